@@ -1,0 +1,38 @@
+import { DEFAULT_REGION, isRegion, regionOrigin } from './regions.ts';
+import { RecallError } from './errors.ts';
+
+/**
+ * The API origin that the two settings lead to: the base URL when there is one, else the region's.
+ *
+ * @returns an origin without a trailing slash, such as `https://us-west-2.recall.ai`
+ * @throws RecallError `badSetting` when the base URL is not a usable origin
+ */
+export function apiOriginOf(settings: { readonly region: unknown; readonly apiBaseUrl: unknown }): string {
+  if (typeof settings.apiBaseUrl === 'string' && settings.apiBaseUrl.trim() !== '') {
+    return readApiBaseUrl(settings.apiBaseUrl.trim());
+  }
+  return regionOrigin(isRegion(settings.region) ? settings.region : DEFAULT_REGION);
+}
+
+function readApiBaseUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (!url) throw badBaseUrl('it is not a URL');
+  if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.hostname))) {
+    throw badBaseUrl('it has to start with https:// (http:// is accepted for this computer only)');
+  }
+  if (url.username !== '' || url.password !== '')
+    throw badBaseUrl('it may not contain a user name or password');
+  if (!/^(\/api\/v1)?\/?$/.test(url.pathname) || url.search !== '' || url.hash !== '') {
+    throw badBaseUrl('it has to be an origin such as https://gateway.example.com, without a path');
+  }
+  return url.origin;
+}
+
+/** Whether a URL's host name means this computer. */
+export function isLoopbackHost(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
+}
+
+function badBaseUrl(why: string): RecallError {
+  return new RecallError('badSetting', `The setting recall.apiBaseUrl cannot be used: ${why}.`);
+}

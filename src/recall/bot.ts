@@ -1,0 +1,201 @@
+import * as v from 'valibot';
+
+// Every field but the ids may be missing, null or of another type in an answer: then it reads as undefined.
+const optionalText = v.fallback(v.optional(v.string()), undefined);
+
+function listOf<Schema extends v.GenericSchema>(
+  schema: Schema,
+): v.GenericSchema<unknown, v.InferOutput<Schema>[]> {
+  return v.pipe(
+    v.fallback(v.array(v.unknown()), []),
+    v.transform((items) =>
+      items.flatMap((item) => {
+        const result = v.safeParse(schema, item);
+        return result.success ? [result.output] : [];
+      }),
+    ),
+  );
+}
+
+const statusChange = v.pipe(
+  v.object({ code: v.string(), sub_code: optionalText, message: optionalText, created_at: optionalText }),
+  v.transform((change) => ({
+    code: change.code,
+    subCode: change.sub_code,
+    message: change.message,
+    createdAt: change.created_at,
+  })),
+);
+
+const artifactStatus = v.pipe(
+  v.object({ code: v.string(), sub_code: optionalText }),
+  v.transform((status) => ({ code: status.code, subCode: status.sub_code })),
+);
+
+const mixedMedia = v.pipe(
+  v.object({
+    id: v.string(),
+    created_at: optionalText,
+    status: v.fallback(v.optional(artifactStatus), undefined),
+    format: optionalText,
+    data: v.fallback(v.optional(v.object({ download_url: optionalText })), undefined),
+  }),
+  v.transform((item) => ({
+    id: item.id,
+    createdAt: item.created_at,
+    status: item.status,
+    format: item.format,
+    downloadUrl: item.data?.download_url,
+  })),
+);
+
+const optionalMixedMedia = v.fallback(v.optional(mixedMedia), undefined);
+
+const recording = v.pipe(
+  v.object({
+    id: v.string(),
+    created_at: optionalText,
+    started_at: optionalText,
+    completed_at: optionalText,
+    expires_at: optionalText,
+    status: v.fallback(v.optional(artifactStatus), undefined),
+    media_shortcuts: v.fallback(
+      v.optional(v.object({ audio_mixed: optionalMixedMedia, video_mixed: optionalMixedMedia })),
+      undefined,
+    ),
+  }),
+  v.transform((entry) => ({
+    id: entry.id,
+    createdAt: entry.created_at,
+    startedAt: entry.started_at,
+    completedAt: entry.completed_at,
+    expiresAt: entry.expires_at,
+    status: entry.status,
+    audioMixed: entry.media_shortcuts?.audio_mixed,
+    videoMixed: entry.media_shortcuts?.video_mixed,
+  })),
+);
+
+// The meeting URL comes back as an object, later cleared to null, {} or a string. Its passwords are not read at all.
+const meeting = v.fallback(
+  v.union([
+    v.pipe(
+      v.string(),
+      v.transform((url) => ({ url, platform: undefined, meetingId: undefined })),
+    ),
+    v.pipe(
+      v.object({ platform: optionalText, meeting_id: optionalText }),
+      v.transform((parts) => ({ url: undefined, platform: parts.platform, meetingId: parts.meeting_id })),
+    ),
+  ]),
+  { url: undefined, platform: undefined, meetingId: undefined },
+);
+
+// An output that was asked for comes back as an object, one that was not as null.
+const mp3Requested = v.pipe(
+  v.unknown(),
+  v.transform((config): boolean | undefined => {
+    if (typeof config !== 'object' || config === null) return undefined;
+    return (
+      'audio_mixed_mp3' in config &&
+      typeof config.audio_mixed_mp3 === 'object' &&
+      config.audio_mixed_mp3 !== null
+    );
+  }),
+);
+
+const botSchema = v.pipe(
+  v.object({
+    id: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+    meeting_url: v.optional(meeting),
+    bot_name: optionalText,
+    join_at: optionalText,
+    recording_config: v.optional(mp3Requested),
+    status_changes: v.optional(listOf(statusChange)),
+    recordings: v.optional(listOf(recording)),
+    metadata: v.fallback(v.optional(v.record(v.string(), v.unknown())), undefined),
+  }),
+  v.transform((bot) => ({
+    id: bot.id,
+    meeting: bot.meeting_url ?? { url: undefined, platform: undefined, meetingId: undefined },
+    name: bot.bot_name,
+    joinAt: bot.join_at,
+    mp3Requested: bot.recording_config,
+    statusChanges: oldestFirst(bot.status_changes ?? []),
+    recordings: bot.recordings ?? [],
+    metadata: bot.metadata ?? {},
+  })),
+);
+
+/** One entry of a bot's `status_changes`. Codes are an open set. Times are ISO 8601. */
+export type StatusChange = v.InferOutput<typeof statusChange>;
+/** The state of a recording or of a media item: `processing`, `paused`, `done`, `failed`, `deleted` or a later word. */
+export type MediaStatus = v.InferOutput<typeof artifactStatus>;
+/** A mixed audio (or video) item of a recording. Its `downloadUrl` lives for hours only and is never stored. */
+export type MixedMedia = v.InferOutput<typeof mixedMedia>;
+/** A recording of a bot. Times are ISO 8601; `expiresAt` is undefined when it is kept for ever or unknown. */
+export type Recording = v.InferOutput<typeof recording>;
+/** The meeting of a bot as the API tells it, without passwords. */
+export type Meeting = v.InferOutput<typeof meeting>;
+/**
+ * A bot as the API tells it (Recall docs, "Retrieve Bot"). `statusChanges` is sorted, oldest first. `mp3Requested` is
+ * undefined when the answer has no `recording_config`.
+ */
+export type Bot = v.InferOutput<typeof botSchema>;
+
+/** One page of a list. `next` is the page's own word for the following one, undefined on the last. */
+export interface Page<Item> {
+  readonly items: readonly Item[];
+  readonly next: string | undefined;
+  /** How many there are in all, when the API tells. */
+  readonly total: number | undefined;
+}
+
+/** Reads a bot; undefined when `answer` is not one. */
+export function readBot(answer: unknown): Bot | undefined {
+  const result = v.safeParse(botSchema, answer);
+  return result.success ? result.output : undefined;
+}
+
+/** Reads a page of bots; entries that are not bots are left out. Undefined when `answer` is not a page. */
+export function readBotPage(answer: unknown): Page<Bot> | undefined {
+  return readPage(answer, botSchema);
+}
+
+/** Reads a mixed audio or video item; undefined when `answer` is not one. */
+export function readMixedMedia(answer: unknown): MixedMedia | undefined {
+  const result = v.safeParse(mixedMedia, answer);
+  return result.success ? result.output : undefined;
+}
+
+/** Reads a page of mixed audio or video items. Undefined when `answer` is not a page. */
+export function readMixedMediaPage(answer: unknown): Page<MixedMedia> | undefined {
+  return readPage(answer, mixedMedia);
+}
+
+function readPage<Schema extends v.GenericSchema>(
+  answer: unknown,
+  itemSchema: Schema,
+): Page<v.InferOutput<Schema>> | undefined {
+  const page = v.safeParse(
+    v.object({
+      results: v.array(v.unknown()),
+      next: optionalText,
+      count: v.fallback(v.optional(v.number()), undefined),
+    }),
+    answer,
+  );
+  if (!page.success) return undefined;
+  const items = v.parse(listOf(itemSchema), page.output.results);
+  return { items, next: page.output.next, total: page.output.count };
+}
+
+function oldestFirst(changes: StatusChange[]): StatusChange[] {
+  return changes.toSorted((a, b) => timeOf(a.createdAt) - timeOf(b.createdAt));
+}
+
+/** Milliseconds since the epoch of an ISO 8601 time; `-Infinity` when there is none or it is unreadable. */
+export function timeOf(iso: string | undefined): number {
+  const time = iso === undefined ? Number.NaN : Date.parse(iso);
+  return Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time;
+}

@@ -1,0 +1,246 @@
+import type { Log } from '../network/log.ts';
+import type { Clock } from '../network/clock.ts';
+import { readBot, readBotPage, readMixedMedia, readMixedMediaPage } from './bot.ts';
+import type { Bot, MixedMedia, Page } from './bot.ts';
+import { RecallError } from './errors.ts';
+import type { ApiAccess, ApiRequest, ApiTransport } from './transport.ts';
+
+/** Marks the bots that this extension sends, so that the list can be filtered by it. */
+export const SENT_FROM_METADATA = { key: 'sent_from', value: 'vscode-recall-meeting-audio' } as const;
+
+/** What a new bot is to do (Recall docs, "Create Bot"). */
+export interface NewBot {
+  readonly meetingUrl: string;
+  /** 1 to 100 characters. */
+  readonly botName: string;
+  /** ISO 8601. More than 10 minutes ahead the bot is guaranteed, else it is taken from those free right now. */
+  readonly joinAt?: string | undefined;
+  /** How long Recall keeps the media, in hours from 1; undefined = as the account says. */
+  readonly retentionHours?: number | undefined;
+}
+
+/** Said while all bots are busy and the next try is waited for. */
+export interface NoBotFreeWait {
+  /** When the next try begins, in ms since the epoch. */
+  readonly untilMs: number;
+  /** 1 for the first repetition. */
+  readonly attempt: number;
+  readonly maxAttempts: number;
+}
+
+/** Which bots a list is to hold. All given conditions have to match. */
+export interface BotFilter {
+  /** Newest status codes; any of them matches. */
+  readonly statuses?: readonly string[];
+  /** Only those that this extension sent. */
+  readonly sentFromHere?: boolean;
+}
+
+/** Which kind of mixed media is meant; both endpoints have the same form. */
+export type MixedMediaKind = 'audio_mixed' | 'video_mixed';
+
+/** What the client works with. */
+export interface ClientCollaborators {
+  readonly transport: ApiTransport;
+  /** Where the API is and the key for it, asked for at each call. Throws RecallError `noKey` when there is none. */
+  readonly access: () => Promise<ApiAccess>;
+  readonly clock: Clock;
+  readonly randomUuid: () => string;
+  readonly log: Log;
+}
+
+const NO_BOT_FREE_WAIT_MS = 30_000;
+const NO_BOT_FREE_TRIES = 10;
+// A list that goes on longer than this is taken for endless.
+const MAX_PAGES = 500;
+
+/** The calls of the Recall API that the product needs. Every method throws RecallError, or the signal's reason. */
+export class RecallClient {
+  readonly #with: ClientCollaborators;
+
+  constructor(collaborators: ClientCollaborators) {
+    this.#with = collaborators;
+  }
+
+  /**
+   * One page of the account's bots, in the API's order (Recall docs, "List Bots"; 60 calls a minute).
+   *
+   * @param next the `next` of the page before; undefined for the first page
+   */
+  async listBots(filter: BotFilter, next: string | undefined, signal?: AbortSignal): Promise<Page<Bot>> {
+    const query = new URLSearchParams();
+    for (const status of filter.statuses ?? []) query.append('status', status);
+    if (filter.sentFromHere) query.set(`metadata__${SENT_FROM_METADATA.key}`, SENT_FROM_METADATA.value);
+    const page = readBotPage(await this.#getPage('/bot/', query, next, signal));
+    return page ?? this.#unreadable('the list of bots');
+  }
+
+  /** One bot with its recordings (Recall docs, "Retrieve Bot"; 300 calls a minute). */
+  async getBot(botId: string, signal?: AbortSignal): Promise<Bot> {
+    return this.#bot({ method: 'GET', path: `/bot/${segment(botId)}/`, signal });
+  }
+
+  /**
+   * Sends a bot that makes a mixed MP3 (Recall docs, "Create Bot"; 60 calls a minute). A try whose answer got lost is
+   * repeated with the same idempotency key, so that no second bot joins; "no bot free" is repeated with a new key.
+   *
+   * @param onWait told before each wait for a free bot
+   */
+  async createBot(bot: NewBot, onWait: (wait: NoBotFreeWait) => void, signal?: AbortSignal): Promise<Bot> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#bot({
+          method: 'POST',
+          path: '/bot/',
+          body: createBotBody(bot),
+          idempotencyKey: this.#with.randomUuid(),
+          signal,
+        });
+      } catch (error) {
+        if (!(error instanceof RecallError) || error.code !== 'noBotFree' || attempt >= NO_BOT_FREE_TRIES)
+          throw error;
+        const waitMs = Math.min(error.retryAfterMs ?? NO_BOT_FREE_WAIT_MS, 5 * NO_BOT_FREE_WAIT_MS);
+        onWait({ untilMs: this.#with.clock.now() + waitMs, attempt, maxAttempts: NO_BOT_FREE_TRIES });
+        await this.#with.clock.sleep(waitMs, signal);
+      }
+    }
+  }
+
+  /** Makes the bot leave its call; cannot be undone (Recall docs, "Remove Bot From Call"). */
+  async leaveCall(botId: string, signal?: AbortSignal): Promise<void> {
+    await this.#command(botId, 'leave_call', signal);
+  }
+
+  /** Cancels a bot that has not joined yet (Recall docs, "Delete Scheduled Bot"). */
+  async deleteScheduledBot(botId: string, signal?: AbortSignal): Promise<void> {
+    await this.#send({ method: 'DELETE', path: `/bot/${segment(botId)}/`, signal });
+  }
+
+  /** Deletes all media of the bot for good (Recall docs, "Delete Bot Media"). */
+  async deleteMedia(botId: string, signal?: AbortSignal): Promise<void> {
+    await this.#command(botId, 'delete_media', signal);
+  }
+
+  /** All mixed audio (or video) items of a recording, every page of them (Recall docs, "List Mixed Audio"). */
+  async listMixedMedia(
+    kind: MixedMediaKind,
+    recordingId: string,
+    signal?: AbortSignal,
+  ): Promise<MixedMedia[]> {
+    const query = new URLSearchParams({ recording_id: recordingId });
+    const items = new Map<string, MixedMedia>();
+    const visited = new Set<string>();
+    let next: string | undefined;
+    do {
+      const page = readMixedMediaPage(await this.#getPage(`/${kind}/`, query, next, signal));
+      if (!page) return this.#unreadable('the list of recordings');
+      for (const item of page.items) items.set(item.id, item);
+      next = page.next;
+      if (next !== undefined && (visited.has(next) || visited.size >= MAX_PAGES))
+        return this.#unreadable('the list of recordings');
+      if (next !== undefined) visited.add(next);
+    } while (next !== undefined);
+    return [...items.values()];
+  }
+
+  /** One mixed audio (or video) item, with a newly signed URL (Recall docs, "Retrieve Mixed Audio"). */
+  async getMixedMedia(kind: MixedMediaKind, id: string, signal?: AbortSignal): Promise<MixedMedia> {
+    const answer = await this.#send({ method: 'GET', path: `/${kind}/${segment(id)}/`, signal });
+    return readMixedMedia(answer) ?? this.#unreadable('the recording');
+  }
+
+  async #getPage(
+    path: string,
+    query: URLSearchParams,
+    next: string | undefined,
+    signal?: AbortSignal,
+  ): Promise<unknown> {
+    const access = await this.#with.access();
+    const pageQuery = next === undefined ? query : nextQuery(next, path, access.origin);
+    return this.#with.transport.send(access, { method: 'GET', path, query: pageQuery, signal });
+  }
+
+  async #bot(request: ApiRequest): Promise<Bot> {
+    return readBot(await this.#send(request)) ?? this.#unreadable('the bot');
+  }
+
+  async #command(botId: string, command: string, signal: AbortSignal | undefined): Promise<void> {
+    const idempotencyKey = this.#with.randomUuid();
+    await this.#send({ method: 'POST', path: `/bot/${segment(botId)}/${command}/`, idempotencyKey, signal });
+  }
+
+  async #send(request: ApiRequest): Promise<unknown> {
+    return this.#with.transport.send(await this.#with.access(), request);
+  }
+
+  #unreadable(what: string): never {
+    throw new RecallError(
+      'unexpectedAnswer',
+      `Recall's answer about ${what} could not be read. Details are in the log.`,
+    );
+  }
+}
+
+/**
+ * Checks a key with the cheapest call there is.
+ *
+ * @throws RecallError `keyRefused` when the API does not accept it, others when it could not be asked
+ */
+export async function checkKey(
+  transport: ApiTransport,
+  access: ApiAccess,
+  signal?: AbortSignal,
+): Promise<void> {
+  await transport.send(access, { method: 'GET', path: '/bot/', signal, maxRetries: 1 });
+}
+
+/**
+ * Cleans a pasted key: spaces and line ends around it, quotes, and a leading `Token ` or `Bearer `.
+ *
+ * @returns the key, or undefined when nothing usable is left
+ */
+export function cleanApiKey(pasted: string): string | undefined {
+  const key = pasted
+    .trim()
+    .replace(/^authorization:\s*/i, '')
+    .replace(/^(token|bearer)\s+/i, '')
+    .replace(/^(["'])(.*)\1$/, '$2')
+    .trim();
+  // A header can carry printable ASCII only, and no key has a space in it.
+  return /^[\x21-\x7e]+$/.test(key) ? key : undefined;
+}
+
+function createBotBody(bot: NewBot): Record<string, unknown> {
+  return {
+    meeting_url: bot.meetingUrl,
+    bot_name: bot.botName,
+    ...(bot.joinAt === undefined ? {} : { join_at: bot.joinAt }),
+    metadata: { [SENT_FROM_METADATA.key]: SENT_FROM_METADATA.value },
+    recording_config: {
+      audio_mixed_mp3: {},
+      ...(bot.retentionHours === undefined
+        ? {}
+        : { retention: { type: 'timed', hours: bot.retentionHours } }),
+    },
+  };
+}
+
+/** The query of a `next` link, used on our own origin and path: a link to another host must not get the key. */
+function nextQuery(next: string, path: string, origin: string): URLSearchParams {
+  const url = URL.canParse(next, origin) ? new URL(next, origin) : undefined;
+  // A gateway may leave Recall's own host in its links; the path shows that the list itself is meant.
+  if (!url?.pathname.endsWith(`/api/v1${path}`)) {
+    throw new RecallError(
+      'foreignHost',
+      'Recall answered with a link to the next page that leads elsewhere. It was not followed.',
+    );
+  }
+  return url.searchParams;
+}
+
+function segment(id: string): string {
+  // "." and ".." would be resolved away and hit another endpoint.
+  if (id === '.' || id === '..' || id === '')
+    throw new RecallError('invalidRequest', 'This is not a bot ID.');
+  return encodeURIComponent(id);
+}

@@ -1,0 +1,45 @@
+/** Recall.ai's deployments. Accounts, keys and bots of one are unknown to the others. */
+export const REGIONS = ['us-west-2', 'us-east-1', 'eu-central-1', 'ap-northeast-1'] as const;
+
+/** One of Recall.ai's deployments. */
+export type Region = (typeof REGIONS)[number];
+
+/** The region that new accounts are opened in, and the default of the setting. */
+export const DEFAULT_REGION: Region = 'us-west-2';
+
+const REGION_PLACES: Record<Region, string> = {
+  'us-west-2': 'US West (Oregon)',
+  'us-east-1': 'US East (N. Virginia)',
+  'eu-central-1': 'Europe (Frankfurt)',
+  'ap-northeast-1': 'Asia Pacific (Tokyo)',
+};
+
+/** Whether `value` names a known region. */
+export function isRegion(value: unknown): value is Region {
+  return REGIONS.some((region) => region === value);
+}
+
+/** Where the region is, for people: "US West (Oregon)". */
+export function regionPlace(region: Region): string {
+  return REGION_PLACES[region];
+}
+
+/** The origin of the region's API, without a trailing slash. */
+export function regionOrigin(region: Region): string {
+  return `https://${region}.recall.ai`;
+}
+
+/** The region that an API origin belongs to; undefined for a gateway or another address. */
+export function regionOfOrigin(origin: string): Region | undefined {
+  return REGIONS.find((region) => regionOrigin(region) === origin);
+}
+
+/** The page on which a person makes an API key for the region. */
+export function apiKeysPage(region: Region): string {
+  return `${regionOrigin(region)}/dashboard/developers/api-keys`;
+}
+
+/** The bot's page in the region's dashboard. */
+export function botPage(region: Region, botId: string): string {
+  return `${regionOrigin(region)}/dashboard/explorer/bot/${encodeURIComponent(botId)}`;
+}

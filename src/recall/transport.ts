@@ -1,0 +1,185 @@
+import { TimedOutError, withTimeout } from '../network/abort.ts';
+import { backoffMs } from '../network/backoff.ts';
+import type { BackoffLimits } from '../network/backoff.ts';
+import { BodyTooLargeError, readTextBody } from '../network/body.ts';
+import type { Clock } from '../network/clock.ts';
+import { describeNetworkFailure } from '../network/failure.ts';
+import type { Log } from '../network/log.ts';
+import { parseRetryAfter } from '../network/retryAfter.ts';
+import { parseJson, refusal } from './apiErrors.ts';
+import { RecallError } from './errors.ts';
+
+/** Where the API is and the key that opens it. The key goes to this origin and to no other. */
+export interface ApiAccess {
+  /** An origin without a trailing slash. */
+  readonly origin: string;
+  readonly key: string;
+}
+
+/** One call of the API. */
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Below `/api/v1`, with leading and trailing slash: `/bot/`. */
+  readonly path: string;
+  readonly query?: URLSearchParams;
+  /** Sent as JSON. Never with a GET: the API's firewall refuses that. */
+  readonly body?: unknown;
+  /** The same for every try of one act of the user (Recall docs, "Idempotency"). */
+  readonly idempotencyKey?: string;
+  readonly signal?: AbortSignal | undefined;
+  /** How often a failed try may be repeated; default from the limits. 0 = once only. */
+  readonly maxRetries?: number;
+}
+
+/** Bounds of the API transport. Times in ms, sizes in bytes. */
+export interface ApiLimits {
+  /** For one whole try: connection, headers and body. */
+  readonly callTimeoutMs: number;
+  readonly maxBodyBytes: number;
+  readonly maxRetries: number;
+  readonly backoff: BackoffLimits;
+  /** A longer `Retry-After` than this is not waited for but reported. */
+  readonly maxRetryAfterMs: number;
+}
+
+const DEFAULT_LIMITS: ApiLimits = {
+  callTimeoutMs: 30_000,
+  maxBodyBytes: 32 * 1024 * 1024,
+  maxRetries: 4,
+  backoff: { baseMs: 500, capMs: 30_000 },
+  maxRetryAfterMs: 60_000,
+};
+
+/** What the transport works with. */
+export interface ApiCollaborators {
+  readonly fetch: typeof globalThis.fetch;
+  readonly clock: Clock;
+  /** A number in [0, 1). */
+  readonly random: () => number;
+  readonly log: Log;
+  /** Sent as `User-Agent`. */
+  readonly userAgent: string;
+  readonly limits?: Partial<ApiLimits>;
+}
+
+// What may have been lost on the way or dropped under load. A POST is repeated only with an idempotency key.
+const RETRIED = new Set(['network', 'nameNotFound', 'timeout', 'conflict', 'rateLimited', 'serverError']);
+
+/** The one door to the Recall API: form of requests, time-outs, retries, errors. */
+export class ApiTransport {
+  readonly #with: ApiCollaborators;
+  readonly #limits: ApiLimits;
+
+  constructor(collaborators: ApiCollaborators) {
+    this.#with = collaborators;
+    this.#limits = { ...DEFAULT_LIMITS, ...collaborators.limits };
+  }
+
+  /**
+   * Sends a request and answers with the parsed JSON body; undefined for an empty one.
+   *
+   * @throws RecallError for everything but a cancellation, which throws the signal's reason
+   */
+  async send(access: ApiAccess, request: ApiRequest): Promise<unknown> {
+    const repeatable = request.method !== 'POST' || request.idempotencyKey !== undefined;
+    const maxRetries = repeatable ? (request.maxRetries ?? this.#limits.maxRetries) : 0;
+    for (let attempt = 0; ; attempt++) {
+      try {
+        return await this.#try(access, request);
+      } catch (error) {
+        request.signal?.throwIfAborted();
+        if (!(error instanceof RecallError) || attempt >= maxRetries || !RETRIED.has(error.code)) throw error;
+        const waitMs = this.#waitBefore(attempt, error);
+        if (waitMs > this.#limits.maxRetryAfterMs) throw error;
+        this.#with.log.debug(`[api] ${error.code}: trying again in ${Math.round(waitMs)} ms`);
+        await this.#with.clock.sleep(waitMs, request.signal);
+      }
+    }
+  }
+
+  #waitBefore(attempt: number, error: RecallError): number {
+    const jittered = backoffMs(attempt, this.#limits.backoff, this.#with.random);
+    // A little more than asked, at random, so that all who were told the same second do not return in it.
+    return error.retryAfterMs === undefined ? jittered : error.retryAfterMs + this.#with.random() * 1000;
+  }
+
+  async #try(access: ApiAccess, request: ApiRequest): Promise<unknown> {
+    const { clock, log } = this.#with;
+    const url = new URL(`${access.origin}/api/v1${request.path}`);
+    const startedAt = clock.now();
+    const line = `[api] ${request.method} ${url.origin}${url.pathname}`;
+    if (request.query) url.search = request.query.toString();
+    try {
+      const { response, text } = await withTimeout(
+        clock,
+        this.#limits.callTimeoutMs,
+        request.signal,
+        async (signal) => {
+          const answer = await this.#with.fetch(url.href, this.#init(access, request, signal));
+          return { response: answer, text: await readTextBody(answer, this.#limits.maxBodyBytes) };
+        },
+      );
+      log.info(`${line} ${response.status} in ${clock.now() - startedAt} ms`);
+      return readAnswer(access.origin, response, text, clock.now());
+    } catch (error) {
+      request.signal?.throwIfAborted();
+      if (error instanceof RecallError) throw error;
+      const failure = asRecallError(error, url.hostname);
+      log.warn(`${line} failed in ${clock.now() - startedAt} ms: ${failure.message}`);
+      throw failure;
+    }
+  }
+
+  #init(access: ApiAccess, request: ApiRequest, signal: AbortSignal): RequestInit {
+    const headers: Record<string, string> = {
+      Accept: 'application/json',
+      Authorization: `Token ${access.key}`,
+      'User-Agent': this.#with.userAgent,
+    };
+    if (request.idempotencyKey !== undefined) headers['Idempotency-Key'] = request.idempotencyKey;
+    // A redirect is never followed: it would carry the key to wherever it points.
+    const init: RequestInit = { method: request.method, headers, signal, redirect: 'manual' };
+    if (request.method !== 'GET' && request.body !== undefined) {
+      headers['Content-Type'] = 'application/json';
+      init.body = JSON.stringify(request.body);
+    }
+    return init;
+  }
+}
+
+function readAnswer(origin: string, response: Response, text: string, now: number): unknown {
+  if (response.status >= 300 && response.status < 400) {
+    throw new RecallError(
+      'unexpectedAnswer',
+      `${new URL(origin).host} answered with a redirect, which is not followed so that the API key stays with it. Check the setting recall.apiBaseUrl.`,
+      { status: response.status },
+    );
+  }
+  if (!response.ok) {
+    const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), now);
+    throw refusal({ status: response.status, bodyText: text, origin, retryAfterMs });
+  }
+  if (text.trim() === '') return undefined;
+  const body = parseJson(text);
+  if (body === undefined) {
+    throw new RecallError(
+      'unexpectedAnswer',
+      `${new URL(origin).host} did not answer with JSON. Check the setting recall.apiBaseUrl and the network you are in.`,
+      { status: response.status },
+    );
+  }
+  return body;
+}
+
+function asRecallError(error: unknown, host: string): RecallError {
+  if (error instanceof BodyTooLargeError) {
+    return new RecallError('unexpectedAnswer', `The answer of ${host} is too long to be right.`, {
+      cause: error,
+    });
+  }
+  const failure = describeNetworkFailure(error, host);
+  const sentence = `Recall cannot be reached: ${failure.reason}. ${failure.advice}`;
+  return new RecallError(error instanceof TimedOutError ? 'timeout' : failure.kind, sentence, {
+    cause: error,
+  });
+}
