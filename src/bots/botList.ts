@@ -1,0 +1,107 @@
+import type { Clock } from '../network/clock.ts';
+import type { Bot, Page } from '../recall/bot.ts';
+import type { BotFilter, RecallClient } from '../recall/client.ts';
+import type { BotStore } from './botStore.ts';
+import { ChangeSource } from './changes.ts';
+
+/** How the list of the account's bots stands. */
+export interface BotListState {
+  readonly loading: boolean;
+  /** When the first page came last, in ms since the epoch; undefined before the first answer. */
+  readonly loadedAt: number | undefined;
+  /** Whether the account has more bots than were loaded. */
+  readonly hasMore: boolean;
+  /** Why the last try failed; undefined when it did not. */
+  readonly failure: unknown;
+}
+
+const BLANK: BotListState = { loading: false, loadedAt: undefined, hasMore: false, failure: undefined };
+
+/** What the list works with. */
+export interface BotListCollaborators {
+  readonly client: Pick<RecallClient, 'listBots'>;
+  readonly store: BotStore;
+  readonly clock: Clock;
+}
+
+/** The account's bots, page by page, into the store. One request at a time; a refresh under way is joined. */
+export class BotList {
+  readonly #with: BotListCollaborators;
+  readonly #source = new ChangeSource<BotListState>();
+  #state: BotListState = BLANK;
+  #filter: BotFilter = {};
+  #next: string | undefined;
+  #loadedIds = new Set<string>();
+  #refreshing: Promise<void> | undefined;
+  #generation = 0;
+
+  /** Tells of every change of the state. */
+  readonly changes = this.#source.changes;
+
+  constructor(collaborators: BotListCollaborators) {
+    this.#with = collaborators;
+  }
+
+  get state(): BotListState {
+    return this.#state;
+  }
+
+  /**
+   * Loads the first page anew. Pages loaded before stay; bots of the first page that are gone from it because they no
+   * longer exist stay until the window is reloaded or the list is reset.
+   *
+   * @throws what the client throws; the state tells it too
+   */
+  refresh(signal?: AbortSignal): Promise<void> {
+    this.#refreshing ??= this.#load(undefined, signal).finally(() => {
+      this.#refreshing = undefined;
+    });
+    return this.#refreshing;
+  }
+
+  /** Loads the page after those that were loaded; does nothing when there is none. Throws what the client throws. */
+  async loadMore(signal?: AbortSignal): Promise<void> {
+    await this.#refreshing;
+    if (this.#next !== undefined) await this.#load(this.#next, signal);
+  }
+
+  /** Forgets all pages, for another account or filter. Answers that are still on their way are dropped. */
+  reset(filter: BotFilter = {}): void {
+    this.#generation++;
+    this.#filter = filter;
+    this.#next = undefined;
+    this.#loadedIds = new Set();
+    this.#refreshing = undefined;
+    this.#with.store.clear();
+    this.#setState(BLANK);
+  }
+
+  async #load(next: string | undefined, signal: AbortSignal | undefined): Promise<void> {
+    const generation = this.#generation;
+    this.#setState({ ...this.#state, loading: true });
+    try {
+      const page = await this.#with.client.listBots(this.#filter, next, signal);
+      if (generation === this.#generation) this.#take(page, next === undefined);
+    } catch (error) {
+      if (generation === this.#generation) this.#setState({ ...this.#state, loading: false, failure: error });
+      throw error;
+    }
+  }
+
+  #take(page: Page<Bot>, isFirst: boolean): void {
+    const isNew = page.items.some((bot) => !this.#loadedIds.has(bot.id));
+    for (const bot of page.items) this.#loadedIds.add(bot.id);
+    // After a refresh the place behind the last loaded page stays, unless the first page is all there is.
+    if (!isFirst || this.#state.loadedAt === undefined || page.next === undefined) this.#next = page.next;
+    // A page that brings nothing new and still leads on is a loop.
+    if (!isFirst && !isNew) this.#next = undefined;
+    this.#with.store.put(page.items);
+    const loadedAt = isFirst ? this.#with.clock.now() : this.#state.loadedAt;
+    this.#setState({ loading: false, loadedAt, hasMore: this.#next !== undefined, failure: undefined });
+  }
+
+  #setState(state: BotListState): void {
+    this.#state = state;
+    this.#source.tell(state);
+  }
+}

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import * as v from 'valibot';
+import type { Log } from '../network/log.ts';
+import { parseJson } from '../recall/apiErrors.ts';
+import type { StateFileSystem } from './stateFiles.ts';
+import { stateFileName } from './stateFiles.ts';
+
+const savedMp3 = v.object({
+  recordingId: v.string(),
+  artifactId: v.string(),
+  path: v.string(),
+  bytes: v.number(),
+});
+
+const botRecord = v.object({
+  botId: v.string(),
+  sentAt: v.optional(v.string()),
+  following: v.optional(v.boolean(), false),
+  announced: v.optional(v.boolean(), false),
+  hidden: v.optional(v.boolean(), false),
+  saved: v.optional(v.array(savedMp3), []),
+});
+
+/** An MP3 on this computer: where it is, its length in bytes, and which audio it holds. */
+export type SavedMp3 = v.InferOutput<typeof savedMp3>;
+
+/**
+ * What this computer knows about a bot beyond what the API tells: when it was sent from here (ISO 8601), whether its
+ * end is waited for, whether that was announced, whether it was taken off the list, and which MP3s were saved.
+ */
+export type BotRecord = v.InferOutput<typeof botRecord>;
+
+/** The parts of a record that change. */
+export type BotRecordChange = Partial<Omit<BotRecord, 'botId'>>;
+
+/**
+ * The records of one API origin's bots, a small file each. Every change reads the file anew and replaces it whole, so
+ * several windows can write without a lock; no secret and no URL is kept in it.
+ */
+export class BotRecords {
+  readonly #folder: string;
+  readonly #files: StateFileSystem;
+  readonly #log: Log;
+  readonly #changesUnderWay = new Map<string, Promise<unknown>>();
+
+  /** @param folder absolute; the records lie in a folder of the origin's name below it */
+  constructor(folder: string, origin: string, files: StateFileSystem, log: Log) {
+    this.#folder = join(folder, 'bots', new URL(origin).host.replace(/[^A-Za-z0-9.-]/g, '_'));
+    this.#files = files;
+    this.#log = log;
+  }
+
+  /** Every readable record. A file that cannot be read as a record is logged and left alone. */
+  async all(): Promise<BotRecord[]> {
+    const names = await this.#files.list(this.#folder);
+    const records = await Promise.all(
+      names.filter((name) => name.endsWith('.json')).map((name) => this.#read(name)),
+    );
+    return records.filter((record) => record !== undefined);
+  }
+
+  /** The record of one bot; a blank one when there is none yet. */
+  async get(botId: string): Promise<BotRecord> {
+    return (await this.#read(stateFileName(botId))) ?? blankRecord(botId);
+  }
+
+  /** Changes parts of a bot's record and answers with the whole. Changes of one bot happen one after the other. */
+  async change(botId: string, change: (record: BotRecord) => BotRecordChange): Promise<BotRecord> {
+    const before = this.#changesUnderWay.get(botId) ?? Promise.resolve();
+    const own = before.then(() => this.#change(botId, change));
+    // A failed change is reported to its caller; the next one must not fail for it.
+    const settled = own.then(
+      () => undefined,
+      () => undefined,
+    );
+    this.#changesUnderWay.set(botId, settled);
+    try {
+      return await own;
+    } finally {
+      if (this.#changesUnderWay.get(botId) === settled) this.#changesUnderWay.delete(botId);
+    }
+  }
+
+  async #change(botId: string, change: (record: BotRecord) => BotRecordChange): Promise<BotRecord> {
+    const record = await this.get(botId);
+    const changed = { ...record, ...change(record), botId };
+    await this.#files.replace(this.#folder, stateFileName(botId), `${JSON.stringify(changed)}\n`);
+    return changed;
+  }
+
+  async #read(name: string): Promise<BotRecord | undefined> {
+    const text = await this.#files.read(join(this.#folder, name));
+    if (text === undefined) return undefined;
+    const result = v.safeParse(botRecord, parseJson(text));
+    if (!result.success) this.#log.warn(`[bots] ${name} is not a readable record and was passed over`);
+    return result.success ? result.output : undefined;
+  }
+}
+
+/** A record of a bot about which nothing is known yet. */
+export function blankRecord(botId: string): BotRecord {
+  return { botId, sentAt: undefined, following: false, announced: false, hidden: false, saved: [] };
+}

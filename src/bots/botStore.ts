@@ -1,0 +1,144 @@
+import type { Bot } from '../recall/bot.ts';
+import { timeOf } from '../recall/bot.ts';
+import { isFinalStatus } from '../recall/statusWords.ts';
+import { blankRecord } from './botRecords.ts';
+import type { BotRecord } from './botRecords.ts';
+import { ChangeSource } from './changes.ts';
+
+/** A bot as far as it is known here: what the API told last, and what this computer adds. */
+export interface KnownBot {
+  readonly bot: Bot;
+  readonly record: BotRecord;
+}
+
+/** What changed in the store: single bots, or which bots there are and in which order. */
+export type BotStoreChange =
+  { readonly kind: 'bots'; readonly botIds: readonly string[] } | { readonly kind: 'list' };
+
+/** Where a bot stands in the list: what goes on first, then what will, then what is over. */
+export type BotGroup = 'live' | 'scheduled' | 'over';
+
+/** All bots known in this window, by id. Tells only of real changes; knows neither network nor disk. */
+export class BotStore {
+  readonly #bots = new Map<string, KnownBot>();
+  readonly #waitingRecords = new Map<string, BotRecord>();
+  readonly #source = new ChangeSource<BotStoreChange>();
+
+  /** Tells of every change that a view would show. */
+  readonly changes = this.#source.changes;
+
+  /** The bot with this id; undefined when it is not known here. */
+  get(botId: string): KnownBot | undefined {
+    return this.#bots.get(botId);
+  }
+
+  /** The bots to show, live ones first, then scheduled ones by their time, then the rest, newest first. */
+  list(): KnownBot[] {
+    return [...this.#bots.values()].filter((known) => !known.record.hidden).toSorted(compareBots);
+  }
+
+  /** Takes in what the API told. Pre-signed URLs are dropped here: they must not be kept. */
+  put(bots: readonly Bot[]): void {
+    this.#change(
+      bots.map((bot) => ({
+        bot: withoutUrls(bot),
+        record: this.#bots.get(bot.id)?.record ?? blankRecord(bot.id),
+      })),
+    );
+  }
+
+  /** Takes in a changed record; of a bot that is not known it is kept for the moment that the bot turns up. */
+  putRecord(record: BotRecord): void {
+    const known = this.#bots.get(record.botId);
+    if (known) this.#change([{ bot: known.bot, record }]);
+    else this.#waitingRecords.set(record.botId, record);
+  }
+
+  /** Forgets bots that no longer exist. */
+  remove(botIds: readonly string[]): void {
+    const removed = botIds.filter((botId) => this.#bots.delete(botId));
+    if (removed.length > 0) this.#source.tell({ kind: 'list' });
+  }
+
+  /** Forgets everything, for another account or region. */
+  clear(): void {
+    this.#bots.clear();
+    this.#waitingRecords.clear();
+    this.#source.tell({ kind: 'list' });
+  }
+
+  #change(entries: readonly KnownBot[]): void {
+    const changed: string[] = [];
+    let listChanged = false;
+    for (const entry of entries) {
+      const botId = entry.bot.id;
+      const record = this.#waitingRecords.get(botId) ?? entry.record;
+      this.#waitingRecords.delete(botId);
+      const before = this.#bots.get(botId);
+      const after = { bot: entry.bot, record };
+      if (before && JSON.stringify(before) === JSON.stringify(after)) continue;
+      this.#bots.set(botId, after);
+      changed.push(botId);
+      listChanged ||= before === undefined || isElsewhere(before, after);
+    }
+    if (changed.length === 0) return;
+    this.#source.tell(listChanged ? { kind: 'list' } : { kind: 'bots', botIds: changed });
+  }
+}
+
+/** Which part of the list the bot belongs to. */
+export function botGroup(bot: Bot): BotGroup {
+  if (bot.statusChanges.some((change) => isFinalStatus(change.code))) return 'over';
+  return isScheduled(bot) ? 'scheduled' : 'live';
+}
+
+/** Whether the bot waits for its time: it has a time to join and has not begun. */
+export function isScheduled(bot: Bot): boolean {
+  return bot.joinAt !== undefined && bot.statusChanges.every((change) => change.code === 'ready');
+}
+
+/** The code of the newest status change; undefined when there is none yet. */
+export function newestStatus(bot: Bot): string | undefined {
+  return bot.statusChanges.at(-1)?.code;
+}
+
+/**
+ * The time that stands for the bot in the list, as the API has none of its making: its time to join while scheduled,
+ * else its first status change, its first recording, the time it was sent from here.
+ *
+ * @returns milliseconds since the epoch; `-Infinity` when nothing tells
+ */
+export function botTime({ bot, record }: KnownBot): number {
+  const first = [bot.statusChanges[0]?.createdAt, bot.recordings[0]?.createdAt, bot.joinAt, record.sentAt];
+  return first.map(timeOf).find((time) => Number.isFinite(time)) ?? Number.NEGATIVE_INFINITY;
+}
+
+const GROUP_ORDER: Record<BotGroup, number> = { live: 0, scheduled: 1, over: 2 };
+
+function compareBots(a: KnownBot, b: KnownBot): number {
+  const group = botGroup(a.bot);
+  const byGroup = GROUP_ORDER[group] - GROUP_ORDER[botGroup(b.bot)];
+  if (byGroup !== 0) return byGroup;
+  const [timeA, timeB] = [botTime(a), botTime(b)];
+  if (timeA !== timeB) return group === 'scheduled' ? timeA - timeB : timeB - timeA;
+  return a.bot.id < b.bot.id ? -1 : 1;
+}
+
+function isElsewhere(before: KnownBot, after: KnownBot): boolean {
+  return (
+    before.record.hidden !== after.record.hidden ||
+    botGroup(before.bot) !== botGroup(after.bot) ||
+    botTime(before) !== botTime(after)
+  );
+}
+
+function withoutUrls(bot: Bot): Bot {
+  return {
+    ...bot,
+    recordings: bot.recordings.map((recording) => ({
+      ...recording,
+      audioMixed: recording.audioMixed && { ...recording.audioMixed, downloadUrl: undefined },
+      videoMixed: recording.videoMixed && { ...recording.videoMixed, downloadUrl: undefined },
+    })),
+  };
+}

@@ -1,0 +1,184 @@
+import type { DownloadOutcome, DownloadProgress, DownloadRequest } from '../download/download.ts';
+import { renderFileName } from '../download/fileName.ts';
+import type { DownloadQueue } from '../download/queue.ts';
+import type { Log } from '../network/log.ts';
+import type { Bot } from '../recall/bot.ts';
+import { timeOf } from '../recall/bot.ts';
+import { platformName } from '../recall/platforms.ts';
+import type { BotRecords, SavedMp3 } from './botRecords.ts';
+import type { BotStore } from './botStore.ts';
+import { botTime } from './botStore.ts';
+import { ChangeSource } from './changes.ts';
+import type { FindMp3sCollaborators, FoundMp3s, ReadyMp3 } from './findMp3s.ts';
+import { findMp3s, freshMp3Url } from './findMp3s.ts';
+import type { NoMp3Error } from './mp3Errors.ts';
+
+/** Where a bot's MP3s go. */
+export interface Mp3Destination {
+  /** Absolute path of the folder. */
+  readonly folder: string;
+  /** The pattern of `recall.fileName`, or a finished name without `.mp3` that a person chose. */
+  readonly name: { readonly pattern: string } | { readonly chosen: string };
+}
+
+/** How a bot's download stands, over all of its MP3s. */
+export type BotDownloadProgress =
+  | { readonly kind: 'waitingForRecall' }
+  | { readonly kind: 'queued' }
+  | {
+      readonly kind: 'downloading';
+      /** Number of the file under way, from 1. */
+      readonly file: number;
+      readonly files: number;
+      readonly progress: DownloadProgress;
+    };
+
+/** What a bot's download came to. */
+export interface BotDownloadResult {
+  readonly saved: readonly (SavedMp3 & { readonly outcome: DownloadOutcome['kind'] })[];
+  /** Recordings or parts without an MP3, and why. */
+  readonly missing: readonly NoMp3Error[];
+}
+
+/** What the downloads work with. */
+export interface Mp3DownloadsCollaborators extends FindMp3sCollaborators {
+  readonly downloader: { download(request: DownloadRequest): Promise<DownloadOutcome> };
+  readonly queue: DownloadQueue;
+  readonly store: BotStore;
+  readonly records: () => BotRecords;
+  readonly fileExists: (path: string, bytes: number) => Promise<boolean>;
+  readonly log: Log;
+}
+
+/** Brings the MP3s of bots to disk, and tells how far each bot's download is. */
+export class Mp3Downloads {
+  readonly #with: Mp3DownloadsCollaborators;
+  readonly #underWay = new Map<string, BotDownloadProgress>();
+  readonly #calls = new Map<string, number>();
+  readonly #source = new ChangeSource<string>();
+
+  /** Tells the id of a bot whose progress changed. */
+  readonly changes = this.#source.changes;
+
+  constructor(collaborators: Mp3DownloadsCollaborators) {
+    this.#with = collaborators;
+  }
+
+  /** How the bot's download stands; undefined when none is under way. */
+  progressOf(botId: string): BotDownloadProgress | undefined {
+    return this.#underWay.get(botId);
+  }
+
+  /**
+   * Saves every MP3 of a bot that is not on disk yet; waits while Recall is still making them. Two calls for the same
+   * bot share each file's transfer.
+   *
+   * @throws NoMp3Error, RecallError or DownloadError; the signal's reason when cancelled while nothing was loading
+   */
+  async download(
+    botId: string,
+    destination: (bot: Bot) => Promise<Mp3Destination>,
+    signal: AbortSignal,
+    onProgress: (progress: BotDownloadProgress) => void,
+  ): Promise<BotDownloadResult> {
+    const report = (progress: BotDownloadProgress): void => {
+      this.#underWay.set(botId, progress);
+      this.#source.tell(botId);
+      onProgress(progress);
+    };
+    this.#calls.set(botId, (this.#calls.get(botId) ?? 0) + 1);
+    try {
+      report({ kind: 'queued' });
+      const found = await findMp3s(
+        this.#with,
+        botId,
+        () => {
+          report({ kind: 'waitingForRecall' });
+        },
+        signal,
+      );
+      this.#with.store.put([found.bot]);
+      const target = await destination(found.bot);
+      const saved: BotDownloadResult['saved'][number][] = [];
+      for (const [index, mp3] of found.ready.entries()) {
+        saved.push(
+          await this.#save(found, mp3, target, signal, (progress) => {
+            report({ kind: 'downloading', file: index + 1, files: found.ready.length, progress });
+          }),
+        );
+      }
+      return { saved, missing: found.missing };
+    } finally {
+      this.#ended(botId);
+    }
+  }
+
+  #ended(botId: string): void {
+    const others = (this.#calls.get(botId) ?? 1) - 1;
+    if (others > 0) {
+      this.#calls.set(botId, others);
+      return;
+    }
+    this.#calls.delete(botId);
+    this.#underWay.delete(botId);
+    this.#source.tell(botId);
+  }
+
+  async #save(
+    found: FoundMp3s,
+    mp3: ReadyMp3,
+    target: Mp3Destination,
+    signal: AbortSignal,
+    onProgress: (progress: DownloadProgress) => void,
+  ): Promise<BotDownloadResult['saved'][number]> {
+    const botId = found.bot.id;
+    const identity = { botId, recordingId: mp3.recording.id, artifactId: mp3.artifactId };
+    const known = (await this.#with.records().get(botId)).saved.find(
+      (saved) => saved.artifactId === mp3.artifactId,
+    );
+    if (known && (await this.#with.fileExists(known.path, known.bytes)))
+      return { ...known, outcome: 'alreadyThere' };
+    const outcome = await this.#with.queue.run(mp3.artifactId, signal, (ownSignal) =>
+      this.#with.downloader.download({
+        resolveSource: (sourceSignal) => freshMp3Url(this.#with.client, botId, mp3.artifactId, sourceSignal),
+        folder: target.folder,
+        name: this.#fileName(found, mp3, target),
+        identity,
+        signal: ownSignal,
+        onProgress,
+      }),
+    );
+    const saved = {
+      recordingId: identity.recordingId,
+      artifactId: identity.artifactId,
+      path: outcome.path,
+      bytes: outcome.bytes,
+    };
+    await this.#remember(botId, saved);
+    return { ...saved, outcome: outcome.kind };
+  }
+
+  async #remember(botId: string, saved: SavedMp3): Promise<void> {
+    const record = await this.#with.records().change(botId, (before) => ({
+      saved: [...before.saved.filter((other) => other.artifactId !== saved.artifactId), saved],
+    }));
+    this.#with.store.putRecord(record);
+  }
+
+  #fileName(found: FoundMp3s, mp3: ReadyMp3, target: Mp3Destination): string {
+    const pattern = 'chosen' in target.name ? target.name.chosen : target.name.pattern;
+    const known = this.#with.store.get(found.bot.id);
+    const start = [mp3.recording.startedAt, mp3.recording.createdAt]
+      .map(timeOf)
+      .find((time) => Number.isFinite(time));
+    const time = start ?? (known ? botTime(known) : this.#with.clock.now());
+    return renderFileName(pattern, {
+      date: new Date(Number.isFinite(time) ? time : this.#with.clock.now()),
+      name: found.bot.name ?? '',
+      id: found.bot.id,
+      platform: found.bot.meeting.platform === undefined ? '' : platformName(found.bot.meeting.platform),
+      recording: found.ready.at(-1)?.recordingNumber === 1 ? undefined : mp3.recordingNumber,
+      part: mp3.partCount === 1 ? undefined : mp3.partNumber,
+    });
+  }
+}

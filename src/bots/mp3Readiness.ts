@@ -1,0 +1,124 @@
+import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
+import { timeOf } from '../recall/bot.ts';
+import { mixedMp3Support, platformName } from '../recall/platforms.ts';
+import { explainEnd, isFinalStatus } from '../recall/statusWords.ts';
+import { newestStatus } from './botStore.ts';
+import { NoMp3Error } from './mp3Errors.ts';
+
+/** How one mixed audio item, or a recording without one, stands. */
+export type Mp3Verdict =
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'wait' }
+  | { readonly kind: 'none'; readonly error: NoMp3Error };
+
+/** A recording over for longer than this without an audio item will not get one any more. */
+const ITEM_EXPECTED_WITHIN_MS = 5 * 60_000;
+
+const OVER_STATUSES = new Set(['call_ended', 'recording_done']);
+
+/** Whether the bot's part in the call is over, even if the bot itself is still being shut down. */
+export function isOutOfCall(bot: Bot): boolean {
+  const newest = newestStatus(bot);
+  return bot.statusChanges.some((change) => isFinalStatus(change.code)) || OVER_STATUSES.has(newest ?? '');
+}
+
+/** Whether the bot is shut down and nothing about it will change but its media. */
+export function isOver(bot: Bot): boolean {
+  return bot.statusChanges.some((change) => isFinalStatus(change.code));
+}
+
+/** How a mixed audio item stands. An item without a status but with a URL counts as done. */
+export function judgeItem(item: MixedMedia, recording: Recording, now: number): Mp3Verdict {
+  if (isExpired(recording, now)) return none(expired(recording));
+  const status = item.status?.code ?? (item.downloadUrl === undefined ? 'processing' : 'done');
+  if (status === 'deleted' || recording.status?.code === 'deleted') return none(deleted());
+  if (status === 'failed') return none(failed(item.status?.subCode));
+  if (item.format !== undefined && item.format !== 'mp3') return none(rawOnly(item.format));
+  return status === 'done' && item.downloadUrl !== undefined ? { kind: 'ready' } : { kind: 'wait' };
+}
+
+/** How a recording stands that has no audio item at all. */
+export function judgeMissingItem(bot: Bot, recording: Recording, now: number): Mp3Verdict {
+  if (isExpired(recording, now) || newestStatus(bot) === 'media_expired') return none(expired(recording));
+  const status = recording.status?.code;
+  if (status === 'deleted') return none(deleted());
+  if (status === 'failed') return none(failed(recording.status?.subCode));
+  if (bot.mp3Requested === false) return none(notRequested());
+  const overSince = timeOf(recording.completedAt ?? bot.statusChanges.at(-1)?.createdAt);
+  const mayStillCome = !isOver(bot) || now - overSince < ITEM_EXPECTED_WITHIN_MS;
+  return mayStillCome ? { kind: 'wait' } : none(missing(bot));
+}
+
+/** Why a bot without any recording has none; the wait verdict when one may still turn up. */
+export function judgeNoRecordings(bot: Bot): Mp3Verdict {
+  const newest = newestStatus(bot);
+  if (newest === 'media_expired') return none(expired(undefined));
+  if (isOver(bot)) {
+    const why = explainEnd(bot.statusChanges);
+    return none(
+      new NoMp3Error('nothingRecorded', `This bot recorded nothing.${why === undefined ? '' : ` ${why}`}`),
+    );
+  }
+  return isOutOfCall(bot) ? { kind: 'wait' } : judgeNotOver();
+}
+
+/** The verdict on a bot that is still in its call, or has not begun. */
+export function judgeNotOver(): Mp3Verdict {
+  return none(
+    new NoMp3Error(
+      'recordingNotOver',
+      'The recording is not over yet. The MP3 can be downloaded when the bot has left the call.',
+    ),
+  );
+}
+
+function isExpired(recording: Recording, now: number): boolean {
+  return (
+    recording.expiresAt !== undefined &&
+    Number.isFinite(timeOf(recording.expiresAt)) &&
+    timeOf(recording.expiresAt) <= now
+  );
+}
+
+function none(error: NoMp3Error): Mp3Verdict {
+  return { kind: 'none', error };
+}
+
+function expired(recording: Recording | undefined): NoMp3Error {
+  const when = recording?.expiresAt?.slice(0, 10);
+  return new NoMp3Error(
+    'expired',
+    when === undefined
+      ? 'The media of this bot has expired: Recall has deleted it for good.'
+      : `This recording expired on ${when}: Recall has deleted it for good.`,
+  );
+}
+
+function deleted(): NoMp3Error {
+  return new NoMp3Error('deleted', 'The media of this recording was deleted for good.');
+}
+
+function failed(subCode: string | undefined): NoMp3Error {
+  const code = subCode === undefined ? '' : ` (${subCode})`;
+  return new NoMp3Error('failed', `Recall could not make the MP3 of this recording${code}.`);
+}
+
+function rawOnly(format: string): NoMp3Error {
+  return new NoMp3Error('rawOnly', `The audio of this recording exists as ${format} only, not as MP3.`);
+}
+
+function notRequested(): NoMp3Error {
+  return new NoMp3Error(
+    'mp3NotRequested',
+    'This bot was sent without asking for an MP3, so there is none. Bots sent with Recall: Send Bot ask for it.',
+  );
+}
+
+function missing(bot: Bot): NoMp3Error {
+  const platform = bot.meeting.platform;
+  const doubt =
+    platform !== undefined && mixedMp3Support(platform) === 'doubtful'
+      ? ` Recall may not make MP3s of ${platformName(platform)} meetings.`
+      : '';
+  return new NoMp3Error('noMp3', `Recall made no MP3 of this recording.${doubt}`);
+}
