@@ -1,0 +1,69 @@
+import { chromium, type BrowserContext } from 'playwright-core';
+import { findChromium } from './chromium.ts';
+import { makeTemporaryFolder } from './temporaryFolder.ts';
+
+/** How the browser's window is to be. */
+export interface BrowserOptions {
+  /** In CSS pixels. Default: 1400 by 900. */
+  viewport?: { width: number; height: number };
+  /** Device pixels per CSS pixel. Default: 1. */
+  deviceScaleFactor?: number;
+  /** The origins whose pages may use the clipboard without asking. */
+  clipboardFor?: readonly string[];
+}
+
+/** A browser without a screen, with a profile of its own. */
+export interface RunningBrowser {
+  readonly context: BrowserContext;
+  /** Ends the browser and removes its profile. */
+  close(): Promise<void>;
+}
+
+const flags = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/**
+ * Starts a browser.
+ * @throws ChromiumUnusableError when this computer lacks something that it needs
+ */
+export async function launchBrowser(options: BrowserOptions = {}): Promise<RunningBrowser> {
+  const { executablePath, env } = await findChromium();
+  const profile = makeTemporaryFolder('browser');
+  try {
+    const context = await chromium.launchPersistentContext(profile.path, {
+      ...(executablePath === undefined ? { channel: 'chrome' } : { executablePath }),
+      args: flags,
+      env: { ...process.env, HOME: profile.path, XDG_CACHE_HOME: profile.path, ...env },
+      headless: true,
+      viewport: options.viewport ?? { width: 1400, height: 900 },
+      deviceScaleFactor: options.deviceScaleFactor ?? 1,
+      // The folders and processes here end themselves at a signal; two that do so get in each other's way.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    });
+    for (const origin of options.clipboardFor ?? []) await allowClipboard(context, origin);
+    return {
+      context,
+      close: async () => {
+        await context.close();
+        profile.remove();
+      },
+    };
+  } catch (error) {
+    profile.remove();
+    throw error;
+  }
+}
+
+/** Lets the pages of `origin` read and write the clipboard without asking. */
+export async function allowClipboard(context: BrowserContext, origin: string): Promise<void> {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'], { origin: new URL(origin).origin });
+}
