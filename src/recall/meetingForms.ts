@@ -23,7 +23,7 @@ interface FormRule extends MeetingForm {
 
 const missingPasscode =
   'This link has no passcode in it. If the meeting has one, copy the full link from the invitation.';
-const webexSetUp = 'Webex bots need credentials in the Recall dashboard.';
+const webexSetUp = 'Webex needs credentials in the Recall dashboard.';
 
 const zoomDomains = ['zoom.us', 'zoom.com'];
 const zoomPasscodes = ['pwd', 'tk', 'zak'];
@@ -111,7 +111,7 @@ const rules: readonly FormRule[] = [
     platform: 'webex',
     bots: 'yes',
     domains: ['webex.com'],
-    path: /^\/.*\/j\.php$/,
+    path: /^\/[\w/.~%-]+\/j\.php$/,
     needs: 'MTID',
     note: webexSetUp,
   },

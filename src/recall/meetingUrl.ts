@@ -135,7 +135,7 @@ function meetingWarning({ platform, bots, note }: MeetingForm): string {
   const name = platformName(platform);
   if (bots === 'unsure') sentences.push(`Recall may not accept this kind of ${name} link.`);
   if (bots !== 'no' && mixedMp3Support(platform) === 'doubtful') {
-    sentences.push(`Recall may not make an MP3 of ${name} meetings.`);
+    sentences.push(`Recall may not make an MP3 of meetings on ${name}.`);
   }
   return sentences.join(' ');
 }
