@@ -38,7 +38,7 @@ const debianPackages: Record<string, string> = {
  * @throws ChromiumUnusableError when a system library is missing or `CHROMIUM_PATH` names no file
  */
 export async function findChromium(env: NodeJS.ProcessEnv = process.env): Promise<Chromium> {
-  const chosen = env['CHROMIUM_PATH'];
+  const chosen = env.CHROMIUM_PATH;
   if (chosen !== undefined && chosen !== '') {
     if (!existsSync(chosen)) throw new ChromiumUnusableError(`CHROMIUM_PATH names no file: ${chosen}`);
     return { executablePath: chosen, env: {} };
@@ -92,7 +92,7 @@ async function librarySearchPath(
   env: NodeJS.ProcessEnv,
 ): Promise<Record<string, string>> {
   if ((await missingLibraries(executable, env)).length === 0) return {};
-  const searchPath = [supplied, env['LD_LIBRARY_PATH']].filter(Boolean).join(':');
+  const searchPath = [supplied, env.LD_LIBRARY_PATH].filter(Boolean).join(':');
   const missing = await missingLibraries(executable, { ...env, LD_LIBRARY_PATH: searchPath });
   if (missing.length > 0) throw new ChromiumUnusableError(missingLibrariesMessage(missing));
   return { LD_LIBRARY_PATH: searchPath };
@@ -105,8 +105,7 @@ async function missingLibraries(executable: string, env: NodeJS.ProcessEnv): Pro
 
 function missingLibrariesMessage(missing: readonly string[]): string {
   const packages = [...new Set(missing.flatMap((library) => debianPackages[library] ?? []))];
-  const hint =
-    packages.length > 0 ? ` On Debian or Ubuntu: sudo apt-get install ${packages.join(' ')}.` : '';
+  const hint = packages.length > 0 ? ` On Debian or Ubuntu: sudo apt-get install ${packages.join(' ')}.` : '';
   return (
     `The browser for the tests misses ${missing.join(', ')}.${hint} ` +
     'Or set CHROMIUM_PATH to a Chromium or Chrome that is installed.'

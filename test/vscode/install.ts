@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ensureFolder } from './finishedFolder.ts';
 import { editorsFolder, projectNode } from './repository.ts';
+import { replaceNativeModules } from './standIns.ts';
 
 /** `floor` is the oldest release that package.json allows, `current` the newest that is tested. */
 export type VsCodeVersion = 'current' | 'floor';
@@ -38,7 +39,7 @@ const releases: Record<VsCodeVersion, Release> = {
 };
 
 /** Raised when what an installation consists of changes, so that older ones are made anew. */
-const recipe = 1;
+const recipe = 2;
 
 const run = promisify(execFile);
 
@@ -72,6 +73,7 @@ async function fill(folder: string, release: Release): Promise<void> {
   const server = join(folder, 'node_modules', 'code-server');
   if (release.companions.length > 0) await makeFloorInstallable(server);
   await npmInstall(join(server, 'lib', 'vscode'), ['--omit=dev']);
+  await replaceNativeModules(join(server, 'lib', 'vscode', 'node_modules'));
   await prune(join(server, 'lib', 'vscode'));
 }
 

@@ -22,13 +22,17 @@ interface LaunchArguments {
 
 const longestRunMs = 15 * 60_000;
 
+/** The workbench logs to the same place as the tests; these are its lines on every start. */
+const workbenchChatter =
+  /^(Resolv(ing|ed) connection|Canceled: |No search provider|Creating a socket|Ignoring fetching|Updating additional|ChatSessionStore|\[(reconnection|Service Worker|AgentHost|AccountPolicy))/;
+
 process.exit(await launch(process.argv.slice(2)));
 
 async function launch(args: readonly string[]): Promise<number> {
   endWithParent();
   const launchArguments = await readArguments(args);
   const server = await startServer({
-    version: readVersion(process.env['RECALL_TEST_VERSION']),
+    version: readVersion(process.env.RECALL_TEST_VERSION),
     form: 'bare',
     workspaceTrust: launchArguments.workspaceTrust,
     settings: launchArguments.settings,
@@ -94,7 +98,8 @@ async function runInBrowser(server: RunningServer, launchArguments: LaunchArgume
       finished.reject(new Error(`${why}. The server wrote:\n${server.log()}`));
     };
     await page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => {
-      process.stdout.write(`${format(...args)}\n`);
+      const line = format(...args);
+      if (!workbenchChatter.test(line)) process.stdout.write(`${line}\n`);
     });
     await page.exposeFunction('codeAutomationExit', (exitCode: number) => {
       finished.resolve(exitCode);
@@ -115,7 +120,10 @@ async function runInBrowser(server: RunningServer, launchArguments: LaunchArgume
   }
 }
 
-function testAddress(server: RunningServer, { developmentPaths, testsPath, toOpen }: LaunchArguments): string {
+function testAddress(
+  server: RunningServer,
+  { developmentPaths, testsPath, toOpen }: LaunchArguments,
+): string {
   const remote = (path: string): string => `vscode-remote://127.0.0.1:${server.port}${resolve(path)}`;
   const payload = [
     ...developmentPaths.map((path) => ['extensionDevelopmentPath', remote(path)]),
@@ -126,9 +134,7 @@ function testAddress(server: RunningServer, { developmentPaths, testsPath, toOpe
   return address.href;
 }
 
-function workbenchTarget(
-  toOpen: string | undefined,
-): { folder: string } | { workspace: string } | undefined {
+function workbenchTarget(toOpen: string | undefined): { folder: string } | { workspace: string } | undefined {
   if (toOpen === undefined) return undefined;
   const path = resolve(toOpen);
   return path.endsWith('.code-workspace') ? { workspace: path } : { folder: path };

@@ -10,11 +10,11 @@ export interface OwnedProcess {
   /** Settles when the program itself has ended, with its exit code; null when a signal ended it. */
   readonly ended: Promise<number | null>;
   /** What it has written so far, stdout and stderr in order of arrival. */
-  log(): string;
+  readonly log: () => string;
   /** Calls `listener` with every further piece of output. */
-  onOutput(listener: (text: string) => void): void;
+  readonly onOutput: (listener: (text: string) => void) => void;
   /** Ends it and all its descendants and waits until they are gone. May be called more than once. */
-  stop(): Promise<void>;
+  readonly stop: () => Promise<void>;
 }
 
 /** How long a program may take to end by itself before it is killed, in ms. */

@@ -68,6 +68,9 @@ const quietSettings: Readonly<Record<string, unknown>> = {
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
 };
 
+/** A marketplace of extensions that is never asked anything. */
+const noGallery = '{}';
+
 /**
  * Starts a served VS Code, after installing it when necessary, and waits until it answers.
  * @throws ServerStartError when it does not come up or an extension cannot be installed
@@ -166,12 +169,14 @@ async function serverEnvironment(
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(VSCODE_|CODE_SERVER_|ELECTRON_|XDG_|npm_)|^(PASSWORD|HASHED_PASSWORD|PORT)$/.test(name),
   );
-  return { ...Object.fromEntries(inherited), HOME: home, ...further };
+  return { ...Object.fromEntries(inherited), HOME: home, EXTENSIONS_GALLERY: noGallery, ...further };
 }
 
 async function readyPort(program: OwnedProcess, form: ServerOptions['form']): Promise<number> {
   const announcement =
-    form === 'bare' ? /Extension host agent listening on (\d+)/ : /HTTP server listening on http:\/\/[^:]+:(\d+)/;
+    form === 'bare'
+      ? /Extension host agent listening on (\d+)/
+      : /HTTP server listening on http:\/\/[^:]+:(\d+)/;
   try {
     return await announcedPort(program, announcement);
   } catch (error) {

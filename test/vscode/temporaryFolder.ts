@@ -8,7 +8,7 @@ export interface TemporaryFolder {
   /** Absolute, without symbolic links. */
   readonly path: string;
   /** Removes the folder with everything in it. May be called more than once. */
-  remove(): void;
+  readonly remove: () => void;
 }
 
 /**
