@@ -1,0 +1,108 @@
+import type { EtagStyle } from './faults.ts';
+
+/** A status that counts from a moment on. Times in this file are simulated milliseconds since the epoch. */
+export interface TimedStatus {
+  readonly code: string;
+  readonly subCode: string | null;
+  readonly at: number;
+}
+
+/** One entry of a bot's `status_changes`; it shows once its time has come. */
+export interface StatusChange extends TimedStatus {
+  readonly message: string | null;
+}
+
+/** What a list of the API calls the artifact. */
+export type ArtifactKind = 'audio_mixed' | 'video_mixed';
+
+/** One file that a recording makes. */
+export interface Artifact {
+  readonly id: string;
+  readonly kind: ArtifactKind;
+  readonly format: string;
+  readonly createdAt: number;
+  statuses: TimedStatus[];
+  /** Whether answers hold a `download_url`: once it is done, always, or never. */
+  url: 'whenDone' | 'always' | 'never';
+  readonly sizeBytes?: number;
+  readonly etag?: EtagStyle;
+  readonly overrides: Readonly<Record<string, unknown>>;
+}
+
+/** How `media_shortcuts` shows the mixed audio: there, without the key, as null, or the whole object null. */
+export type ShortcutForm = 'present' | 'absent' | 'null' | 'noShortcuts';
+
+/** One recording of a bot. */
+export interface Recording {
+  readonly id: string;
+  readonly createdAt: number;
+  readonly startedAt: number | null;
+  completedAt: number | null;
+  expiresAt: number | null;
+  /** Empty: the API says `status: null`. */
+  statuses: TimedStatus[];
+  readonly shortcut: ShortcutForm;
+  readonly artifacts: Artifact[];
+  readonly metadata: Readonly<Record<string, unknown>>;
+  readonly overrides: Readonly<Record<string, unknown>>;
+}
+
+/** One bot, its future included: what has not come yet does not show. */
+export interface Bot {
+  readonly id: string;
+  name: string;
+  readonly createdAt: number;
+  joinAt: number | null;
+  readonly platform: string | null;
+  /** As the API answers it: an object, null, an empty object or a string. */
+  readonly meetingUrl: unknown;
+  /** The link it was sent with, for the list's filter. */
+  readonly sentTo: string | null;
+  readonly recordingConfig: Readonly<Record<string, unknown>> | null;
+  metadata: Readonly<Record<string, unknown>>;
+  statusChanges: StatusChange[];
+  recordings: Recording[];
+  /** From then on it can no longer be deleted or changed. */
+  dispatchAt: number;
+  /** Fields that replace those of the answer. */
+  readonly overrides: Readonly<Record<string, unknown>>;
+  /** Fields that the answer lacks. */
+  readonly omit: readonly string[];
+}
+
+/** The status that counts at `now`, if one does. */
+export function statusAt<Status extends TimedStatus>(
+  statuses: readonly Status[],
+  now: number,
+): Status | undefined {
+  return statuses
+    .filter((status) => status.at <= now)
+    .reduce<Status | undefined>(
+      (newest, status) => (newest && newest.at > status.at ? newest : status),
+      undefined,
+    );
+}
+
+/** Whether the bot has left the call or never will enter it, so that it takes no more commands. */
+export function isLeaving(bot: Bot, now: number): boolean {
+  const ends = ['call_ended', 'done', 'fatal', 'media_expired'];
+  return bot.statusChanges.some((change) => change.at <= now && ends.includes(change.code));
+}
+
+/** Marks all media of these recordings as deleted at `now`. */
+export function deleteMedia(recordings: readonly Recording[], now: number): void {
+  for (const recording of recordings) {
+    recording.statuses = [...recording.statuses.filter((status) => status.at <= now), deletedAt(now)];
+    for (const artifact of recording.artifacts) deleteArtifact(artifact, now);
+  }
+}
+
+/** Marks one artifact as deleted at `now`. */
+export function deleteArtifact(artifact: Artifact, now: number): void {
+  artifact.statuses = [...artifact.statuses.filter((status) => status.at <= now), deletedAt(now)];
+  artifact.url = 'whenDone';
+}
+
+function deletedAt(at: number): TimedStatus {
+  return { code: 'deleted', subCode: null, at };
+}
