@@ -27,7 +27,8 @@ const longestShownHost = 80;
 const linkToken = /[^\s\p{Cc}\p{Cf}<>"`\\,;|'()[\]*{}^、。，；：！？（）【】「」『』《》‘’“”«»]+/gu;
 const linkStart = /(?:https?|zoommtg|zoomus|msteams):/i;
 const hostAndSlash = /^[a-z0-9.-]+\.[a-z]{2,}\//i;
-const unsafeInQuery = /[,;|'()[\]*{}^]/g;
+const hostName = /^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+\.?(?::\d+)?$/u;
+const unsafeInQuery = /[`\\,;|'()[\]*{}^]/g;
 const openingMarks = '<"\'`([{*“‘«';
 const closingMarks = '>"\'`)]}*”’».,:;!?';
 
@@ -153,6 +154,8 @@ function readOtherLink(text: string): MeetingUrlReading {
     return { kind: 'malformed', reason: 'This link is wrapped too often. Paste the meeting link itself.' };
   if (inner.href.length > longestUrl) return { kind: 'malformed', reason: tooLong };
   if (!inner.hostname.includes('.')) return { kind: 'malformed', reason: notALink };
+  // What was cut out or unwrapped may read differently on its own.
+  if (inner.href !== text) return readMeetingUrl(inner.href);
   return { kind: 'unrecognised', url: inner.href, warning: otherLinkWarning(inner) };
 }
 
@@ -161,8 +164,8 @@ const tooLong = 'This link is too long to be a meeting link. Copy it again.';
 
 /** The link that a text as a whole stands for, or the reason why it is none. */
 function parseWholeText(text: string): URL | string {
-  const visible = text.replace(/[\p{Cc}\p{Cf}]/gu, ' ').trim();
-  const trimmed = withoutEnd(withoutStart(visible, openingMarks), closingMarks).trim();
+  const visible = text.replace(/[\s\p{Cc}\p{Cf}]/gu, ' ');
+  const trimmed = withoutEnd(withoutStart(visible, `${openingMarks} `), `${closingMarks} `);
   if (trimmed === '') return 'Enter the link of a meeting.';
   if (/^[\d\s-]{9,}$/.test(trimmed)) {
     return 'This looks like a meeting number. Paste the link of the meeting instead.';
@@ -185,8 +188,7 @@ function parseSingleLink(text: string): URL | string {
   if (/^[a-z][a-z0-9+.-]*:(?!\d)/i.test(text))
     return 'Only links that start with https:// lead to a meeting.';
   const host = /^[^/?#]*/.exec(text)?.[0] ?? '';
-  const looksLikeHost = host.includes('.') && !host.includes('@');
-  return (looksLikeHost ? parseLink(`https://${text}`) : undefined) ?? notALink;
+  return (hostName.test(host) ? parseLink(`https://${text}`) : undefined) ?? notALink;
 }
 
 function otherLinkWarning(url: URL): string {

@@ -149,7 +149,7 @@ function readableCode(code: string): string {
 function oneLine(text: string, longest: number): string {
   const line = text
     .slice(0, longest * 2)
-    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
     .trim();
   return line.length > longest ? `${line.slice(0, longest - 1)}…` : line;
 }
