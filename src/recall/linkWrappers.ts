@@ -60,7 +60,8 @@ function teamsPageTarget(url: URL): URL | undefined {
   if (!isWithin(url.hostname, ['teams.microsoft.com', 'teams.live.com', 'teams.cloud.microsoft'])) {
     return undefined;
   }
-  if (/^#\/(?:l\/meetup-join|meet)\//.test(url.hash)) return URL.parse(url.hash.slice(1), url.href) ?? undefined;
+  if (/^#\/(?:l\/meetup-join|meet)\//.test(url.hash))
+    return URL.parse(url.hash.slice(1), url.href) ?? undefined;
   if (!url.pathname.endsWith('/launcher.html')) return undefined;
   const target = url.searchParams.get('url');
   return target?.startsWith('/') ? (URL.parse(target, url.href) ?? undefined) : undefined;
