@@ -6,9 +6,11 @@ export class TimedOutError extends Error {
 }
 
 /**
- * Runs `work` with a signal that aborts when the user's signal does or after `ms` milliseconds.
+ * Runs `work` with a signal that aborts when the user's signal does or after `ms` milliseconds. Ends at that moment,
+ * even when `work` does not heed its signal: a `fetch` that still looks for a proxy may not. Leaves no timer and no
+ * listener behind.
  *
- * @throws TimedOutError when the time ran out, else what `work` throws
+ * @throws TimedOutError when the time ran out, the signal's reason when it aborted, else what `work` throws
  */
 export async function withTimeout<T>(
   clock: Clock,
@@ -16,16 +18,32 @@ export async function withTimeout<T>(
   signal: AbortSignal | undefined,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
-  const timer = new AbortController();
-  const cancelTimer = clock.schedule(ms, () => {
-    timer.abort(new TimedOutError(`No complete answer within ${Math.round(ms / 1000)} s`));
+  signal?.throwIfAborted();
+  const ending = new AbortController();
+  const ended = new Promise<void>((resolve) => {
+    ending.signal.addEventListener('abort', () => {
+      resolve();
+    });
   });
+  const onCancel = (): void => {
+    ending.abort(signal?.reason);
+  };
+  const cancelTimer = clock.schedule(ms, () => {
+    ending.abort(new TimedOutError(`No complete answer within ${Math.round(ms / 1000)} s`));
+  });
+  signal?.addEventListener('abort', onCancel, { once: true });
   try {
-    return await work(signal ? AbortSignal.any([signal, timer.signal]) : timer.signal);
+    return await Promise.race([work(ending.signal), ended.then(() => thrownBy(ending.signal))]);
   } catch (error) {
-    const reason: unknown = timer.signal.reason;
-    throw timer.signal.aborted && signal?.aborted !== true ? reason : error;
+    ending.signal.throwIfAborted();
+    throw error;
   } finally {
     cancelTimer();
+    signal?.removeEventListener('abort', onCancel);
   }
+}
+
+function thrownBy(signal: AbortSignal): never {
+  signal.throwIfAborted();
+  throw new TimedOutError('The request was given up');
 }

@@ -8,34 +8,38 @@ export interface Clock {
   schedule(ms: number, callback: () => void): () => void;
 }
 
+// Node's timers fire at once when they are asked for more than this, about 25 days.
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
 /** The clock of this process. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  sleep: (ms, signal) =>
-    new Promise((resolve, reject) => {
-      if (signal?.aborted) {
-        reject(reasonOf(signal));
-        return;
-      }
-      const onAbort = (): void => {
-        clearTimeout(timer);
-        reject(reasonOf(signal));
-      };
-      const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', onAbort);
+  sleep: async (ms, signal) => {
+    signal?.throwIfAborted();
+    await new Promise<void>((resolve) => {
+      const finish = (): void => {
+        cancelTimer();
+        signal?.removeEventListener('abort', finish);
         resolve();
-      }, ms);
-      signal?.addEventListener('abort', onAbort, { once: true });
-    }),
-  schedule: (ms, callback) => {
-    const timer = setTimeout(callback, ms);
-    return () => {
-      clearTimeout(timer);
-    };
+      };
+      const cancelTimer = scheduleTimer(ms, finish);
+      signal?.addEventListener('abort', finish, { once: true });
+    });
+    signal?.throwIfAborted();
   },
+  schedule: scheduleTimer,
 };
 
-function reasonOf(signal: AbortSignal | undefined): Error {
-  const reason: unknown = signal?.reason;
-  return reason instanceof Error ? reason : new DOMException('The wait was cancelled', 'AbortError');
+function scheduleTimer(ms: number, callback: () => void): () => void {
+  let left = ms;
+  let timer: NodeJS.Timeout;
+  const startNext = (): void => {
+    const part = Math.min(left, LONGEST_TIMER_MS);
+    left -= part;
+    timer = setTimeout(left > 0 ? startNext : callback, part);
+  };
+  startNext();
+  return () => {
+    clearTimeout(timer);
+  };
 }
