@@ -1,4 +1,5 @@
 import { RecallError } from './errors.ts';
+import type { RecallErrorCode } from './errors.ts';
 import { regionOfOrigin } from './regions.ts';
 
 /** What the client needs of a refused request to put it in words. */
@@ -8,68 +9,85 @@ export interface RefusedAnswer {
   /** The API origin that was asked. */
   readonly origin: string;
   readonly retryAfterMs: number | undefined;
+  /** Takes secrets out of what the answer says before it gets into a sentence. */
+  readonly redact: (text: string) => string;
 }
 
 const MAX_DETAIL_LENGTH = 300;
+// An error body is for people; what lies behind this is not looked at.
+const MAX_EXAMINED_LENGTH = 100_000;
 
 /** Turns a refused answer into the error that a user sees (Recall docs, "Errors"). */
 export function refusal(answer: RefusedAnswer): RecallError {
   const body = parseJson(answer.bodyText);
-  const apiCode = textField(body, 'code');
-  const detail = errorDetail(body);
-  const details = { status: answer.status, apiCode, retryAfterMs: answer.retryAfterMs };
+  const detail = errorDetail(body, answer.redact);
+  const { code, sentence } = refusalInWords(answer, body, detail);
+  return new RecallError(code, sentence, {
+    status: answer.status,
+    apiCode: apiCodeOf(body),
+    retryAfterMs: answer.retryAfterMs,
+  });
+}
+
+interface Refusal {
+  readonly code: RecallErrorCode;
+  readonly sentence: string;
+}
+
+function refusalInWords(answer: RefusedAnswer, body: unknown, detail: string | undefined): Refusal {
   const said = detail === undefined ? '' : ` Recall says: ${detail}`;
+  const host = hostOf(answer.origin);
   switch (answer.status) {
     case 400:
-      return new RecallError('invalidRequest', `Recall refused the request.${said}`, details);
+      return { code: 'invalidRequest', sentence: `Recall refused the request.${said}` };
     case 401:
-      return new RecallError('keyRefused', `${keyRefusedSentence(answer.origin)}${said}`, details);
+      return { code: 'keyRefused', sentence: keyRefusedWithDetail(answer.origin, detail) };
     case 402:
-      return new RecallError(
-        'creditUsedUp',
-        `The credit of this Recall account is used up. Top it up in the Recall dashboard.${said}`,
-        details,
-      );
+      return {
+        code: 'creditUsedUp',
+        sentence: `The credit of this Recall account is used up. Top it up in the Recall dashboard.${said}`,
+      };
     case 403:
-      return new RecallError(
-        'blocked',
-        `The firewall of ${hostOf(answer.origin)} blocked the request. This can be due to the network you are in.${said}`,
-        details,
-      );
+      // The firewall answers with HTML only.
+      return body === undefined
+        ? {
+            code: 'blocked',
+            sentence: `The firewall of ${host} blocked the request. This can be due to the network you are in.`,
+          }
+        : { code: 'blocked', sentence: `Recall refused access.${said}` };
     case 404:
-      return new RecallError(
-        'notFound',
-        `Recall does not know this in the workspace of your API key.${said}`,
-        details,
-      );
+      // Recall answers with JSON about an object that it does not know, and with HTML about a path.
+      return body === undefined && answer.bodyText.trim() !== ''
+        ? {
+            code: 'unexpectedAnswer',
+            sentence: `${host} does not know this part of the Recall API. Check the setting recall.apiBaseUrl.`,
+          }
+        : {
+            code: 'notFound',
+            sentence: `Recall does not know this in the workspace of your API key.${said}`,
+          };
     case 405:
-      return new RecallError('notAllowed', `Recall does not allow this now.${said}`, details);
+      return { code: 'notAllowed', sentence: `Recall does not allow this now.${said}` };
     case 409:
-      return new RecallError('conflict', `Recall is still working on the same request.${said}`, details);
+      return { code: 'conflict', sentence: `Recall is still working on the same request.${said}` };
     case 429:
-      return new RecallError(
-        'rateLimited',
-        `Too many requests to Recall. Try again in ${waitWords(details)}.`,
-        details,
-      );
+      return {
+        code: 'rateLimited',
+        sentence: `Too many requests to Recall. Try again ${waitInWords(answer.retryAfterMs)}.`,
+      };
     case 507:
-      return new RecallError(
-        'noBotFree',
-        'Recall has no free bot right now. Try again in a minute, or schedule the bot more than 10 minutes ahead.',
-        details,
-      );
+      return {
+        code: 'noBotFree',
+        sentence:
+          'Recall has no free bot right now. Try again in a minute, or schedule the bot more than 10 minutes ahead.',
+      };
     default:
       return answer.status >= 500
-        ? new RecallError(
-            'serverError',
-            `Recall has trouble at the moment (status ${answer.status}).${said}`,
-            details,
-          )
-        : new RecallError(
-            'unexpectedAnswer',
-            `Recall answered with status ${answer.status}.${said}`,
-            details,
-          );
+        ? {
+            code: 'serverError',
+            sentence: `Recall has trouble at the moment (status ${answer.status}).${said}`,
+          }
+        : { code: 'unexpectedAnswer', sentence: `Recall answered with status ${answer.status}.${said}` };
   }
 }
 
@@ -81,10 +99,25 @@ export function keyRefusedSentence(origin: string): string {
     : `The API key was not accepted in the region ${region}. A key belongs to one region.`;
 }
 
-function waitWords(details: { readonly retryAfterMs: number | undefined }): string {
-  if (details.retryAfterMs === undefined) return 'a minute';
-  const seconds = Math.ceil(details.retryAfterMs / 1000);
-  return seconds === 1 ? '1 second' : `${seconds} seconds`;
+function keyRefusedWithDetail(origin: string, detail: string | undefined): string {
+  const sentence = keyRefusedSentence(origin);
+  // That the key is invalid or of another region is what the sentence says already.
+  return detail === undefined || /^invalid (api )?token\./i.test(detail)
+    ? sentence
+    : `${sentence} Recall says: ${detail}`;
+}
+
+function waitInWords(retryAfterMs: number | undefined): string {
+  if (retryAfterMs === undefined) return 'in a minute';
+  const seconds = Math.max(1, Math.ceil(retryAfterMs / 1000));
+  if (seconds <= 120) return `in ${counted(seconds, 'second')}`;
+  if (seconds <= 2 * 3600) return `in ${counted(Math.ceil(seconds / 60), 'minute')}`;
+  if (seconds <= 24 * 3600) return `in ${counted(Math.ceil(seconds / 3600), 'hour')}`;
+  return 'later';
+}
+
+function counted(count: number, unit: string): string {
+  return count === 1 ? `1 ${unit}` : `${count} ${unit}s`;
 }
 
 function hostOf(origin: string): string {
@@ -101,14 +134,19 @@ export function parseJson(text: string): unknown {
   }
 }
 
+function apiCodeOf(body: unknown): string | undefined {
+  const code = textField(body, 'code');
+  return code !== undefined && /^[\w.-]{1,100}$/.test(code) ? code : undefined;
+}
+
 function textField(body: unknown, field: string): string | undefined {
-  if (typeof body !== 'object' || body === null || !(field in body)) return undefined;
+  if (typeof body !== 'object' || body === null || !Object.hasOwn(body, field)) return undefined;
   const value: unknown = (body as Record<string, unknown>)[field];
-  return typeof value === 'string' && value !== '' ? value : undefined;
+  return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
 /** The human part of an error body in any of its known shapes, on one line and cut; undefined for HTML and the like. */
-function errorDetail(body: unknown): string | undefined {
+function errorDetail(body: unknown, redact: (text: string) => string): string | undefined {
   const text =
     typeof body === 'string'
       ? body
@@ -116,11 +154,32 @@ function errorDetail(body: unknown): string | undefined {
         textField(body, 'message') ??
         textField(body, 'error') ??
         fieldMessages(body, 0));
-  if (text === undefined) return undefined;
-  const line = text.replace(/[\p{C}\p{Z}]+/gu, ' ').trim();
-  if (line === '') return undefined;
-  return line.length > MAX_DETAIL_LENGTH ? `${line.slice(0, MAX_DETAIL_LENGTH)}…` : line;
+  if (text === undefined || isMarkup(text.slice(0, MAX_EXAMINED_LENGTH))) return undefined;
+  const line = redact(onOneLine(text.slice(0, MAX_EXAMINED_LENGTH)))
+    // VS Code makes links, even ones that run commands, of [text](address) in a notification.
+    .replaceAll('](', '] (');
+  return line === '' ? undefined : withFullStop(cut(line));
 }
+
+function isMarkup(text: string): boolean {
+  return /<[!/?]?[a-z][^<>]{0,500}>/i.test(text);
+}
+
+function onOneLine(text: string): string {
+  return text.replace(/[\p{C}\p{Z}]+/gu, ' ').trim();
+}
+
+function cut(line: string): string {
+  if (line.length <= MAX_DETAIL_LENGTH) return line;
+  return `${line.slice(0, MAX_DETAIL_LENGTH).replace(/[\uD800-\uDBFF]$/, '')}…`;
+}
+
+function withFullStop(line: string): string {
+  return /[\p{L}\p{N}]$/u.test(line) ? `${line}.` : line;
+}
+
+// Names that say nothing about which part of the request is meant.
+const UNLABELLED = new Set(['non_field_errors', 'code', 'detail', 'message', 'error', 'errors']);
 
 /** `{"field": ["text", ...]}`, nested at most three deep, as `field: text`. */
 function fieldMessages(body: unknown, depth: number): string | undefined {
@@ -129,10 +188,8 @@ function fieldMessages(body: unknown, depth: number): string | undefined {
     .slice(0, 5)
     .flatMap(([field, value]: [string, unknown]) => {
       const text = typeof value === 'string' ? value : fieldMessages(value, depth + 1);
-      if (text === undefined) return [];
-      return [
-        /^\d+$/.test(field) || field === 'non_field_errors' || field === 'code' ? text : `${field}: ${text}`,
-      ];
+      if (text === undefined || text === '') return [];
+      return [Array.isArray(body) || UNLABELLED.has(field) ? text : `${field}: ${text}`];
     });
   return messages.length === 0 ? undefined : messages.join(' ');
 }

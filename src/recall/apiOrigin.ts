@@ -1,17 +1,25 @@
-import { DEFAULT_REGION, isRegion, regionOrigin } from './regions.ts';
+import { DEFAULT_REGION, REGIONS, isRegion, regionOrigin } from './regions.ts';
+import type { Region } from './regions.ts';
 import { RecallError } from './errors.ts';
 
 /**
  * The API origin that the two settings lead to: the base URL when there is one, else the region's.
  *
  * @returns an origin without a trailing slash, such as `https://us-west-2.recall.ai`
- * @throws RecallError `badSetting` when the base URL is not a usable origin
+ * @throws RecallError `badSetting` when the base URL is not a usable origin, or there is no such region: a mistyped
+ *   one must not quietly record in another part of the world
  */
 export function apiOriginOf(settings: { readonly region: unknown; readonly apiBaseUrl: unknown }): string {
   if (typeof settings.apiBaseUrl === 'string' && settings.apiBaseUrl.trim() !== '') {
     return readApiBaseUrl(settings.apiBaseUrl.trim());
   }
-  return regionOrigin(isRegion(settings.region) ? settings.region : DEFAULT_REGION);
+  return regionOrigin(readRegion(settings.region));
+}
+
+function readRegion(region: unknown): Region {
+  if (region === undefined || region === null || region === '') return DEFAULT_REGION;
+  if (isRegion(region)) return region;
+  throw new RecallError('badSetting', `The setting recall.region has to be one of ${REGIONS.join(', ')}.`);
 }
 
 function readApiBaseUrl(text: string): string {

@@ -3,6 +3,9 @@ import * as v from 'valibot';
 // Every field but the ids may be missing, null or of another type in an answer: then it reads as undefined.
 const optionalText = v.fallback(v.optional(v.string()), undefined);
 
+// Recall's ids are UUIDs. They become parts of paths, so nothing that has a meaning there is taken for one.
+const id = v.pipe(v.string(), v.regex(/^[\w-]{1,100}$/));
+
 function listOf<Schema extends v.GenericSchema>(
   schema: Schema,
 ): v.GenericSchema<unknown, v.InferOutput<Schema>[]> {
@@ -34,7 +37,7 @@ const artifactStatus = v.pipe(
 
 const mixedMedia = v.pipe(
   v.object({
-    id: v.string(),
+    id,
     created_at: optionalText,
     status: v.fallback(v.optional(artifactStatus), undefined),
     format: optionalText,
@@ -53,7 +56,7 @@ const optionalMixedMedia = v.fallback(v.optional(mixedMedia), undefined);
 
 const recording = v.pipe(
   v.object({
-    id: v.string(),
+    id,
     created_at: optionalText,
     started_at: optionalText,
     completed_at: optionalText,
@@ -76,12 +79,13 @@ const recording = v.pipe(
   })),
 );
 
-// The meeting URL comes back as an object, later cleared to null, {} or a string. Its passwords are not read at all.
+// The meeting URL comes back as an object, later cleared to null, {} or a string. Its passwords are not read at all,
+// and of a URL the query is left out, which holds them too.
 const meeting = v.fallback(
   v.union([
     v.pipe(
       v.string(),
-      v.transform((url) => ({ url, platform: undefined, meetingId: undefined })),
+      v.transform((text) => ({ url: withoutQuery(text), platform: undefined, meetingId: undefined })),
     ),
     v.pipe(
       v.object({ platform: optionalText, meeting_id: optionalText }),
@@ -106,14 +110,14 @@ const mp3Requested = v.pipe(
 
 const botSchema = v.pipe(
   v.object({
-    id: v.pipe(v.string(), v.minLength(1), v.maxLength(200)),
+    id,
     meeting_url: v.optional(meeting),
     bot_name: optionalText,
     join_at: optionalText,
     recording_config: v.optional(mp3Requested),
     status_changes: v.optional(listOf(statusChange)),
     recordings: v.optional(listOf(recording)),
-    metadata: v.fallback(v.optional(v.record(v.string(), v.unknown())), undefined),
+    metadata: v.optional(v.pipe(v.unknown(), v.transform(readMetadata))),
   }),
   v.transform((bot) => ({
     id: bot.id,
@@ -135,11 +139,11 @@ export type MediaStatus = v.InferOutput<typeof artifactStatus>;
 export type MixedMedia = v.InferOutput<typeof mixedMedia>;
 /** A recording of a bot. Times are ISO 8601; `expiresAt` is undefined when it is kept for ever or unknown. */
 export type Recording = v.InferOutput<typeof recording>;
-/** The meeting of a bot as the API tells it, without passwords. */
+/** The meeting of a bot as the API tells it, without passwords: `url` has no query. */
 export type Meeting = v.InferOutput<typeof meeting>;
 /**
  * A bot as the API tells it (Recall docs, "Retrieve Bot"). `statusChanges` is sorted, oldest first. `mp3Requested` is
- * undefined when the answer has no `recording_config`.
+ * undefined when the answer has no `recording_config`. Of `metadata`, the values that are text are kept.
  */
 export type Bot = v.InferOutput<typeof botSchema>;
 
@@ -181,17 +185,38 @@ function readPage<Schema extends v.GenericSchema>(
     v.object({
       results: v.array(v.unknown()),
       next: optionalText,
-      count: v.fallback(v.optional(v.number()), undefined),
+      count: v.fallback(v.optional(v.pipe(v.number(), v.integer(), v.minValue(0))), undefined),
     }),
     answer,
   );
   if (!page.success) return undefined;
   const items = v.parse(listOf(itemSchema), page.output.results);
-  return { items, next: page.output.next, total: page.output.count };
+  const next = page.output.next === '' ? undefined : page.output.next;
+  return { items, next, total: page.output.count };
+}
+
+/** The address without user name, query and fragment; undefined when the text is not a URL with a host. */
+function withoutQuery(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  return url && url.host !== '' ? `${url.protocol}//${url.host}${url.pathname}` : undefined;
+}
+
+function readMetadata(metadata: unknown): Readonly<Record<string, string>> {
+  if (typeof metadata !== 'object' || metadata === null) return {};
+  return Object.fromEntries(
+    Object.entries(metadata).filter((entry): entry is [string, string] => typeof entry[1] === 'string'),
+  );
 }
 
 function oldestFirst(changes: StatusChange[]): StatusChange[] {
-  return changes.toSorted((a, b) => timeOf(a.createdAt) - timeOf(b.createdAt));
+  let time = Number.NEGATIVE_INFINITY;
+  const timed = changes.map((change) => {
+    const own = timeOf(change.createdAt);
+    // One without a readable time stays behind the one that it came after.
+    if (Number.isFinite(own)) time = own;
+    return { change, time };
+  });
+  return timed.toSorted((a, b) => (a.time === b.time ? 0 : a.time - b.time)).map((entry) => entry.change);
 }
 
 /** Milliseconds since the epoch of an ISO 8601 time; `-Infinity` when there is none or it is unreadable. */

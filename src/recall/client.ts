@@ -3,6 +3,7 @@ import type { Clock } from '../network/clock.ts';
 import { readBot, readBotPage, readMixedMedia, readMixedMediaPage } from './bot.ts';
 import type { Bot, MixedMedia, Page } from './bot.ts';
 import { RecallError } from './errors.ts';
+import { isSendableKey } from './transport.ts';
 import type { ApiAccess, ApiRequest, ApiTransport } from './transport.ts';
 
 /** Marks the bots that this extension sends, so that the list can be filtered by it. */
@@ -50,9 +51,12 @@ export interface ClientCollaborators {
 }
 
 const NO_BOT_FREE_WAIT_MS = 30_000;
+const NO_BOT_FREE_MIN_WAIT_MS = 1000;
+// Asked to wait longer than this, it is better to let the person decide.
+const NO_BOT_FREE_MAX_WAIT_MS = 300_000;
 const NO_BOT_FREE_TRIES = 10;
-// A list that goes on longer than this is taken for endless.
-const MAX_PAGES = 500;
+// The list of one recording's media that goes on longer than this is taken for endless.
+const MAX_PAGES = 100;
 
 /** The calls of the Recall API that the product needs. Every method throws RecallError, or the signal's reason. */
 export class RecallClient {
@@ -71,8 +75,8 @@ export class RecallClient {
     const query = new URLSearchParams();
     for (const status of filter.statuses ?? []) query.append('status', status);
     if (filter.sentFromHere) query.set(`metadata__${SENT_FROM_METADATA.key}`, SENT_FROM_METADATA.value);
-    const page = readBotPage(await this.#getPage('/bot/', query, next, signal));
-    return page ?? this.#unreadable('the list of bots');
+    const answer = await this.#getPage('/bot/', query, next, signal);
+    return readBotPage(answer) ?? this.#unreadable('the list of bots', answer);
   }
 
   /** One bot with its recordings (Recall docs, "Retrieve Bot"; 300 calls a minute). */
@@ -99,7 +103,8 @@ export class RecallClient {
       } catch (error) {
         if (!(error instanceof RecallError) || error.code !== 'noBotFree' || attempt >= NO_BOT_FREE_TRIES)
           throw error;
-        const waitMs = Math.min(error.retryAfterMs ?? NO_BOT_FREE_WAIT_MS, 5 * NO_BOT_FREE_WAIT_MS);
+        const waitMs = Math.max(error.retryAfterMs ?? NO_BOT_FREE_WAIT_MS, NO_BOT_FREE_MIN_WAIT_MS);
+        if (waitMs > NO_BOT_FREE_MAX_WAIT_MS) throw error;
         onWait({ untilMs: this.#with.clock.now() + waitMs, attempt, maxAttempts: NO_BOT_FREE_TRIES });
         await this.#with.clock.sleep(waitMs, signal);
       }
@@ -121,7 +126,10 @@ export class RecallClient {
     await this.#command(botId, 'delete_media', signal);
   }
 
-  /** All mixed audio (or video) items of a recording, every page of them (Recall docs, "List Mixed Audio"). */
+  /**
+   * All mixed audio (or video) items of a recording, every page of them (Recall docs, "List Mixed Audio"). A list that
+   * leads back to a page it has shown is complete there.
+   */
   async listMixedMedia(
     kind: MixedMediaKind,
     recordingId: string,
@@ -132,21 +140,21 @@ export class RecallClient {
     const visited = new Set<string>();
     let next: string | undefined;
     do {
-      const page = readMixedMediaPage(await this.#getPage(`/${kind}/`, query, next, signal));
-      if (!page) return this.#unreadable('the list of recordings');
+      if (visited.size >= MAX_PAGES) throw endlessList();
+      if (next !== undefined) visited.add(next);
+      const answer = await this.#getPage(`/${kind}/`, query, next, signal);
+      const page = readMixedMediaPage(answer);
+      if (!page) return this.#unreadable('the list of recordings', answer);
       for (const item of page.items) items.set(item.id, item);
       next = page.next;
-      if (next !== undefined && (visited.has(next) || visited.size >= MAX_PAGES))
-        return this.#unreadable('the list of recordings');
-      if (next !== undefined) visited.add(next);
-    } while (next !== undefined);
+    } while (next !== undefined && !visited.has(next));
     return [...items.values()];
   }
 
   /** One mixed audio (or video) item, with a newly signed URL (Recall docs, "Retrieve Mixed Audio"). */
   async getMixedMedia(kind: MixedMediaKind, id: string, signal?: AbortSignal): Promise<MixedMedia> {
     const answer = await this.#send({ method: 'GET', path: `/${kind}/${segment(id)}/`, signal });
-    return readMixedMedia(answer) ?? this.#unreadable('the recording');
+    return readMixedMedia(answer) ?? this.#unreadable('the recording', answer);
   }
 
   async #getPage(
@@ -161,7 +169,8 @@ export class RecallClient {
   }
 
   async #bot(request: ApiRequest): Promise<Bot> {
-    return readBot(await this.#send(request)) ?? this.#unreadable('the bot');
+    const answer = await this.#send(request);
+    return readBot(answer) ?? this.#unreadable('the bot', answer);
   }
 
   async #command(botId: string, command: string, signal: AbortSignal | undefined): Promise<void> {
@@ -173,7 +182,8 @@ export class RecallClient {
     return this.#with.transport.send(await this.#with.access(), request);
   }
 
-  #unreadable(what: string): never {
+  #unreadable(what: string, answer: unknown): never {
+    this.#with.log.warn(`[api] unreadable answer about ${what}: ${shapeOf(answer)}`);
     throw new RecallError(
       'unexpectedAnswer',
       `Recall's answer about ${what} could not be read. Details are in the log.`,
@@ -195,19 +205,40 @@ export async function checkKey(
 }
 
 /**
- * Cleans a pasted key: spaces and line ends around it, quotes, and a leading `Token ` or `Bearer `.
+ * Cleans a pasted key: spaces, line ends and invisible characters around it, quotes, a leading `Token ` or `Bearer `,
+ * and the name of the environment variable or header that it was copied with.
  *
  * @returns the key, or undefined when nothing usable is left
  */
 export function cleanApiKey(pasted: string): string | undefined {
-  const key = pasted
-    .trim()
-    .replace(/^authorization:\s*/i, '')
-    .replace(/^(token|bearer)\s+/i, '')
-    .replace(/^(["'])(.*)\1$/, '$2')
-    .trim();
-  // A header can carry printable ASCII only, and no key has a space in it.
-  return /^[\x21-\x7e]+$/.test(key) ? key : undefined;
+  const key = unquoted(
+    unquoted(pasted.replace(/\p{Cf}/gu, '').trim())
+      .replace(/^(export\s+)?RECALL(AI)?_API_KEY\s*=\s*/, '')
+      .replace(/^authorization:\s*/i, '')
+      .replace(/^(token|bearer)\s+/i, ''),
+  );
+  return isSendableKey(key) ? key : undefined;
+}
+
+function unquoted(text: string): string {
+  return text.replace(/^(["'`])(.*)\1$/s, '$2').trim();
+}
+
+/** What an answer looks like, without what it says: for the log. */
+function shapeOf(answer: unknown): string {
+  if (answer === null || typeof answer !== 'object') return answer === null ? 'null' : typeof answer;
+  if (Array.isArray(answer)) return `a list of ${answer.length}`;
+  const fields = Object.entries(answer).slice(0, 20);
+  return `{ ${fields.map(([name, value]) => `${name.slice(0, 40)}: ${typeName(value)}`).join(', ')} }`;
+}
+
+function typeName(value: unknown): string {
+  if (value === null) return 'null';
+  return Array.isArray(value) ? 'list' : typeof value;
+}
+
+function endlessList(): RecallError {
+  return new RecallError('unexpectedAnswer', "Recall's list of recordings does not come to an end.");
 }
 
 function createBotBody(bot: NewBot): Record<string, unknown> {
@@ -239,8 +270,8 @@ function nextQuery(next: string, path: string, origin: string): URLSearchParams 
 }
 
 function segment(id: string): string {
-  // "." and ".." would be resolved away and hit another endpoint.
-  if (id === '.' || id === '..' || id === '')
-    throw new RecallError('invalidRequest', 'This is not a bot ID.');
+  // "." and ".." would be resolved away and hit another endpoint; half a surrogate pair has no encoding.
+  if (id === '.' || id === '..' || id === '' || !id.isWellFormed())
+    throw new RecallError('invalidRequest', 'This is not a valid ID.');
   return encodeURIComponent(id);
 }

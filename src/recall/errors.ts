@@ -15,6 +15,7 @@ export type RecallErrorCode =
   | 'network'
   | 'nameNotFound'
   | 'certificate'
+  | 'proxy'
   | 'timeout'
   | 'unexpectedAnswer'
   | 'foreignHost';

@@ -7,6 +7,9 @@ export type Region = (typeof REGIONS)[number];
 /** The region that new accounts are opened in, and the default of the setting. */
 export const DEFAULT_REGION: Region = 'us-west-2';
 
+// An older name of the us-east-1 deployment, still in use.
+const ALIAS_ORIGIN = 'https://api.recall.ai';
+
 const REGION_PLACES: Record<Region, string> = {
   'us-west-2': 'US West (Oregon)',
   'us-east-1': 'US East (N. Virginia)',
@@ -31,6 +34,7 @@ export function regionOrigin(region: Region): string {
 
 /** The region that an API origin belongs to; undefined for a gateway or another address. */
 export function regionOfOrigin(origin: string): Region | undefined {
+  if (origin === ALIAS_ORIGIN) return 'us-east-1';
   return REGIONS.find((region) => regionOrigin(region) === origin);
 }
 

@@ -5,9 +5,11 @@ import { BodyTooLargeError, readTextBody } from '../network/body.ts';
 import type { Clock } from '../network/clock.ts';
 import { describeNetworkFailure } from '../network/failure.ts';
 import type { Log } from '../network/log.ts';
+import { createRedactor } from '../network/redaction.ts';
 import { parseRetryAfter } from '../network/retryAfter.ts';
 import { parseJson, refusal } from './apiErrors.ts';
-import { RecallError } from './errors.ts';
+import { RecallError, recallErrorCode } from './errors.ts';
+import type { RecallErrorCode } from './errors.ts';
 
 /** Where the API is and the key that opens it. The key goes to this origin and to no other. */
 export interface ApiAccess {
@@ -38,6 +40,8 @@ export interface ApiLimits {
   readonly maxBodyBytes: number;
   readonly maxRetries: number;
   readonly backoff: BackoffLimits;
+  /** The wait after a 429 that does not say how long. Limits are counted by the minute. */
+  readonly rateLimitWaitMs: number;
   /** A longer `Retry-After` than this is not waited for but reported. */
   readonly maxRetryAfterMs: number;
 }
@@ -47,6 +51,7 @@ const DEFAULT_LIMITS: ApiLimits = {
   maxBodyBytes: 32 * 1024 * 1024,
   maxRetries: 4,
   backoff: { baseMs: 500, capMs: 30_000 },
+  rateLimitWaitMs: 10_000,
   maxRetryAfterMs: 60_000,
 };
 
@@ -59,11 +64,22 @@ export interface ApiCollaborators {
   readonly log: Log;
   /** Sent as `User-Agent`. */
   readonly userAgent: string;
+  /** VS Code's word for the remote that this code runs on; undefined on the user's own computer. */
+  readonly remoteName?: string | undefined;
   readonly limits?: Partial<ApiLimits>;
 }
 
 // What may have been lost on the way or dropped under load. A POST is repeated only with an idempotency key.
-const RETRIED = new Set(['network', 'nameNotFound', 'timeout', 'conflict', 'rateLimited', 'serverError']);
+const RETRIED = new Set<RecallErrorCode>([
+  'network',
+  'nameNotFound',
+  'timeout',
+  'conflict',
+  'rateLimited',
+  'serverError',
+]);
+
+const ANSWER_LOST = new Set<RecallErrorCode | undefined>(['network', 'timeout', 'serverError']);
 
 /** The one door to the Recall API: form of requests, time-outs, retries, errors. */
 export class ApiTransport {
@@ -81,16 +97,21 @@ export class ApiTransport {
    * @throws RecallError for everything but a cancellation, which throws the signal's reason
    */
   async send(access: ApiAccess, request: ApiRequest): Promise<unknown> {
+    request.signal?.throwIfAborted();
+    if (!isSendableKey(access.key)) throw unsendableKey();
     const repeatable = request.method !== 'POST' || request.idempotencyKey !== undefined;
     const maxRetries = repeatable ? (request.maxRetries ?? this.#limits.maxRetries) : 0;
+    let mayHaveWorked = false;
     for (let attempt = 0; ; attempt++) {
       try {
         return await this.#try(access, request);
       } catch (error) {
         request.signal?.throwIfAborted();
+        if (mayHaveWorked && isAlreadyDeleted(request, error)) return undefined;
+        mayHaveWorked ||= ANSWER_LOST.has(recallErrorCode(error));
         if (!(error instanceof RecallError) || attempt >= maxRetries || !RETRIED.has(error.code)) throw error;
+        if ((error.retryAfterMs ?? 0) > this.#limits.maxRetryAfterMs) throw error;
         const waitMs = this.#waitBefore(attempt, error);
-        if (waitMs > this.#limits.maxRetryAfterMs) throw error;
         this.#with.log.debug(`[api] ${error.code}: trying again in ${Math.round(waitMs)} ms`);
         await this.#with.clock.sleep(waitMs, request.signal);
       }
@@ -98,9 +119,12 @@ export class ApiTransport {
   }
 
   #waitBefore(attempt: number, error: RecallError): number {
-    const jittered = backoffMs(attempt, this.#limits.backoff, this.#with.random);
+    const { backoff, rateLimitWaitMs } = this.#limits;
+    const askedMs = error.retryAfterMs ?? (error.code === 'rateLimited' ? rateLimitWaitMs : undefined);
     // A little more than asked, at random, so that all who were told the same second do not return in it.
-    return error.retryAfterMs === undefined ? jittered : error.retryAfterMs + this.#with.random() * 1000;
+    return askedMs === undefined
+      ? backoffMs(attempt, backoff, this.#with.random)
+      : askedMs + this.#with.random() * 1000;
   }
 
   async #try(access: ApiAccess, request: ApiRequest): Promise<unknown> {
@@ -120,11 +144,11 @@ export class ApiTransport {
         },
       );
       log.info(`${line} ${response.status} in ${clock.now() - startedAt} ms`);
-      return readAnswer(access.origin, response, text, clock.now());
+      return readAnswer(access, response, text, clock.now());
     } catch (error) {
       request.signal?.throwIfAborted();
       if (error instanceof RecallError) throw error;
-      const failure = asRecallError(error, url.hostname);
+      const failure = asRecallError(error, url.hostname, this.#with.remoteName);
       log.warn(`${line} failed in ${clock.now() - startedAt} ms: ${failure.message}`);
       throw failure;
     }
@@ -147,8 +171,26 @@ export class ApiTransport {
   }
 }
 
-function readAnswer(origin: string, response: Response, text: string, now: number): unknown {
-  if (response.status >= 300 && response.status < 400) {
+/** Whether a key can be sent at all: a header carries printable ASCII only, and no key has a space in it. */
+export function isSendableKey(key: string): boolean {
+  return /^[\x21-\x7e]+$/.test(key);
+}
+
+// Said before fetch can: its own words about a bad header quote it.
+function unsendableKey(): RecallError {
+  return new RecallError(
+    'keyRefused',
+    'The API key contains characters that no API key has. Copy it again from the Recall dashboard and set it anew.',
+  );
+}
+
+function isAlreadyDeleted(request: ApiRequest, error: unknown): boolean {
+  return request.method === 'DELETE' && error instanceof RecallError && error.code === 'notFound';
+}
+
+function readAnswer(access: ApiAccess, response: Response, text: string, now: number): unknown {
+  const { origin } = access;
+  if (isRedirect(response)) {
     throw new RecallError(
       'unexpectedAnswer',
       `${new URL(origin).host} answered with a redirect, which is not followed so that the API key stays with it. Check the setting recall.apiBaseUrl.`,
@@ -157,7 +199,10 @@ function readAnswer(origin: string, response: Response, text: string, now: numbe
   }
   if (!response.ok) {
     const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), now);
-    throw refusal({ status: response.status, bodyText: text, origin, retryAfterMs });
+    const redactor = createRedactor();
+    redactor.addSecret(access.key);
+    const redact = (said: string): string => redactor.redact(said);
+    throw refusal({ status: response.status, bodyText: text, origin, retryAfterMs, redact });
   }
   if (text.trim() === '') return undefined;
   const body = parseJson(text);
@@ -171,13 +216,19 @@ function readAnswer(origin: string, response: Response, text: string, now: numbe
   return body;
 }
 
-function asRecallError(error: unknown, host: string): RecallError {
+// Chromium's fetch hides the status of a redirect; and an answer that came by way of one is not to be trusted.
+function isRedirect(response: Response): boolean {
+  const { status } = response;
+  return (status >= 300 && status < 400) || response.redirected || response.type === 'opaqueredirect';
+}
+
+function asRecallError(error: unknown, host: string, remoteName: string | undefined): RecallError {
   if (error instanceof BodyTooLargeError) {
     return new RecallError('unexpectedAnswer', `The answer of ${host} is too long to be right.`, {
       cause: error,
     });
   }
-  const failure = describeNetworkFailure(error, host);
+  const failure = describeNetworkFailure(error, host, remoteName);
   const sentence = `Recall cannot be reached: ${failure.reason}. ${failure.advice}`;
   return new RecallError(error instanceof TimedOutError ? 'timeout' : failure.kind, sentence, {
     cause: error,
