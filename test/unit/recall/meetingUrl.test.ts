@@ -510,6 +510,18 @@ describe('hostile text', () => {
     );
   });
 
+  it('reads the same again what was cut out or unwrapped', () => {
+    for (const text of [
+      'https:https://zoom.us/j/1[::1]\na',
+      `https://www.google.com/url?q=${encodeURIComponent('https://zoom.us/j/1?pwd=a,b\\/c')}`,
+      `https://www.google.com/url?q=${encodeURIComponent('https://meet.example/room?x=1).')}`,
+    ]) {
+      const reading = readMeetingUrl(text);
+      assert.ok(reading.kind !== 'malformed');
+      assert.deepEqual(readMeetingUrl(reading.url), reading);
+    }
+  });
+
   it('finds only what would be recognised', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
