@@ -30,7 +30,7 @@ const zoomPasscodes = ['pwd', 'tk', 'zak'];
 const zoomMeetingPath = /^\/(?:[js]\/\d+|wc\/join\/\d+|my\/[\w.~-]+|w\/[\w.~-]+)\/?$/;
 const teamsDomains = ['teams.microsoft.com', 'teams.live.com', 'teams.cloud.microsoft'];
 const teamsGovernmentDomains = ['teams.microsoft.us'];
-const teamsThreadPath = /\/(?:meetup-join|message)\/[\w%:@.~+=!$&-]+\/\d+\/?$/;
+const teamsThreadPath = /^\/(?:[\w-]+\/){0,4}(?:meetup-join|message)\/[\w%:@.~+=!$&-]+\/\d+\/?$/;
 const teamsShortPath = /^\/meet\/\d+\/?$/;
 
 const rules: readonly FormRule[] = [
@@ -49,7 +49,7 @@ const rules: readonly FormRule[] = [
     path: /^\/(?:meeting|webinar)\/register\/[\w.~-]+\/?$/,
     note: 'This link leads to a registration page. Register, then send the bot to the link that you receive.',
   },
-  { platform: 'zoom', bots: 'unsure', domains: ['events.zoom.us'], path: /^\/ejl?\/[\w.~-]+/ },
+  { platform: 'zoom', bots: 'unsure', domains: ['events.zoom.us'], path: /^\/ejl?\/[\w/.~%-]+$/ },
   { platform: 'zoom', bots: 'unsure', domains: ['zoom-x.de', 'zoom.com.cn'], path: zoomMeetingPath },
   {
     platform: 'zoom',
@@ -69,7 +69,7 @@ const rules: readonly FormRule[] = [
     platform: 'google_meet',
     bots: 'no',
     domains: ['stream.meet.google.com'],
-    path: /^\/stream\/[\w-]+/,
+    path: /^\/stream\/[\w/-]+$/,
     note: 'Recall does not send bots to live streams of Google Meet.',
   },
   {
@@ -119,7 +119,7 @@ const rules: readonly FormRule[] = [
     platform: 'webex',
     bots: 'unsure',
     domains: ['webex.com'],
-    path: /^\/(?:(?:meet|join)\/[\w.~%-]+\/?$|(?:wbxmjs|webappng)\/)/,
+    path: /^\/(?:(?:meet|join)\/[\w.~%-]+\/?$|(?:wbxmjs|webappng)\/[\w/.~%-]+$)/,
     note: webexSetUp,
   },
   { platform: 'goto_meeting', bots: 'yes', domains: ['app.goto.com'], path: /^\/[\w/.~-]+$/ },

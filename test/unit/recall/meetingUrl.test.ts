@@ -513,6 +513,7 @@ describe('hostile text', () => {
   it('reads the same again what was cut out or unwrapped', () => {
     for (const text of [
       'https:https://zoom.us/j/1[::1]\na',
+      `https://teams.microsoft.com/"&amp;${teams}`,
       `https://www.google.com/url?q=${encodeURIComponent('https://zoom.us/j/1?pwd=a,b\\/c')}`,
       `https://www.google.com/url?q=${encodeURIComponent('https://meet.example/room?x=1).')}`,
     ]) {
