@@ -1,0 +1,54 @@
+import type { Clock } from '../network/clock.ts';
+import type { Log } from '../network/log.ts';
+import type { DownloadFileSystem } from './fileSystem.ts';
+import type { DownloadLimits } from './limits.ts';
+import type { MediaIdentity } from './partState.ts';
+import type { ProcessTable } from './processes.ts';
+import type { DownloadProgress } from './progress.ts';
+
+/** What to download, and where to. */
+export interface DownloadRequest {
+  /** Hands out a newly signed URL each time it is called. Throws an error of its own when there is none any more. */
+  readonly resolveSource: (signal: AbortSignal) => Promise<string>;
+  /** Absolute; made when missing. */
+  readonly folder: string;
+  /** The wanted file name without its extension, already cleaned; ` (2)` is added when it is taken. */
+  readonly name: string;
+  /** Without a dot; decides what counts as valid content. `mp3` when left out. */
+  readonly extension?: string;
+  readonly identity: MediaIdentity;
+  readonly signal: AbortSignal;
+  /** Called at most four times a second. */
+  readonly onProgress: (progress: DownloadProgress) => void;
+}
+
+/** How a download ended well. `alreadyThere`: a file with the same content existed, and nothing was written. */
+export interface DownloadOutcome {
+  readonly kind: 'saved' | 'alreadyThere';
+  /** Absolute. */
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** What the engine needs from outside. */
+export interface DownloadCollaborators {
+  readonly fetch: typeof globalThis.fetch;
+  readonly fs: DownloadFileSystem;
+  readonly clock: Clock;
+  /** A number in [0, 1). */
+  readonly random: () => number;
+  readonly log: Log;
+  readonly limits?: Partial<DownloadLimits>;
+  /** The processes of this machine when left out. */
+  readonly processes?: ProcessTable;
+}
+
+/** The collaborators with every default filled in. */
+export interface EngineContext extends DownloadCollaborators {
+  readonly limits: DownloadLimits;
+  readonly processes: ProcessTable;
+  readonly lost: Set<string>;
+}
+
+/** A request with its defaults filled in. */
+export type WantedDownload = DownloadRequest & { readonly extension: string };

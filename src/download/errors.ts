@@ -1,0 +1,89 @@
+/** The kinds of trouble a download can end with. Each has its own sentence and asks something else of the user. */
+export type DownloadErrorCode =
+  | 'cancelled'
+  | 'stalled'
+  | 'network'
+  | 'nameNotFound'
+  | 'certificate'
+  | 'urlExpired'
+  | 'gone'
+  | 'serverError'
+  | 'rateLimited'
+  | 'refused'
+  | 'changed'
+  | 'notAudio'
+  | 'lengthMismatch'
+  | 'empty'
+  | 'diskFull'
+  | 'noPermission'
+  | 'readOnly'
+  | 'notAFolder'
+  | 'folderGone'
+  | 'fileSystem'
+  | 'busyElsewhere'
+  | 'tooManyRedirects'
+  | 'insecureUrl'
+  | 'unsafeFolder'
+  | 'unknownField';
+
+/** What a `DownloadError` may carry besides its sentence. */
+export interface DownloadErrorDetails {
+  readonly cause?: unknown;
+  /** Bytes of the part file that the next try goes on from. */
+  readonly keptBytes?: number;
+  /** Only with `diskFull`: how many more bytes the disk would need, when known. */
+  readonly missingBytes?: number | undefined;
+}
+
+/** Why a download did not end in a file. `message` is a sentence for the user and never holds a URL's query. */
+export class DownloadError extends Error {
+  override readonly name = 'DownloadError';
+  readonly code: DownloadErrorCode;
+  /** Bytes kept on disk that the next try goes on from; 0 when nothing was kept. */
+  readonly keptBytes: number;
+  /** Only with `diskFull`: how many more bytes the disk would need, when known. */
+  readonly missingBytes: number | undefined;
+
+  constructor(code: DownloadErrorCode, message: string, details: DownloadErrorDetails = {}) {
+    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+    this.code = code;
+    this.keptBytes = details.keptBytes ?? 0;
+    this.missingBytes = details.missingBytes;
+  }
+
+  /** The same error, saying also that `keptBytes` bytes are kept; itself when there are none. */
+  keeping(keptBytes: number): DownloadError {
+    if (keptBytes <= 0) return this;
+    const message = `${this.message} ${formatBytes(keptBytes)} are kept, and the next download goes on from there.`;
+    return new DownloadError(this.code, message, {
+      cause: this.cause,
+      keptBytes,
+      missingBytes: this.missingBytes,
+    });
+  }
+}
+
+const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const;
+
+/** A number of bytes in words, in steps of 1000: `999 bytes`, `1.5 KB`, `43 MB`. */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const digits = unit > 0 && value < 9.95 ? 1 : 0;
+  const name = unit === 0 && bytes === 1 ? 'byte' : UNITS[unit];
+  return `${value.toFixed(digits)} ${name ?? ''}`;
+}
+
+/** The error for a download that the user stopped. */
+export function cancelledError(): DownloadError {
+  return new DownloadError('cancelled', 'The download was cancelled.');
+}
+
+/** Throws the `cancelled` error when the signal has aborted. */
+export function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw cancelledError();
+}

@@ -1,0 +1,160 @@
+import { DownloadError } from './errors.ts';
+
+export { resolveDownloadFolder } from './folder.ts';
+
+/** What a file name can be made of. */
+export interface FileNameFields {
+  /** When the meeting began; its date and time are shown in the local time zone. */
+  readonly date: Date;
+  /** The bot's name, or another name for the meeting. */
+  readonly name: string;
+  /** The bot's id. */
+  readonly id: string;
+  /** Such as `zoom`; empty when it is not known. */
+  readonly platform?: string;
+  /** Which of the bot's recordings this is, from 1; 1 when left out. */
+  readonly recording?: number;
+  /** How many recordings the bot has; 1 when left out. */
+  readonly recordingCount?: number;
+  /** Which part of the recording this is, from 1; 1 when left out. */
+  readonly part?: number;
+  /** How many parts the recording has; 1 when left out. */
+  readonly partCount?: number;
+}
+
+/** The pattern when the user set none. */
+export const DEFAULT_FILE_NAME_PATTERN = '{date} {time} {name} {id}';
+
+/** The fields that a pattern may hold, in curly brackets. */
+export const FILE_NAME_FIELDS = ['date', 'time', 'name', 'id', 'platform', 'recording', 'part'] as const;
+
+type FieldName = (typeof FILE_NAME_FIELDS)[number];
+
+const LONGEST_BYTES = 180;
+const ID_LETTERS = 8;
+const FALLBACK_NAME = 'recording';
+const FIELD = /\{(\w+)\}/g;
+
+/** The fields of a pattern that do not exist, each once, in their order. */
+export function unknownFields(pattern: string): string[] {
+  const names = [...pattern.matchAll(FIELD)].map((match) => match[1] ?? '');
+  return [...new Set(names)].filter((name) => !isFieldName(name));
+}
+
+/**
+ * Makes a file name, without its extension, that every system accepts: at most 180 bytes in UTF-8, nothing that
+ * separates folders, controls a terminal or turns the reading direction, and never empty. A name that is too long
+ * loses letters of `{name}` first. Where there are several recordings or parts, their numbers are added at the end
+ * unless the pattern has them: ` recording 2 part 1`.
+ *
+ * @throws DownloadError `unknownField` when the pattern holds a field that does not exist
+ */
+export function renderFileName(pattern: string, fields: FileNameFields): string {
+  const unknown = unknownFields(pattern);
+  if (unknown.length > 0) {
+    const names = unknown.map((name) => `{${name}}`).join(', ');
+    throw new DownloadError('unknownField', `The file name pattern holds unknown fields: ${names}.`);
+  }
+  const ending = endingFor(pattern, fields);
+  const room = LONGEST_BYTES - byteLength(ending);
+  const full = fill(pattern, fields, cleanText(fields.name));
+  const excess = byteLength(cleanText(full)) - room;
+  const shortName = shorten(cleanText(fields.name), Math.max(0, byteLength(cleanText(fields.name)) - excess));
+  const body = excess > 0 ? fill(pattern, fields, shortName) : full;
+  return avoidReserved(`${cleanName(body, room)}${ending}`);
+}
+
+/**
+ * Makes any text fit for a file name, by the same rules as `renderFileName`.
+ *
+ * @param longestBytes in UTF-8
+ */
+export function cleanName(text: string, longestBytes = LONGEST_BYTES): string {
+  // Room for the letter that a reserved name gets.
+  const cleaned = avoidReserved(trimEnds(cleanText(text)));
+  const short = trimEnds(shorten(cleaned, longestBytes));
+  return avoidReserved(short === '' ? FALLBACK_NAME : short);
+}
+
+function fill(pattern: string, fields: FileNameFields, name: string): string {
+  const values: Record<FieldName, string> = {
+    date: localDate(fields.date),
+    time: localTime(fields.date),
+    name,
+    id: fields.id.slice(0, ID_LETTERS),
+    platform: fields.platform ?? '',
+    recording: String(fields.recording ?? 1),
+    part: String(fields.part ?? 1),
+  };
+  return pattern.replace(FIELD, (whole, field: string) => (isFieldName(field) ? values[field] : whole));
+}
+
+function endingFor(pattern: string, fields: FileNameFields): string {
+  const { recording = 1, recordingCount = 1, part = 1, partCount = 1 } = fields;
+  const ofRecordings =
+    recordingCount > 1 && !pattern.includes('{recording}') ? ` recording ${recording}` : '';
+  const ofParts = partCount > 1 && !pattern.includes('{part}') ? ` part ${part}` : '';
+  return ofRecordings + ofParts;
+}
+
+function isFieldName(name: string): name is FieldName {
+  return FILE_NAME_FIELDS.some((field) => field === name);
+}
+
+function localDate(date: Date): string {
+  return `${digits(date.getFullYear(), 4)}-${digits(date.getMonth() + 1, 2)}-${digits(date.getDate(), 2)}`;
+}
+
+function localTime(date: Date): string {
+  return `${digits(date.getHours(), 2)}-${digits(date.getMinutes(), 2)}`;
+}
+
+function digits(value: number, count: number): string {
+  return String(value).padStart(count, '0');
+}
+
+function cleanText(text: string): string {
+  return text
+    .toWellFormed()
+    .normalize('NFC')
+    .replace(/[\s\p{Zl}\p{Zp}]+/gu, ' ')
+    .replace(INVISIBLE, '')
+    .replace(/[/\\|:]/g, '-')
+    .replace(/[<>"*?]/g, '')
+    .replace(/ {2,}/g, ' ')
+    .normalize('NFC')
+    .trim();
+}
+
+/**
+ * Control characters, what turns the reading direction, and other marks without a shape. The two joiners stay: some
+ * scripts and emoji are spelled with them.
+ */
+const INVISIBLE = /[\p{Cc}\p{Noncharacter_Code_Point}]|(?![\u200c\u200d])\p{Cf}/gu;
+
+/** A leading dot hides a file on Linux and macOS; Windows drops dots and spaces at the end. */
+function trimEnds(text: string): string {
+  return text.replace(/^[. ]+/, '').replace(/[. ]+$/, '');
+}
+
+/** Windows keeps these names for devices, whatever follows the first dot. */
+function avoidReserved(name: string): string {
+  return /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)/i.test(name) ? `_${name}` : name;
+}
+
+/** The longest start of a text that has at most `bytes` bytes and does not cut what is seen as one letter. */
+function shorten(text: string, bytes: number): string {
+  if (byteLength(text) <= bytes) return text;
+  let length = 0;
+  let used = 0;
+  for (const { segment } of new Intl.Segmenter(undefined, { granularity: 'grapheme' }).segment(text)) {
+    used += byteLength(segment);
+    if (used > bytes) break;
+    length += segment.length;
+  }
+  return text.slice(0, length);
+}
+
+function byteLength(text: string): number {
+  return Buffer.byteLength(text, 'utf8');
+}
