@@ -13,6 +13,8 @@ export interface ReadyMp3 {
   readonly artifactId: string;
   /** 1 for the bot's first recording. */
   readonly recordingNumber: number;
+  /** How many recordings the bot has. */
+  readonly recordingCount: number;
   /** 1 for the recording's first part. */
   readonly partNumber: number;
   /** How many parts the recording has. */
@@ -79,7 +81,7 @@ async function lookAt(
       if (!isOutOfCall(bot) && recording.completedAt === undefined) return [{ verdict: judgeNotOver() }];
       const items = await audioItems(client, recording, signal);
       if (items.length === 0) return [{ verdict: judgeMissingItem(bot, recording, clock.now()) }];
-      return judgeItems(recording, index + 1, items, clock.now());
+      return judgeItems(recording, index + 1, recordings.length, items, clock.now());
     }),
   );
   return lookFrom(bot, judged.flat());
@@ -93,6 +95,7 @@ interface Judged {
 function judgeItems(
   recording: Recording,
   recordingNumber: number,
+  recordingCount: number,
   items: readonly MixedMedia[],
   now: number,
 ): Judged[] {
@@ -102,6 +105,7 @@ function judgeItems(
       recording,
       artifactId: item.id,
       recordingNumber,
+      recordingCount,
       partNumber: index + 1,
       partCount: items.length,
     },
@@ -123,9 +127,12 @@ function concluded(look: Look): FoundMp3s {
   return { bot: look.bot, ready: look.ready, missing: look.missing };
 }
 
-/** The items of every page, and the shortcut's where the list does not have it, oldest first. */
-async function audioItems(
-  client: FindMp3sCollaborators['client'],
+/**
+ * The mixed audio of a recording: the items of every page, and the shortcut's where the list does not have it, oldest
+ * first; without raw audio where there is an MP3. Throws what the client throws.
+ */
+export async function audioItems(
+  client: Pick<RecallClient, 'listMixedMedia'>,
   recording: Recording,
   signal: AbortSignal,
 ): Promise<MixedMedia[]> {
@@ -138,7 +145,7 @@ async function audioItems(
 }
 
 async function listedItems(
-  client: FindMp3sCollaborators['client'],
+  client: Pick<RecallClient, 'listMixedMedia'>,
   recording: Recording,
   signal: AbortSignal,
 ): Promise<MixedMedia[]> {
@@ -200,6 +207,7 @@ function recordingTime(recording: Recording): string | undefined {
   return recording.startedAt ?? recording.createdAt;
 }
 
-function stillProcessing(): NoMp3Error {
+/** The verdict on an MP3 that takes too long. */
+export function stillProcessing(): NoMp3Error {
   return new NoMp3Error('stillProcessing', 'Recall is still making the MP3 after an hour. Try again later.');
 }

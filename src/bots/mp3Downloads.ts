@@ -21,6 +21,9 @@ export interface Mp3Destination {
   readonly name: { readonly pattern: string } | { readonly chosen: string };
 }
 
+/** Decides where a bot's MP3s go, given what a file would be called under a pattern. */
+export type DestinationForBot = (nameUnder: (pattern: string) => string) => Promise<Mp3Destination>;
+
 /** How a bot's download stands, over all of its MP3s. */
 export type BotDownloadProgress =
   | { readonly kind: 'waitingForRecall' }
@@ -57,7 +60,7 @@ export class Mp3Downloads {
   readonly #calls = new Map<string, number>();
   readonly #source = new ChangeSource<string>();
 
-  /** Tells the id of a bot whose progress changed. */
+  /** Tells the id of a bot whose progress changed, the last time when its download has ended. */
   readonly changes = this.#source.changes;
 
   constructor(collaborators: Mp3DownloadsCollaborators) {
@@ -77,7 +80,7 @@ export class Mp3Downloads {
    */
   async download(
     botId: string,
-    destination: (bot: Bot) => Promise<Mp3Destination>,
+    destination: DestinationForBot,
     signal: AbortSignal,
     onProgress: (progress: BotDownloadProgress) => void,
   ): Promise<BotDownloadResult> {
@@ -98,7 +101,7 @@ export class Mp3Downloads {
         signal,
       );
       this.#with.store.put([found.bot]);
-      const target = await destination(found.bot);
+      const target = await destination((pattern) => this.#fileName(found.bot, found.ready[0], pattern));
       const saved: BotDownloadResult['saved'][number][] = [];
       for (const [index, mp3] of found.ready.entries()) {
         saved.push(
@@ -142,7 +145,7 @@ export class Mp3Downloads {
       this.#with.downloader.download({
         resolveSource: (sourceSignal) => freshMp3Url(this.#with.client, botId, mp3.artifactId, sourceSignal),
         folder: target.folder,
-        name: this.#fileName(found, mp3, target),
+        name: this.#nameIn(target, found.bot, mp3),
         identity,
         signal: ownSignal,
         onProgress,
@@ -165,20 +168,30 @@ export class Mp3Downloads {
     this.#with.store.putRecord(record);
   }
 
-  #fileName(found: FoundMp3s, mp3: ReadyMp3, target: Mp3Destination): string {
-    const pattern = 'chosen' in target.name ? target.name.chosen : target.name.pattern;
-    const known = this.#with.store.get(found.bot.id);
-    const start = [mp3.recording.startedAt, mp3.recording.createdAt]
-      .map(timeOf)
-      .find((time) => Number.isFinite(time));
-    const time = start ?? (known ? botTime(known) : this.#with.clock.now());
+  #nameIn(target: Mp3Destination, bot: Bot, mp3: ReadyMp3): string {
+    return 'chosen' in target.name
+      ? this.#fileName(bot, mp3, '{name}', target.name.chosen)
+      : this.#fileName(bot, mp3, target.name.pattern);
+  }
+
+  #fileName(bot: Bot, mp3: ReadyMp3 | undefined, pattern: string, name = bot.name ?? ''): string {
+    const known = this.#with.store.get(bot.id);
+    const times = [
+      timeOf(mp3?.recording.startedAt),
+      timeOf(mp3?.recording.createdAt),
+      known ? botTime(known) : Number.NaN,
+    ];
     return renderFileName(pattern, {
-      date: new Date(Number.isFinite(time) ? time : this.#with.clock.now()),
-      name: found.bot.name ?? '',
-      id: found.bot.id,
-      platform: found.bot.meeting.platform === undefined ? '' : platformName(found.bot.meeting.platform),
-      recording: found.ready.at(-1)?.recordingNumber === 1 ? undefined : mp3.recordingNumber,
-      part: mp3.partCount === 1 ? undefined : mp3.partNumber,
+      date: new Date(times.find((time) => Number.isFinite(time)) ?? this.#with.clock.now()),
+      name,
+      id: bot.id,
+      platform: bot.meeting.platform === undefined ? '' : platformName(bot.meeting.platform),
+      ...(mp3 && {
+        recording: mp3.recordingNumber,
+        recordingCount: mp3.recordingCount,
+        part: mp3.partNumber,
+        partCount: mp3.partCount,
+      }),
     });
   }
 }

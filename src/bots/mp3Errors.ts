@@ -8,7 +8,8 @@ export type NoMp3Code =
   | 'rawOnly'
   | 'failed'
   | 'deleted'
-  | 'expired';
+  | 'expired'
+  | 'notSaved';
 
 /** There is nothing to download. `message` is a sentence for the user that says exactly why. */
 export class NoMp3Error extends Error {

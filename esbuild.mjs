@@ -1,0 +1,59 @@
+import { build, context } from 'esbuild';
+import { mkdir, writeFile } from 'node:fs/promises';
+
+const production = process.argv.includes('--production');
+const watch = process.argv.includes('--watch');
+
+/** In the editor's problem matcher, a build starts and ends with these lines. */
+const problemMatcher = {
+  name: 'problem-matcher',
+  setup(builder) {
+    builder.onStart(() => console.log('[watch] build started'));
+    builder.onEnd(({ errors }) => {
+      for (const { text, location } of errors) {
+        console.error(`✘ [ERROR] ${text}`);
+        if (location) console.error(`    ${location.file}:${location.line}:${location.column}:`);
+      }
+      console.log('[watch] build finished');
+    });
+  },
+};
+
+/** An HTTP library in the bundle would go past VS Code's proxy and certificates, and can break other extensions. */
+const noHttpLibraries = {
+  name: 'no-http-libraries',
+  setup(builder) {
+    builder.onEnd(({ metafile }) => {
+      const found = Object.keys(metafile?.inputs ?? {}).filter((input) =>
+        /node_modules\/(undici|axios|node-fetch)\//.test(input),
+      );
+      return { errors: found.map((input) => ({ text: `${input} must not be in the bundle` })) };
+    });
+  },
+};
+
+const options = {
+  entryPoints: ['src/extension.ts'],
+  outfile: 'dist/extension.cjs',
+  bundle: true,
+  format: 'cjs',
+  platform: 'node',
+  target: 'node22',
+  external: ['vscode'],
+  minify: production,
+  keepNames: true,
+  sourcemap: !production,
+  sourcesContent: false,
+  metafile: true,
+  logLevel: 'warning',
+  plugins: [noHttpLibraries, ...(watch ? [problemMatcher] : [])],
+};
+
+if (watch) {
+  const watching = await context(options);
+  await watching.watch();
+} else {
+  const { metafile } = await build(options);
+  await mkdir('out', { recursive: true });
+  await writeFile('out/metafile.json', JSON.stringify(metafile));
+}

@@ -1,0 +1,179 @@
+import type { Bot } from '../recall/bot.ts';
+import { timeOf } from '../recall/bot.ts';
+import { meetingLabel, withoutSecrets } from '../recall/meetingUrl.ts';
+import { platformName } from '../recall/platforms.ts';
+import { explainEnd, statusWords } from '../recall/statusWords.ts';
+import type { StatusPhase } from '../recall/statusWords.ts';
+import { formatBytes } from '../download/errors.ts';
+import type { KnownBot } from './botStore.ts';
+import { botGroup, botTime, isScheduled, newestStatus } from './botStore.ts';
+import { formatDuration, formatPercent, formatTime } from './format.ts';
+import type { BotDownloadProgress } from './mp3Downloads.ts';
+
+/** How a bot looks, independent of where it is shown. Texts are plain text from the API where they are not ours. */
+export interface BotDescription {
+  readonly label: string;
+  /** Status and time, for the line behind the label. */
+  readonly detail: string;
+  readonly icon: BotIcon;
+  /** A whole sentence for a screen reader. */
+  readonly spoken: string;
+  /** What can be done with the bot now. */
+  readonly abilities: ReadonlySet<BotAbility>;
+  readonly timeline: readonly string[];
+}
+
+/** A codicon and the theme colour that goes with it. */
+export interface BotIcon {
+  readonly codicon: string;
+  readonly color: string | undefined;
+}
+
+/** Words for the context value of a bot's tree item; menus match them. */
+export type BotAbility =
+  'canLeave' | 'canCancel' | 'canDownload' | 'nextDownload' | 'canDeleteMedia' | 'saved';
+
+/** What a description is made of, beside the bot itself. */
+export interface BotSurroundings {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly download: BotDownloadProgress | undefined;
+  /** Whether all MP3s that were saved are still on disk, and at least one was. */
+  readonly savedOnDisk: boolean;
+  /** A begun download of this bot that is not under way. */
+  readonly paused: { readonly receivedBytes: number; readonly totalBytes: number | undefined } | undefined;
+  /** The name that bots get here by default: it tells nothing about one bot. */
+  readonly defaultName: string;
+}
+
+const PHASE_ICONS: Record<StatusPhase, BotIcon> = {
+  scheduled: { codicon: 'calendar', color: 'charts.blue' },
+  joining: { codicon: 'sync', color: 'charts.blue' },
+  waiting: { codicon: 'bell-dot', color: 'charts.yellow' },
+  inCall: { codicon: 'call-incoming', color: 'charts.blue' },
+  recording: { codicon: 'record', color: 'charts.red' },
+  finishing: { codicon: 'loading', color: 'charts.blue' },
+  done: { codicon: 'pass', color: 'charts.green' },
+  failed: { codicon: 'error', color: 'charts.red' },
+  expired: { codicon: 'history', color: 'disabledForeground' },
+  unknown: { codicon: 'question', color: undefined },
+};
+
+/** Puts a bot into words, an icon and the things that can be done with it. */
+export function describeBot(known: KnownBot, around: BotSurroundings): BotDescription {
+  const { bot } = known;
+  const label = botLabel(bot, around.defaultName);
+  const status = statusLine(known, around);
+  const time = botTime(known);
+  const when = Number.isFinite(time) ? formatTime(time, around.now) : undefined;
+  const platform = bot.meeting.platform === undefined ? undefined : platformName(bot.meeting.platform);
+  const platformDetail = platform !== undefined && !label.startsWith(platform) ? platform : undefined;
+  return {
+    label,
+    detail: [status, platformDetail, when].filter((part) => part !== undefined).join(' · '),
+    icon: iconOf(known, around),
+    spoken: [label, platform, status, when].filter((part) => part !== undefined).join(', '),
+    abilities: abilitiesOf(known, around),
+    timeline: timelineOf(bot),
+  };
+}
+
+/** The meeting's or the bot's name, whichever says more. */
+export function botLabel(bot: Bot, defaultName: string): string {
+  const { platform, meetingId, url } = bot.meeting;
+  const hasOwnName = bot.name !== undefined && bot.name !== '' && bot.name !== defaultName;
+  if (hasOwnName && bot.name !== undefined) return oneLine(bot.name);
+  if (platform !== undefined) return oneLine(meetingLabel(platform, meetingId));
+  if (url !== undefined && url !== '') return oneLine(withoutSecrets(url));
+  return oneLine(bot.name ?? bot.id);
+}
+
+/** Whether the API's answer shows at least one recording that may have an MP3. */
+export function mayHaveMp3(bot: Bot): boolean {
+  return (
+    bot.mp3Requested !== false &&
+    newestStatus(bot) !== 'media_expired' &&
+    bot.recordings.some((recording) => recording.status?.code !== 'deleted')
+  );
+}
+
+function statusLine(known: KnownBot, around: BotSurroundings): string {
+  const { bot } = known;
+  if (around.download) return downloadLine(around.download);
+  if (around.paused) return pausedLine(around.paused);
+  if (around.savedOnDisk) return 'Saved';
+  const words = statusWords(newestStatus(bot), bot.joinAt);
+  const since = timeOf(bot.statusChanges.at(-1)?.createdAt);
+  if (words.phase === 'recording' && Number.isFinite(since)) {
+    return `${words.label} ${formatDuration(around.now - since)}`;
+  }
+  if (words.phase !== 'done') return words.label;
+  return doneLine(bot);
+}
+
+function doneLine(bot: Bot): string {
+  if (bot.recordings.length === 0) return 'Nothing recorded';
+  if (bot.recordings.every((recording) => recording.status?.code === 'deleted')) return 'Deleted';
+  if (bot.mp3Requested === false) return 'No MP3 asked for';
+  const items = bot.recordings.map((recording) => recording.audioMixed?.status?.code);
+  if (items.includes('processing')) return 'Making the MP3';
+  if (items.includes('failed')) return 'MP3 failed';
+  return items.includes('done') ? 'MP3 ready' : 'Done';
+}
+
+function downloadLine(download: BotDownloadProgress): string {
+  if (download.kind === 'waitingForRecall') return 'Waiting for the MP3';
+  if (download.kind === 'queued') return 'Download starting';
+  const { progress } = download;
+  const prefix = download.files > 1 ? `Downloading ${download.file} of ${download.files}` : 'Downloading';
+  const { receivedBytes, totalBytes } = progress;
+  return `${prefix} ${formatPercent(receivedBytes, totalBytes) ?? formatBytes(receivedBytes)}`;
+}
+
+function pausedLine(paused: NonNullable<BotSurroundings['paused']>): string {
+  return `Paused at ${formatPercent(paused.receivedBytes, paused.totalBytes) ?? formatBytes(paused.receivedBytes)}`;
+}
+
+function iconOf({ bot }: KnownBot, around: BotSurroundings): BotIcon {
+  if (around.download) return { codicon: 'loading~spin', color: undefined };
+  if (around.paused) return { codicon: 'debug-pause', color: 'charts.yellow' };
+  if (around.savedOnDisk) return { codicon: 'file-media', color: 'charts.green' };
+  const { phase } = statusWords(newestStatus(bot), bot.joinAt);
+  if (phase === 'done' && !mayHaveMp3(bot)) return { codicon: 'circle-slash', color: 'disabledForeground' };
+  return PHASE_ICONS[phase];
+}
+
+function abilitiesOf({ bot }: KnownBot, around: BotSurroundings): ReadonlySet<BotAbility> {
+  const abilities = new Set<BotAbility>();
+  const group = botGroup(bot);
+  if (group === 'live' && !around.download) abilities.add('canLeave');
+  if (group === 'scheduled' && isScheduled(bot)) abilities.add('canCancel');
+  if (around.savedOnDisk) abilities.add('saved');
+  if (bot.recordings.length > 0 && group === 'over') abilities.add('canDeleteMedia');
+  if (mayHaveMp3(bot) && !around.download) {
+    abilities.add('canDownload');
+    if (group === 'over' && !around.savedOnDisk) abilities.add('nextDownload');
+  }
+  return abilities;
+}
+
+function timelineOf(bot: Bot): string[] {
+  const lines = bot.statusChanges.map((change) => {
+    const { label } = statusWords(change.code, bot.joinAt);
+    const time = timeOf(change.createdAt);
+    const at = Number.isFinite(time) ? `${new Date(time).toLocaleTimeString()}  ` : '';
+    return `${at}${label}${change.subCode === undefined ? '' : ` (${change.subCode})`}`;
+  });
+  const why = explainEnd(bot.statusChanges);
+  const expiries = bot.recordings.flatMap(({ expiresAt }) => {
+    const time = timeOf(expiresAt);
+    return Number.isFinite(time) ? [`Kept by Recall until ${new Date(time).toLocaleString()}`] : [];
+  });
+  return [...lines, ...(why === undefined ? [] : [why]), ...expiries.slice(0, 1)].map(oneLine);
+}
+
+/** Text of a server on one line, without control and bidirectional characters, cut to a sensible length. */
+export function oneLine(text: string): string {
+  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
+  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
+}

@@ -1,0 +1,184 @@
+import * as vscode from 'vscode';
+import type { Subscription } from '../bots/changes.ts';
+import { KEYRING_HELP } from '../host/apiKeys.ts';
+import { settings } from '../host/settings.ts';
+import { checkKey, cleanApiKey } from '../recall/client.ts';
+import { RecallError, recallErrorCode } from '../recall/errors.ts';
+import { REGIONS, apiKeysPage, regionOrigin, regionPlace } from '../recall/regions.ts';
+import type { Region } from '../recall/regions.ts';
+import type { Parts } from './parts.ts';
+
+type FlowParts = Pick<Parts, 'keys' | 'transport' | 'log'>;
+
+/**
+ * Asks for an API key, checks it against the API, and keeps it.
+ *
+ * @returns whether there is a usable key now; false when the person backed out
+ * @throws RecallError when the key could not be checked, SecretStorageError when it could not be kept
+ */
+export async function askForApiKey(parts: FlowParts): Promise<boolean> {
+  const key = await promptForKey(parts);
+  if (key === undefined) return false;
+  const origin = settings.apiOrigin();
+  try {
+    await checking(() => checkKey(parts.transport, { origin, key }));
+  } catch (error) {
+    if (
+      recallErrorCode(error) !== 'keyRefused' ||
+      settings.hasApiBaseUrl() ||
+      !(error instanceof RecallError)
+    )
+      throw error;
+    return offerOtherRegions(parts, key, error);
+  }
+  await keep(parts, origin, key);
+  return true;
+}
+
+/** Makes sure that there is a key, asking for one when there is none. */
+export async function ensureApiKey(parts: FlowParts): Promise<boolean> {
+  if ((await parts.keys.get(settings.apiOrigin())) !== undefined) return true;
+  return askForApiKey(parts);
+}
+
+/** Lets the person pick the region. Answers with it; undefined when they backed out. */
+export async function pickRegion(): Promise<Region | undefined> {
+  const current = settings.region();
+  const items = REGIONS.map((region) => ({
+    region,
+    label: region,
+    description: regionPlace(region) + (region === current ? ` (${vscode.l10n.t('current')})` : ''),
+  }));
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Recall region'),
+    placeHolder: vscode.l10n.t('The region of your Recall.ai account; it is part of the dashboard address'),
+    ignoreFocusOut: true,
+  });
+  return picked?.region;
+}
+
+async function promptForKey(parts: FlowParts): Promise<string | undefined> {
+  for (;;) {
+    const answer = await showKeyInput(parts);
+    if (answer !== CHANGE_REGION) return answer;
+    const region = await pickRegion();
+    if (region !== undefined) await settings.setRegion(region);
+  }
+}
+
+const CHANGE_REGION = Symbol('change region');
+
+async function showKeyInput(parts: FlowParts): Promise<string | typeof CHANGE_REGION | undefined> {
+  const origin = settings.apiOrigin();
+  const input = vscode.window.createInputBox();
+  const regionButton = {
+    iconPath: new vscode.ThemeIcon('globe'),
+    tooltip: vscode.l10n.t('Change region (now {0})', settings.region()),
+  };
+  const getKeyButton = {
+    iconPath: new vscode.ThemeIcon('link-external'),
+    tooltip: vscode.l10n.t('Get a key in the dashboard'),
+  };
+  const keyringHelpButton = {
+    iconPath: new vscode.ThemeIcon('question'),
+    tooltip: vscode.l10n.t('Keys are not kept after a restart? Get help'),
+  };
+  const place = settings.hasApiBaseUrl() ? new URL(origin).host : settings.region();
+  input.title = vscode.l10n.t('Recall API key for {0}', place);
+  input.placeholder = vscode.l10n.t('Paste the API key');
+  input.prompt = await promptText(parts, origin);
+  input.password = true;
+  input.ignoreFocusOut = true;
+  input.buttons = settings.hasApiBaseUrl()
+    ? [keyringHelpButton]
+    : [getKeyButton, keyringHelpButton, regionButton];
+  const subscriptions: Subscription[] = [input];
+  try {
+    return await new Promise((resolve) => {
+      subscriptions.push(
+        input.onDidChangeValue(() => {
+          input.validationMessage = undefined;
+        }),
+        input.onDidAccept(() => {
+          const key = cleanApiKey(input.value);
+          if (key === undefined)
+            input.validationMessage = vscode.l10n.t(
+              'This is not an API key. Paste it as the dashboard shows it.',
+            );
+          else resolve(key);
+        }),
+        input.onDidTriggerButton((button) => {
+          if (button === regionButton) resolve(CHANGE_REGION);
+          else openHelp(button === getKeyButton ? apiKeysPage(settings.region()) : KEYRING_HELP);
+        }),
+        input.onDidHide(() => {
+          resolve(undefined);
+        }),
+      );
+      input.show();
+    });
+  } finally {
+    for (const subscription of subscriptions.toReversed()) subscription.dispose();
+  }
+}
+
+function openHelp(page: string): void {
+  void vscode.env.openExternal(vscode.Uri.parse(page));
+}
+
+async function promptText({ keys }: FlowParts, origin: string): Promise<string> {
+  const isForgotten = keys.wasStored(origin) && (await keys.get(origin)) === undefined;
+  return isForgotten
+    ? vscode.l10n.t(
+        'VS Code no longer has the key that was stored: without a keyring it forgets keys when it closes.',
+      )
+    : vscode.l10n.t("The key is checked with Recall and kept in VS Code's secret storage only.");
+}
+
+async function offerOtherRegions(parts: FlowParts, key: string, refused: RecallError): Promise<boolean> {
+  const tryOthers = vscode.l10n.t('Try Other Regions');
+  const button = await vscode.window.showErrorMessage(refused.message, tryOthers);
+  if (button !== tryOthers) return false;
+  const region = await checking(() => findAcceptingRegion(parts, key));
+  if (region === undefined) {
+    throw new RecallError(
+      'keyRefused',
+      vscode.l10n.t(
+        'No region accepted this API key. Check in the dashboard that it was copied whole and is still valid.',
+      ),
+      { cause: refused },
+    );
+  }
+  await settings.setRegion(region);
+  await keep(parts, regionOrigin(region), key);
+  return true;
+}
+
+/** Asks the regions other than the current one side by side; answers with the first that accepts the key. */
+async function findAcceptingRegion({ transport, log }: FlowParts, key: string): Promise<Region | undefined> {
+  const others = REGIONS.filter((region) => region !== settings.region());
+  const answers = await Promise.allSettled(
+    others.map(async (region) => {
+      await checkKey(transport, { origin: regionOrigin(region), key });
+      return region;
+    }),
+  );
+  for (const answer of answers)
+    if (answer.status === 'rejected') log.info(`[key] another region: ${String(answer.reason)}`);
+  return answers.find((answer) => answer.status === 'fulfilled')?.value;
+}
+
+async function keep({ keys }: FlowParts, origin: string, key: string): Promise<void> {
+  await keys.store(origin, key);
+  const place = settings.hasApiBaseUrl() ? new URL(origin).host : settings.region();
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('The API key for {0} works and is kept in secret storage.', place),
+  );
+}
+
+async function checking<T>(work: () => Promise<T>): Promise<T> {
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: vscode.l10n.t('Checking the API key…') },
+    work,
+  );
+}

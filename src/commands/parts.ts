@@ -1,0 +1,32 @@
+import type { BotList } from '../bots/botList.ts';
+import type { BotRecords, SavedMp3 } from '../bots/botRecords.ts';
+import type { BotStore } from '../bots/botStore.ts';
+import type { Mp3Downloads } from '../bots/mp3Downloads.ts';
+import type { ApiKeys } from '../host/apiKeys.ts';
+import type { LogChannel } from '../host/logChannel.ts';
+import type { WorkspaceTarget } from '../host/workspaceTarget.ts';
+import type { Clock } from '../network/clock.ts';
+import type { Bot } from '../recall/bot.ts';
+import type { RecallClient } from '../recall/client.ts';
+import type { ApiTransport } from '../recall/transport.ts';
+
+/** The parts of the product that commands work with. Each command names those it needs. */
+export interface Parts {
+  readonly client: RecallClient;
+  readonly transport: ApiTransport;
+  readonly keys: ApiKeys;
+  readonly store: BotStore;
+  readonly list: BotList;
+  readonly downloads: Mp3Downloads;
+  readonly target: WorkspaceTarget;
+  readonly clock: Clock;
+  readonly log: LogChannel;
+  /** The records of the account in use. */
+  readonly records: () => BotRecords;
+  /** Those of the files that are there with their full length. */
+  readonly onDisk: (saved: readonly SavedMp3[]) => Promise<readonly SavedMp3[]>;
+  /** Watches a bot until its recording is ready. */
+  readonly follow: (bot: Bot) => Promise<void>;
+  /** Shows a bot in the tree. */
+  readonly reveal: (botId: string) => Promise<void>;
+}

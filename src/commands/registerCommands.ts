@@ -1,0 +1,46 @@
+import type * as vscode from 'vscode';
+import { COMMANDS } from '../host/names.ts';
+import { cancelScheduledBot } from './cancelScheduledBot.ts';
+import { registerCommand } from './command.ts';
+import type { CommandHandler, CommandSurroundings } from './command.ts';
+import { copyBotId } from './copyBotId.ts';
+import { deleteMedia } from './deleteMedia.ts';
+import { downloadMp3 } from './downloadMp3.ts';
+import { leaveCall } from './leaveCall.ts';
+import { loadMoreBots } from './loadMoreBots.ts';
+import { openInDashboard } from './openInDashboard.ts';
+import { openMp3 } from './openMp3.ts';
+import type { Parts } from './parts.ts';
+import { refreshBots } from './refreshBots.ts';
+import { removeApiKey } from './removeApiKey.ts';
+import { removeBot } from './removeBot.ts';
+import { revealMp3 } from './revealMp3.ts';
+import { selectRegion } from './selectRegion.ts';
+import { sendBot } from './sendBot.ts';
+import { setApiKey } from './setApiKey.ts';
+import { showLog } from './showLog.ts';
+
+/** Registers every command of the manifest. */
+export function registerCommands(parts: Parts, surroundings: CommandSurroundings): vscode.Disposable[] {
+  const handlers: Record<keyof typeof COMMANDS, CommandHandler> = {
+    setApiKey: setApiKey(parts),
+    removeApiKey: removeApiKey(parts),
+    selectRegion: selectRegion(parts),
+    sendBot: sendBot(parts),
+    downloadMp3: downloadMp3(parts),
+    refreshBots: refreshBots(parts),
+    loadMoreBots: loadMoreBots(parts),
+    leaveCall: leaveCall(parts),
+    cancelScheduledBot: cancelScheduledBot(parts),
+    deleteMedia: deleteMedia(parts),
+    openMp3: openMp3(parts),
+    revealMp3: revealMp3(parts),
+    copyBotId: copyBotId(parts),
+    openInDashboard: openInDashboard(parts),
+    removeBot: removeBot(parts),
+    showLog: showLog(parts),
+  };
+  return Object.entries(handlers).map(([name, handler]) =>
+    registerCommand(COMMANDS[name as keyof typeof COMMANDS], handler, surroundings),
+  );
+}

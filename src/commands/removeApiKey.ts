@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+import { settings } from '../host/settings.ts';
+import type { CommandHandler } from './command.ts';
+import type { Parts } from './parts.ts';
+
+/** Recall: Remove API Key. */
+export function removeApiKey({ keys }: Pick<Parts, 'keys'>): CommandHandler {
+  return async () => {
+    const origin = settings.apiOrigin();
+    const { host } = new URL(origin);
+    const had = (await keys.get(origin)) !== undefined;
+    await keys.remove(origin);
+    void vscode.window.showInformationMessage(
+      had
+        ? vscode.l10n.t('The API key for {0} was removed from this computer.', host)
+        : vscode.l10n.t('There is no API key for {0}.', host),
+    );
+  };
+}

@@ -1,0 +1,92 @@
+import * as vscode from 'vscode';
+import { NoMp3Error } from '../bots/mp3Errors.ts';
+import { DownloadError } from '../download/errors.ts';
+import { KEYRING_HELP, SecretStorageError } from '../host/apiKeys.ts';
+import { NoFolderError, NoPlaceChosenError } from '../host/workspaceTarget.ts';
+import { COMMANDS } from '../host/names.ts';
+import { RecallError } from '../recall/errors.ts';
+import { InvalidArgumentError } from './caller.ts';
+
+/** The code by which a script tells errors apart; `unexpected` for what should not have happened. */
+export function errorCode(error: unknown): string {
+  if (isKnown(error)) return error.code;
+  return isAbort(error) ? 'cancelled' : 'unexpected';
+}
+
+/** The error as a sentence for the user. */
+export function errorSentence(error: unknown): string {
+  if (isKnown(error)) return error.message;
+  return vscode.l10n.t('Something unexpected went wrong. Details are in the log.');
+}
+
+/** Shows an error to the person who called a command, with the one button that helps and the log. Does not wait. */
+export function showError(error: unknown, sentence: string): void {
+  if (errorCode(error) === 'cancelled') {
+    // Backing out of a question needs no answer; a stopped download does, as part of it is kept.
+    if (error instanceof DownloadError && error.keptBytes > 0)
+      void vscode.window.showInformationMessage(sentence);
+    return;
+  }
+  const remedy = remedyFor(error);
+  const showLog = vscode.l10n.t('Show Log');
+  const buttons = remedy ? [remedy.button, showLog] : [showLog];
+  const show =
+    error instanceof NoMp3Error ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
+  void show(sentence, ...buttons).then(async (button) => {
+    if (button === showLog) await vscode.commands.executeCommand(COMMANDS.showLog);
+    else if (button !== undefined) await remedy?.run();
+  });
+}
+
+interface Remedy {
+  readonly button: string;
+  readonly run: () => Thenable<unknown>;
+}
+
+function remedyFor(error: unknown): Remedy | undefined {
+  if (error instanceof SecretStorageError) {
+    const help = vscode.Uri.parse(KEYRING_HELP);
+    return { button: vscode.l10n.t('Get Help'), run: () => vscode.env.openExternal(help) };
+  }
+  if (!(error instanceof RecallError)) return undefined;
+  switch (error.code) {
+    case 'keyRefused':
+    case 'noKey':
+      return {
+        button: vscode.l10n.t('Set API Key'),
+        run: () => vscode.commands.executeCommand(COMMANDS.setApiKey),
+      };
+    case 'badSetting':
+      return { button: vscode.l10n.t('Open Settings'), run: () => openSettings('recall.apiBaseUrl') };
+    case 'nameNotFound':
+    case 'network':
+    case 'timeout':
+      return { button: vscode.l10n.t('Open Settings'), run: () => openSettings('http.proxy') };
+    case 'certificate':
+      return { button: vscode.l10n.t('Open Settings'), run: () => openSettings('http.systemCertificates') };
+    default:
+      return undefined;
+  }
+}
+
+function openSettings(id: string): Thenable<unknown> {
+  return vscode.commands.executeCommand('workbench.action.openSettings', `@id:${id}`);
+}
+
+type KnownError = Error & { readonly code: string };
+
+function isKnown(error: unknown): error is KnownError {
+  return [
+    RecallError,
+    DownloadError,
+    NoMp3Error,
+    SecretStorageError,
+    InvalidArgumentError,
+    NoFolderError,
+    NoPlaceChosenError,
+  ].some((kind) => error instanceof kind);
+}
+
+function isAbort(error: unknown): boolean {
+  return error instanceof Error && error.name === 'AbortError';
+}

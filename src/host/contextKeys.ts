@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+
+/** The context keys that `when` clauses in package.json use, with their values. */
+export interface ContextKeyValues {
+  'recall.hasKey': boolean;
+  /** Why the tree is empty, or `bots` when it is not. */
+  'recall.botsView': 'loading' | 'noKey' | 'keyRefused' | 'unreachable' | 'empty' | 'bots';
+}
+
+/** Sets context keys, and only when they change. */
+export class ContextKeys {
+  readonly #values = new Map<keyof ContextKeyValues, unknown>();
+
+  set<Key extends keyof ContextKeyValues>(key: Key, value: ContextKeyValues[Key]): void {
+    if (this.#values.get(key) === value) return;
+    this.#values.set(key, value);
+    void vscode.commands.executeCommand('setContext', key, value);
+  }
+}

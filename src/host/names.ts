@@ -1,0 +1,22 @@
+/** Ids of the commands, as in package.json. Users bind keys to them, so they are never renamed. */
+export const COMMANDS = {
+  setApiKey: 'recall.setApiKey',
+  removeApiKey: 'recall.removeApiKey',
+  selectRegion: 'recall.selectRegion',
+  sendBot: 'recall.sendBot',
+  downloadMp3: 'recall.downloadMp3',
+  refreshBots: 'recall.refreshBots',
+  loadMoreBots: 'recall.loadMoreBots',
+  leaveCall: 'recall.leaveCall',
+  cancelScheduledBot: 'recall.cancelScheduledBot',
+  deleteMedia: 'recall.deleteMedia',
+  openMp3: 'recall.openMp3',
+  revealMp3: 'recall.revealMp3',
+  copyBotId: 'recall.copyBotId',
+  openInDashboard: 'recall.openInDashboard',
+  removeBot: 'recall.removeBot',
+  showLog: 'recall.showLog',
+} as const;
+
+/** Id of the tree of bots. */
+export const BOTS_VIEW = 'recall.bots';

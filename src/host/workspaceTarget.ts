@@ -1,0 +1,106 @@
+import { basename, dirname } from 'node:path';
+import * as vscode from 'vscode';
+import type { DestinationForBot } from '../bots/mp3Downloads.ts';
+import { resolveDownloadFolder } from '../download/fileName.ts';
+import type { DownloadFileSystem } from '../download/fileSystem.ts';
+import { settings } from './settings.ts';
+
+/** There is no folder on disk to save to. */
+export class NoFolderError extends Error {
+  override readonly name = 'NoFolderError';
+  readonly code = 'noWorkspaceFolder';
+}
+
+/** The person closed the save dialog. */
+export class NoPlaceChosenError extends Error {
+  override readonly name = 'NoPlaceChosenError';
+  readonly code = 'cancelled';
+}
+
+// What was picked last in this workspace. A convenience only: nothing is lost with it.
+const LAST_FOLDER_KEY = 'recall.lastWorkspaceFolder';
+
+/** Finds the place for MP3s: the download folder in the workspace folder, or what the person chooses. */
+export class WorkspaceTarget {
+  readonly #remembered: vscode.Memento;
+  readonly #fs: DownloadFileSystem;
+
+  constructor(remembered: vscode.Memento, fs: DownloadFileSystem) {
+    this.#remembered = remembered;
+    this.#fs = fs;
+  }
+
+  /**
+   * For a person: the workspace folder (asked for when there are several), or a save dialog when there is none on disk.
+   *
+   * @returns undefined when the person backed out
+   */
+  async ask(): Promise<DestinationForBot | undefined> {
+    const folders = this.#foldersLastFirst();
+    const [first, second] = folders;
+    if (!first) return (nameUnder) => this.#askForFile(nameUnder(settings.fileName(undefined)));
+    const folder = second ? await this.#pick(folders) : first;
+    return folder && this.#inFolder(folder);
+  }
+
+  /**
+   * Without a question: the folder picked last, else the first.
+   *
+   * @throws NoFolderError when no folder on disk is open
+   */
+  withoutAsking(): DestinationForBot {
+    const [folder] = this.#foldersLastFirst();
+    if (!folder) {
+      throw new NoFolderError(vscode.l10n.t('Open a folder to save MP3s in.'));
+    }
+    return this.#inFolder(folder);
+  }
+
+  /** The download folders of all workspace folders that are usable now, as absolute paths. */
+  async downloadFolders(): Promise<string[]> {
+    const resolved = await Promise.allSettled(
+      this.#foldersLastFirst().map((folder) => this.#downloadFolder(folder)),
+    );
+    return resolved.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  }
+
+  #foldersLastFirst(): vscode.WorkspaceFolder[] {
+    const last = this.#remembered.get<unknown>(LAST_FOLDER_KEY);
+    const onDisk = (vscode.workspace.workspaceFolders ?? []).filter(({ uri }) => uri.scheme === 'file');
+    return onDisk.toSorted((a, b) => Number(b.uri.toString() === last) - Number(a.uri.toString() === last));
+  }
+
+  #downloadFolder({ uri }: vscode.WorkspaceFolder): Promise<string> {
+    return resolveDownloadFolder(uri.fsPath, settings.downloadFolder(uri), this.#fs);
+  }
+
+  #inFolder(folder: vscode.WorkspaceFolder): DestinationForBot {
+    return async () => ({
+      folder: await this.#downloadFolder(folder),
+      name: { pattern: settings.fileName(folder.uri) },
+    });
+  }
+
+  async #pick(folders: readonly vscode.WorkspaceFolder[]): Promise<vscode.WorkspaceFolder | undefined> {
+    const items = folders.map((folder) => ({ folder, label: folder.name, description: folder.uri.fsPath }));
+    const picked = await vscode.window.showQuickPick(items, {
+      title: vscode.l10n.t('Save the MP3 in which folder?'),
+      matchOnDescription: true,
+    });
+    if (picked) await this.#remembered.update(LAST_FOLDER_KEY, picked.folder.uri.toString());
+    return picked?.folder;
+  }
+
+  async #askForFile(suggestedName: string): ReturnType<DestinationForBot> {
+    const uri = await vscode.window.showSaveDialog({
+      defaultUri: vscode.Uri.file(`${suggestedName}.mp3`),
+      filters: { [vscode.l10n.t('MP3 audio')]: ['mp3'] },
+      title: vscode.l10n.t('Save MP3'),
+    });
+    if (!uri) throw new NoPlaceChosenError('No place to save was chosen');
+    if (uri.scheme !== 'file') {
+      throw new NoFolderError(vscode.l10n.t('An MP3 can be saved to a folder on disk only.'));
+    }
+    return { folder: dirname(uri.fsPath), name: { chosen: basename(uri.fsPath).replace(/\.mp3$/i, '') } };
+  }
+}
