@@ -5,7 +5,7 @@ import type { RecallApiParts } from './apiRequest.ts';
 import { type ApiFault, type CannedAnswer, type FaultQueue, faultOfKind } from './faults.ts';
 import type { IdempotencyStore } from './idempotency.ts';
 import type { ReceivedRequest } from './loopbackServer.ts';
-import { deliver } from './mediaDelivery.ts';
+import { deliver } from './bodyDelivery.ts';
 import { answerApiRequest } from './recallApi.ts';
 
 /** A request to the API, as far as faults are chosen by it. */

@@ -4,7 +4,7 @@ import type { BotRegistry, OwnedArtifact } from './botRegistry.ts';
 import { type ByteRange, contentRange, parseRange } from './byteRange.ts';
 import { type EtagStyle, type FaultQueue, type MediaFault, faultOfKind } from './faults.ts';
 import type { ReceivedRequest } from './loopbackServer.ts';
-import { type Delivery, deliver } from './mediaDelivery.ts';
+import { type Delivery, deliver } from './bodyDelivery.ts';
 import { requestHasExpired, s3Error, s3Status, type StoreAnswer } from './s3Errors.ts';
 import type { UrlSigner } from './signedUrls.ts';
 import type { StoredObject, StoredObjects } from './storedObjects.ts';

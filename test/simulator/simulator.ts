@@ -1,9 +1,7 @@
-import type { ServerResponse } from 'node:http';
 import { createApiKeys } from './apiKeys.ts';
 import type { RecallApiParts } from './apiRequest.ts';
-import { type FaultyRequest, serveApi } from './apiServer.ts';
-import type { JsonView } from './botJson.ts';
-import { type BotRegistry, createBotRegistry } from './botRegistry.ts';
+import { type ApiServerParts, type FaultyRequest, serveApi } from './apiServer.ts';
+import { createBotRegistry } from './botRegistry.ts';
 import { type MeetingScript, shortMeeting } from './botScript.ts';
 import { isControlRequest, serveControl } from './controlServer.ts';
 import type { SimulatorControls } from './controls.ts';
@@ -16,13 +14,13 @@ import {
   mediaFaultGroup,
 } from './faults.ts';
 import { createIdempotencyStore } from './idempotency.ts';
-import { createLocalControls, knownArtifact, type Settings } from './localControls.ts';
+import { type ControlParts, createLocalControls, knownArtifact, type Settings } from './localControls.ts';
 import { listenOnLoopback, type ReceivedRequest } from './loopbackServer.ts';
 import { wholeContent } from './mediaContent.ts';
 import { createMediaStore, type MediaRequest } from './mediaStore.ts';
 import { type Random, randomUuid, seededRandom } from './random.ts';
 import { createRateLimits } from './rateLimits.ts';
-import { createRequestRecorder, type RecordedRequest, type RequestRecorder } from './recordedRequests.ts';
+import { createRequestRecorder, type RecordedRequest } from './recordedRequests.ts';
 import { createSimulatedClock, type TimeSource } from './simulatedClock.ts';
 import { createUrlSigner, type SignatureVersion } from './signedUrls.ts';
 import { createStoredObjects } from './storedObjects.ts';
@@ -72,7 +70,7 @@ export interface Simulator extends SimulatorControls {
   mediaBytes(artifactId: string): Buffer;
   /** SHA-256 of an artifact's file as hex; good for large ones too. */
   mediaSha256(artifactId: string): string;
-  /** Ends all connections and frees both ports. */
+  /** Ends all connections and frees both ports; a second call does nothing. */
   close(): Promise<void>;
 }
 
@@ -81,85 +79,29 @@ const seed = 20_260_302;
 
 /** Starts a simulator. @throws Error of `listen` when a port is taken, RangeError for a bad time scale */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const outerClock = options.clock ?? { now: () => Date.now() };
-  const random = options.random ?? seededRandom(seed);
-  const timeScale = options.timeScale ?? 1;
-  const clock = createSimulatedClock(outerClock, timeScale);
-  const settings = settingsFrom(options);
-  const newId = (): string => randomUuid(random);
-  const keys = createApiKeys();
-  if (options.keys) keys.acceptOnly(options.keys);
-  const registry = createBotRegistry({
-    now: () => clock.now(),
-    newId,
-    script: () => settings.script,
-    dispatchLeadMs: dispatchLeadOf(options),
-  });
-  const recorder = createRequestRecorder();
-  const objects = createStoredObjects();
-  const idempotency = createIdempotencyStore();
-  const apiFaults = createFaultQueue<ApiFault, FaultyRequest>(apiFaultGroup);
-  const mediaFaults = createFaultQueue<MediaFault, MediaRequest>(mediaFaultGroup);
-  const store = createMediaStore({
-    registry,
-    objects,
-    signer: createUrlSigner(random, options.signatureVersion ?? 2),
-    faults: mediaFaults,
-    workspaceId: newId(),
-    now: () => clock.now(),
-    etagStyle: () => settings.etagStyle,
-    urlLifetimeMs: () => settings.urlLifetimeMs,
-  });
-  const closing = new AbortController();
-  const record = recordInto(recorder, outerClock);
-
+  const parts = createParts(options);
+  const { recorder, store, registry, objects } = parts;
   const mediaServer = await listenOnLoopback(options.mediaPort ?? 0, async (request, response) => {
-    record('media', request);
+    record(parts, 'media', request);
     await store.handle(request, response);
   });
-  const controls = createLocalControls({
-    registry,
-    keys,
-    apiFaults,
-    mediaFaults,
-    idempotency,
-    objects,
-    store,
-    recorder,
-    clock,
-    timeScale,
-    settings,
-    firstSettings: { ...settings },
-    mediaOrigin: () => mediaServer.origin,
-  });
-  const view = (): JsonView => ({
-    now: clock.now(),
-    urlOf: (bot, recording, artifact) => mediaServer.origin + store.signedPath(bot, recording, artifact),
-  });
-  const api = apiParts(options, {
-    registry,
-    keys,
-    now: () => clock.now(),
-    newId,
-    script: () => settings.script,
-    view,
-  });
-  const handleApi = async (request: ReceivedRequest, response: ServerResponse): Promise<void> => {
+  const controls = createLocalControls({ ...parts, mediaOrigin: () => mediaServer.origin });
+  const closing = new AbortController();
+  const serverParts: ApiServerParts = {
+    api: apiParts(options, parts, mediaServer.origin),
+    faults: parts.apiFaults,
+    idempotency: parts.idempotency,
+    closing: closing.signal,
+    origin: () => apiServer.origin,
+  };
+  const apiServer = await listenOnLoopback(options.apiPort ?? 0, async (request, response) => {
     if (isControlRequest(request)) {
       serveControl(request, response, controls);
       return;
     }
-    record('api', request);
-    const origin = (): string => apiServer.origin;
-    await serveApi(request, response, {
-      api,
-      faults: apiFaults,
-      idempotency,
-      closing: closing.signal,
-      origin,
-    });
-  };
-  const apiServer = await listenOnLoopback(options.apiPort ?? 0, handleApi).catch(async (error: unknown) => {
+    record(parts, 'api', request);
+    await serveApi(request, response, serverParts);
+  }).catch(async (error: unknown) => {
     await mediaServer.close();
     throw error;
   });
@@ -173,10 +115,60 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       wholeContent(objects.of(knownArtifact(registry, artifactId).artifact).content),
     mediaSha256: (artifactId) => controls.mediaFacts(artifactId).sha256,
     close: async () => {
+      if (closing.signal.aborted) return;
       closing.abort();
       recorder.stop();
       await Promise.all([apiServer.close(), mediaServer.close()]);
     },
+  };
+}
+
+interface Parts extends Omit<ControlParts, 'mediaOrigin'> {
+  readonly outerClock: TimeSource;
+  readonly dispatchLeadMs: number;
+  newId(): string;
+}
+
+function createParts(options: SimulatorOptions): Parts {
+  const outerClock = options.clock ?? { now: () => Date.now() };
+  const random = options.random ?? seededRandom(seed);
+  const timeScale = options.timeScale ?? 1;
+  const clock = createSimulatedClock(outerClock, timeScale);
+  const settings = settingsFrom(options);
+  const dispatchLeadMs = options.dispatchLeadMs ?? hourMs / 6;
+  const now = (): number => clock.now();
+  const newId = (): string => randomUuid(random);
+  const keys = createApiKeys();
+  if (options.keys) keys.acceptOnly(options.keys);
+  const registry = createBotRegistry({ now, newId, script: () => settings.script, dispatchLeadMs });
+  const objects = createStoredObjects();
+  const mediaFaults = createFaultQueue<MediaFault, MediaRequest>(mediaFaultGroup);
+  const store = createMediaStore({
+    registry,
+    objects,
+    signer: createUrlSigner(random, options.signatureVersion ?? 2),
+    faults: mediaFaults,
+    workspaceId: newId(),
+    now,
+    etagStyle: () => settings.etagStyle,
+    urlLifetimeMs: () => settings.urlLifetimeMs,
+  });
+  return {
+    outerClock,
+    clock,
+    timeScale,
+    dispatchLeadMs,
+    newId,
+    keys,
+    registry,
+    objects,
+    store,
+    mediaFaults,
+    apiFaults: createFaultQueue<ApiFault, FaultyRequest>(apiFaultGroup),
+    idempotency: createIdempotencyStore(),
+    recorder: createRequestRecorder(),
+    settings,
+    firstSettings: { ...settings },
   };
 }
 
@@ -188,32 +180,28 @@ function settingsFrom(options: SimulatorOptions): Settings {
   };
 }
 
-function dispatchLeadOf(options: SimulatorOptions): number {
-  return options.dispatchLeadMs ?? hourMs / 6;
-}
-
-type CollaboratorNames = 'registry' | 'keys' | 'now' | 'newId' | 'script' | 'view';
-
-function apiParts(
-  options: SimulatorOptions,
-  collaborators: Pick<RecallApiParts, CollaboratorNames> & { readonly registry: BotRegistry },
-): RecallApiParts {
+function apiParts(options: SimulatorOptions, parts: Parts, mediaOrigin: string): RecallApiParts {
+  const now = (): number => parts.clock.now();
   return {
-    ...collaborators,
+    registry: parts.registry,
+    keys: parts.keys,
+    now,
+    newId: () => parts.newId(),
+    script: () => parts.settings.script,
+    view: () => ({
+      now: now(),
+      urlOf: (bot, recording, artifact) => mediaOrigin + parts.store.signedPath(bot, recording, artifact),
+    }),
     botPageSize: options.botPageSize ?? 100,
     artifactPageSize: options.artifactPageSize ?? 100,
     order: options.order ?? 'newestFirst',
     slashRedirectStatus: options.slashRedirectStatus ?? 301,
-    dispatchLeadMs: dispatchLeadOf(options),
-    limits: options.rateLimits === true ? createRateLimits(() => collaborators.now()) : undefined,
+    dispatchLeadMs: parts.dispatchLeadMs,
+    limits: options.rateLimits === true ? createRateLimits(now) : undefined,
   };
 }
 
-function recordInto(
-  recorder: RequestRecorder,
-  clock: TimeSource,
-): (origin: 'api' | 'media', request: ReceivedRequest) => void {
-  return (origin, { method, path, headers, body }) => {
-    recorder.record({ origin, method, path, headers, body, time: clock.now() });
-  };
+function record(parts: Parts, origin: 'api' | 'media', request: ReceivedRequest): void {
+  const { method, path, headers, body } = request;
+  parts.recorder.record({ origin, method, path, headers, body, time: parts.outerClock.now() });
 }
