@@ -19,7 +19,6 @@ interface Results {
  * @throws Error when a test failed or was skipped, when there was none, or when a promise was rejected unseen
  */
 export async function runSuites(load: readonly (() => Promise<unknown>)[]): Promise<void> {
-  process.setSourceMapsEnabled(true);
   const rejections = collectUnhandledRejections();
   const mocha = new Mocha({
     ui: 'bdd',

@@ -21,7 +21,6 @@ export async function bundleHostTests(): Promise<string> {
     platform: 'node',
     target: 'node22',
     external: ['vscode'],
-    sourcemap: 'inline',
     logLevel: 'warning',
     // Mocha's parallel mode is not used here.
     logOverride: { 'require-resolve-not-external': 'silent' },

@@ -68,6 +68,17 @@ const quietSettings: Readonly<Record<string, unknown>> = {
   'workbench.welcomePage.walkthroughs.openOnInstall': false,
 };
 
+const themes = {
+  dark: { floor: 'Default Dark Modern', current: 'Dark 2026' },
+  light: { floor: 'Default Light Modern', current: 'Light 2026' },
+  'high-contrast': { floor: 'Default High Contrast', current: 'Default High Contrast' },
+} as const;
+
+/** The user settings for VS Code's own dark, light or high-contrast theme. */
+export function themeSettings(theme: keyof typeof themes, version: VsCodeVersion): Record<string, unknown> {
+  return { 'workbench.colorTheme': themes[theme][version], 'window.autoDetectColorScheme': false };
+}
+
 /** A marketplace of extensions that is never asked anything. */
 const noGallery = '{}';
 

@@ -1,0 +1,492 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import {
+  readDialogs,
+  readLabels,
+  readNotifications,
+  readQuickInputs,
+  readStatusBar,
+  readTabs,
+  readTreeRows,
+  readWelcome,
+  type Dialog,
+  type EditorTab,
+  type Notification,
+  type QuickInput,
+  type StatusBarItem,
+  type TreeRow,
+  type WelcomeContent,
+} from './pageContent.ts';
+import { waitFor } from './waiting.ts';
+
+/** Text that must be equal, or a pattern that must match. */
+export type Wanted = string | RegExp;
+
+/** What to open, and where pictures go. */
+export interface WorkbenchOptions {
+  /** The folder to open; without it an empty window. */
+  folder?: string;
+  /** A folder for screenshots, which is made when it does not exist. */
+  screenshots?: string;
+}
+
+/** VS Code in a page, used as a person uses it. Everything waits for what it needs. */
+export class Workbench {
+  readonly page: Page;
+  readonly #url: string;
+  readonly #screenshots: string | undefined;
+  #pictures = 0;
+
+  private constructor(page: Page, url: string, screenshots: string | undefined) {
+    this.page = page;
+    this.#url = url;
+    this.#screenshots = screenshots;
+  }
+
+  /** Opens VS Code in `page` from the server at `serverUrl` and waits until it can be used. */
+  static async open(page: Page, serverUrl: string, options: WorkbenchOptions = {}): Promise<Workbench> {
+    const url = new URL(serverUrl);
+    if (options.folder === undefined) url.searchParams.set('ew', 'true');
+    else url.searchParams.set('folder', options.folder);
+    await page.addInitScript({ content: rememberNotifications });
+    const workbench = new Workbench(page, url.href, options.screenshots);
+    await workbench.reload();
+    return workbench;
+  }
+
+  /** Loads the page anew, as the browser's reload button does, and waits until VS Code can be used. */
+  async reload(): Promise<void> {
+    await this.page.goto(this.#url);
+    await this.page.locator('.part.statusbar #status\\.notifications').waitFor();
+    await this.page.locator('.part.activitybar .action-item').first().waitFor();
+  }
+
+  /** Runs a command from the palette, by keystrokes; `title` is the whole line, as in `Recall: Send Bot`. */
+  async runCommand(title: string): Promise<void> {
+    await waitFor(
+      `The command “${title}”`,
+      async () => ((await this.#typeCommand(title)) ? true : undefined),
+      {
+        describe: () => this.quickInput(),
+      },
+    );
+    await this.page.keyboard.press('Enter');
+    await this.#waitUntilPaletteIsClosed();
+  }
+
+  /** The titles that the palette offers for a text. */
+  async commandsFor(text: string): Promise<string[]> {
+    await this.#openPalette();
+    await this.typeInQuickInput(`>${text}`);
+    const { items } = await this.#settledQuickInput();
+    await this.page.keyboard.press('Escape');
+    await this.#waitUntilPaletteIsClosed();
+    return items.map((item) => item.label);
+  }
+
+  /** The input box or quick pick that is open, if any. */
+  async quickInput(): Promise<QuickInput | undefined> {
+    const open = await this.page.locator('.quick-input-widget').evaluateAll(readQuickInputs);
+    return open[0];
+  }
+
+  /** Waits for an input box or quick pick with this title, placeholder or message. */
+  async expectQuickInput(wanted: Wanted): Promise<QuickInput> {
+    return waitFor(
+      `The input “${String(wanted)}”`,
+      async () => {
+        const open = await this.quickInput();
+        const texts = open === undefined ? [] : [open.title, open.placeholder, open.message];
+        return texts.some((text) => matches(text, wanted)) ? open : undefined;
+      },
+      {
+        describe: async () => ({ input: await this.quickInput(), notifications: await this.notifications() }),
+      },
+    );
+  }
+
+  /** Waits until no input box or quick pick is open. */
+  async expectNoQuickInput(): Promise<void> {
+    await waitFor('The end of the input', async () => ((await this.quickInput()) ? undefined : true), {
+      describe: () => this.quickInput(),
+    });
+  }
+
+  /** Waits until the open input says so below its field, for example that the value is wrong. */
+  async expectQuickInputMessage(wanted: Wanted): Promise<QuickInput> {
+    return waitFor(
+      `The message “${String(wanted)}”`,
+      async () => {
+        const open = await this.quickInput();
+        return open !== undefined && matches(open.message, wanted) ? open : undefined;
+      },
+      { describe: () => this.quickInput() },
+    );
+  }
+
+  /** Replaces what stands in the open input. */
+  async typeInQuickInput(text: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget .quick-input-box input');
+    await input.fill('');
+    await input.pressSequentially(text);
+    await waitFor(`“${text}” in the input`, async () =>
+      (await this.quickInput())?.value === text ? true : undefined,
+    );
+  }
+
+  /** Enter in the open input. */
+  async acceptQuickInput(): Promise<void> {
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Escape in the open input. */
+  async cancelQuickInput(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+  }
+
+  /** Types, and presses Enter. */
+  async answer(text: string): Promise<void> {
+    await this.typeInQuickInput(text);
+    await this.acceptQuickInput();
+  }
+
+  /** Takes the line with this label from the open quick pick, by the arrow keys. */
+  async choose(label: Wanted): Promise<void> {
+    await waitFor(
+      `The choice “${String(label)}”`,
+      async () => {
+        const items = (await this.quickInput())?.items ?? [];
+        if (items.some((item) => item.focused && matches(item.label, label))) return true;
+        if (items.some((item) => matches(item.label, label))) await this.page.keyboard.press('ArrowDown');
+        return undefined;
+      },
+      { describe: () => this.quickInput() },
+    );
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Clicks a button in the title of the open input. */
+  async clickQuickInputButton(label: string): Promise<void> {
+    await this.page
+      .locator(`.quick-input-widget .quick-input-titlebar .action-label[aria-label="${label}"]`)
+      .click();
+  }
+
+  /** The notifications in the corner, the newest first. */
+  async notifications(): Promise<Notification[]> {
+    return this.page.locator(toasts).evaluateAll(readNotifications);
+  }
+
+  /** Every text that a notification has had since the page was loaded, the oldest first; also those that are gone. */
+  async notificationsSoFar(): Promise<string[]> {
+    return this.page.evaluate<string[]>('globalThis.notificationsSoFar');
+  }
+
+  /** Waits for a notification. */
+  async expectNotification(text: Wanted): Promise<Notification> {
+    return waitFor(
+      `The notification “${String(text)}”`,
+      async () => (await this.notifications()).find((notification) => matches(notification.text, text)),
+      { describe: () => this.notificationsSoFar() },
+    );
+  }
+
+  /** Waits until no notification with this text is shown. */
+  async expectNoNotification(text: Wanted): Promise<void> {
+    await waitFor(
+      `The end of the notification “${String(text)}”`,
+      async () =>
+        (await this.notifications()).some((notification) => matches(notification.text, text))
+          ? undefined
+          : true,
+      { describe: () => this.notifications() },
+    );
+  }
+
+  /** Clicks a button of a notification, after waiting for it. */
+  async clickNotificationButton(text: Wanted, button: string): Promise<void> {
+    await this.expectNotification(text);
+    await this.#toast(text)
+      .locator('.monaco-button', { hasText: exactly(button) })
+      .click();
+  }
+
+  /** Takes a notification away by its cross. */
+  async closeNotification(text: Wanted): Promise<void> {
+    await this.expectNotification(text);
+    const toast = this.#toast(text);
+    await toast.hover();
+    await toast.locator('.codicon-notifications-clear').click();
+    await this.expectNoNotification(text);
+  }
+
+  /** Takes all notifications away. */
+  async clearNotifications(): Promise<void> {
+    if ((await this.notifications()).length === 0) return;
+    await this.runCommand('Notifications: Clear All Notifications');
+    await this.page.locator(toasts).first().waitFor({ state: 'detached' });
+  }
+
+  /** Shows a view container by its icon in the activity bar. */
+  async openSidebar(title: string): Promise<void> {
+    const icon = this.#activity(title);
+    await icon.waitFor();
+    const isOpen = async (): Promise<boolean> => (await icon.getAttribute('aria-expanded')) === 'true';
+    if (!(await isOpen())) await icon.locator('.action-label').click();
+    await waitFor(`The side bar “${title}”`, async () => ((await isOpen()) ? true : undefined));
+    // Else its tooltip stays in the picture.
+    await this.page.mouse.move(700, 450);
+  }
+
+  /** What the icon of a view container says, with the meaning of its badge. */
+  async activityLabel(title: string): Promise<{ label: string; badge: string }> {
+    const icon = this.#activity(title);
+    const label = (await icon.locator('.action-label').getAttribute('aria-label')) ?? '';
+    return { label, badge: (await icon.locator('.badge-content').textContent()) ?? '' };
+  }
+
+  /** The rows of a view in the side bar, from the top; only those that have been drawn. */
+  async treeRows(view = 'Bots'): Promise<TreeRow[]> {
+    return this.#pane(view).locator(treeRow).evaluateAll(readTreeRows);
+  }
+
+  /** Waits for a row for which `accept` holds, or which has this label. */
+  async expectTreeRow(wanted: Wanted | ((row: TreeRow) => boolean), view = 'Bots'): Promise<TreeRow> {
+    const accept = typeof wanted === 'function' ? wanted : (row: TreeRow) => matches(row.label, wanted);
+    return waitFor(`The row “${String(wanted)}”`, async () => (await this.treeRows(view)).find(accept), {
+      describe: () => this.treeRows(view),
+    });
+  }
+
+  /** Clicks a row. */
+  async clickRow(label: Wanted, view = 'Bots'): Promise<void> {
+    await this.#row(label, view).click();
+  }
+
+  /** Opens a row, so that what is inside it shows. */
+  async expandRow(label: Wanted, view = 'Bots'): Promise<void> {
+    const row = this.#row(label, view);
+    if ((await row.getAttribute('aria-expanded')) === 'false')
+      await row.locator('.monaco-tl-twistie').click();
+    await waitFor(`The open row “${String(label)}”`, async () =>
+      (await row.getAttribute('aria-expanded')) === 'true' ? true : undefined,
+    );
+  }
+
+  /** Clicks one of the buttons at the end of a row. */
+  async clickRowAction(label: Wanted, action: string, view = 'Bots'): Promise<void> {
+    const row = this.#row(label, view);
+    await row.hover();
+    await row.locator(`.actions .action-label[aria-label="${action}"]`).click();
+  }
+
+  /** Opens the context menu of a row; returns its items from the top. */
+  async contextMenu(label: Wanted, view = 'Bots'): Promise<string[]> {
+    await this.#row(label, view).click({ button: 'right' });
+    await this.page.locator(menuItem).first().waitFor();
+    return this.page.locator(`${menuItem} .action-label`).evaluateAll(readLabels);
+  }
+
+  /** Clicks an item of the open context menu. */
+  async clickContextMenuItem(label: string): Promise<void> {
+    const item = this.page.locator(menuItem).filter({ has: this.page.locator(`[aria-label="${label}"]`) });
+    await item.click();
+    await item.waitFor({ state: 'detached' });
+  }
+
+  /** Closes the open context menu. */
+  async closeContextMenu(): Promise<void> {
+    await this.page.keyboard.press('Escape');
+    await this.page.locator(menuItem).first().waitFor({ state: 'detached' });
+  }
+
+  /** Clicks a button in the title of the view that is shown in the side bar. */
+  async clickViewAction(label: string): Promise<void> {
+    await this.page.locator(`.part.sidebar .composite.title .action-label[aria-label="${label}"]`).click();
+  }
+
+  /** The line above the rows of a view; empty when there is none. */
+  async viewMessage(view = 'Bots'): Promise<string> {
+    const message = this.#pane(view).locator('.tree-explorer-viewlet-tree-view > .message');
+    return (await message.count()) === 0 ? '' : ((await message.textContent()) ?? '').trim();
+  }
+
+  /** What the view shows while it has no rows; undefined when it has rows. */
+  async welcome(view = 'Bots'): Promise<WelcomeContent | undefined> {
+    const contents = await this.#pane(view).locator('.welcome-view-content').evaluateAll(readWelcome);
+    return contents[0];
+  }
+
+  /** Clicks a button of what the view shows while it has no rows. */
+  async clickWelcomeButton(label: string, view = 'Bots'): Promise<void> {
+    await this.#pane(view)
+      .locator('.welcome-view-content .monaco-button', { hasText: exactly(label) })
+      .click();
+  }
+
+  /** The modal question that is open, if any. */
+  async dialog(): Promise<Dialog | undefined> {
+    return (await this.page.locator(dialogBox).evaluateAll(readDialogs))[0];
+  }
+
+  /** Waits for a modal question. */
+  async expectDialog(message: Wanted): Promise<Dialog> {
+    return waitFor(
+      `The question “${String(message)}”`,
+      async () => {
+        const open = await this.dialog();
+        return open !== undefined && matches(open.message, message) ? open : undefined;
+      },
+      { describe: async () => ({ dialog: await this.dialog(), notifications: await this.notifications() }) },
+    );
+  }
+
+  /** Answers the modal question. */
+  async clickDialogButton(label: string): Promise<void> {
+    await this.page.locator(`${dialogBox} .monaco-button`, { hasText: exactly(label) }).click();
+    await this.page.locator(dialogBox).waitFor({ state: 'detached' });
+  }
+
+  /** The item of the status bar whose id ends with `wanted` or whose text contains it, if it is shown. */
+  async statusBarItem(wanted: string): Promise<StatusBarItem | undefined> {
+    const items = await this.page.locator('.part.statusbar .statusbar-item').evaluateAll(readStatusBar);
+    return items.find((item) => item.id.endsWith(wanted) || item.text.includes(wanted));
+  }
+
+  /** Waits for an item of the status bar, found as by `statusBarItem`. */
+  async expectStatusBarItem(wanted: string): Promise<StatusBarItem> {
+    return waitFor(`The status bar item “${wanted}”`, () => this.statusBarItem(wanted));
+  }
+
+  /** Clicks an item of the status bar, found as by `statusBarItem`. */
+  async clickStatusBarItem(wanted: string): Promise<void> {
+    const { id } = await this.expectStatusBarItem(wanted);
+    await this.page.locator(`.part.statusbar .statusbar-item[id="${id}"] a`).click();
+  }
+
+  /** The open editors, from the left. */
+  async editorTabs(): Promise<EditorTab[]> {
+    return this.page.locator('.part.editor .tabs-container .tab').evaluateAll(readTabs);
+  }
+
+  /** Waits for an open editor. */
+  async expectEditorTab(label: Wanted): Promise<EditorTab> {
+    return waitFor(
+      `The editor “${String(label)}”`,
+      async () => (await this.editorTabs()).find((tab) => matches(tab.label, label)),
+      { describe: () => this.editorTabs() },
+    );
+  }
+
+  /** The lines that are visible in the output panel. */
+  async outputLines(): Promise<string[]> {
+    const lines = await this.page.locator('.part.panel .view-lines .view-line').allTextContents();
+    return lines.map((line) => line.replaceAll('\u00a0', ' '));
+  }
+
+  /** Writes a picture of the page; returns its path. Pictures are numbered in the order in which they are taken. */
+  async screenshot(name: string): Promise<string> {
+    if (this.#screenshots === undefined) throw new Error('No folder for screenshots was given.');
+    await mkdir(this.#screenshots, { recursive: true });
+    this.#pictures += 1;
+    const path = join(this.#screenshots, `${String(this.#pictures).padStart(2, '0')}-${name}.png`);
+    await this.page.screenshot({ path });
+    return path;
+  }
+
+  async #openPalette(): Promise<void> {
+    await waitFor('The command palette', async () => {
+      if ((await this.quickInput())?.value.startsWith('>') === true) return true;
+      await this.page.keyboard.press('F1');
+      return undefined;
+    });
+  }
+
+  /** Leaves the palette open with the command chosen; false when the palette does not know it (yet). */
+  async #typeCommand(title: string): Promise<boolean> {
+    await this.#openPalette();
+    await this.typeInQuickInput(`>${title}`);
+    const { items } = await this.#settledQuickInput();
+    const index = items.findIndex((item) => item.label === title);
+    if (index < 0) {
+      await this.page.keyboard.press('Escape');
+      return false;
+    }
+    for (let step = items.findIndex((item) => item.focused); step < index; step++) {
+      await this.page.keyboard.press('ArrowDown');
+    }
+    return true;
+  }
+
+  /** The open list, once it shows the same twice in a row. */
+  async #settledQuickInput(): Promise<QuickInput> {
+    let before = '';
+    return waitFor('A list that stays', async () => {
+      const open = await this.quickInput();
+      const now = JSON.stringify(open);
+      const settled = now === before && (open?.items.length ?? 0) > 0;
+      before = now;
+      return settled ? open : undefined;
+    });
+  }
+
+  async #waitUntilPaletteIsClosed(): Promise<void> {
+    await waitFor('The end of the palette', async () =>
+      (await this.quickInput())?.value.startsWith('>') === true ? undefined : true,
+    );
+  }
+
+  #toast(text: Wanted): Locator {
+    const message = this.page.locator('.notification-list-item-message', {
+      hasText: typeof text === 'string' ? exactly(text) : text,
+    });
+    return this.page.locator(toasts).filter({ has: message }).first();
+  }
+
+  #activity(title: string): Locator {
+    const label = this.page.locator(
+      `.action-label[aria-label="${title}"], .action-label[aria-label^="${title} - "], .action-label[aria-label^="${title} ("]`,
+    );
+    return this.page.locator('.part.activitybar .action-item').filter({ has: label });
+  }
+
+  #pane(view: string): Locator {
+    const header = this.page.locator(`.pane-header[aria-label="${view} Section"]`);
+    return this.page.locator('.part.sidebar .pane').filter({ has: header });
+  }
+
+  #row(label: Wanted, view: string): Locator {
+    const name = this.page.locator('.label-name', {
+      hasText: typeof label === 'string' ? exactly(label) : label,
+    });
+    return this.#pane(view).locator(treeRow).filter({ has: name }).first();
+  }
+}
+
+const toasts = '.notifications-toasts .notification-toast .monaco-list-row';
+const treeRow = '.monaco-list-row[role="treeitem"]';
+const menuItem = '.context-view .monaco-menu .action-menu-item';
+const dialogBox = '.monaco-dialog-box';
+
+/** Runs in the page from its start: a notification may be gone before a test looks. */
+const rememberNotifications = `
+globalThis.notificationsSoFar = [];
+const lastTexts = new WeakMap();
+new MutationObserver(() => {
+  for (const toast of document.querySelectorAll('.notifications-toasts .notification-toast')) {
+    const text = toast.querySelector('.notification-list-item-message')?.textContent?.trim() ?? '';
+    if (text === '' || lastTexts.get(toast) === text) continue;
+    lastTexts.set(toast, text);
+    globalThis.notificationsSoFar.push(text);
+  }
+}).observe(document, { subtree: true, childList: true, characterData: true });
+`;
+
+function matches(text: string, wanted: Wanted): boolean {
+  return typeof wanted === 'string' ? text === wanted : wanted.test(text);
+}
+
+function exactly(text: string): RegExp {
+  return new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}\\s*$`);
+}
