@@ -65,7 +65,7 @@ function writtenForms(secret: string): string[] {
 // None of these patterns begins with a repetition, and what is repeated in them ends where it cannot go on: each
 // looks at every character a fixed number of times.
 const NAMED_SECRET =
-  /((?:password|passcode|download_url|api_?key)\\*["']?\s{0,20}[:=]\s{0,20})("(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?|\\+["'][^"'\\]*|[^\s,;&}\]"'\\]+)/gi;
+  /((?:password|passcode|download_url|api_?key)\\*["']?\s{0,20}[:=]\s{0,20})("(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?|\\+["'][^"\\]*|[^\s"]+)/gi;
 const URL_AFTER_SCHEME = /:\\?\/\\?\/[^\s"<>]+/g;
 const QUERY_SECRET =
   /((?:[?&;]|%3f|%26)(?:pwd|tk|zak|p|passcode|token|access_token|signature|awsaccesskeyid|x-amz-[a-z-]{1,40})(?:=|%3d))[^\s&"<>]+/gi;
@@ -85,7 +85,7 @@ function redactPatterns(text: string): string {
 }
 
 function hideNamedValue(whole: string, name: string, value: string): string {
-  if (value === 'null' || value === HIDDEN) return whole;
+  if (/^null\b/.test(value)) return whole;
   const opening = /^\\*["']?/.exec(value)?.[0] ?? '';
   const closing = opening.length === 1 && value.length > 1 && value.endsWith(opening) ? opening : '';
   return `${name}${opening}${HIDDEN}${closing}`;

@@ -95,6 +95,8 @@ describe('createRedactor', () => {
       JSON.stringify({ body: JSON.stringify({ meeting_password: 'pw1' }) }),
       '{"meeting_password": "pw1 and cut off',
       'meeting_password=pw1',
+      'download_url=https://h/pw1?a=1&b=pw2',
+      'password=pw1&pw2,pw3;pw4}pw5',
     ]) {
       assert.doesNotMatch(plain.redact(text), /pw\d|p\\?"w/, text);
     }
