@@ -70,9 +70,9 @@ export function describeBot(known: KnownBot, around: BotSurroundings): BotDescri
   const platformDetail = platform !== undefined && !label.startsWith(platform) ? platform : undefined;
   return {
     label,
-    detail: [status, platformDetail, when].filter((part) => part !== undefined).join(' · '),
+    detail: [status, when, platformDetail].filter((part) => part !== undefined).join(' · '),
     icon: iconOf(known, around),
-    spoken: [label, platform, status, when].filter((part) => part !== undefined).join(', '),
+    spoken: [label, platformDetail, status, when].filter((part) => part !== undefined).join(', '),
     abilities: abilitiesOf(known, around),
     timeline: timelineOf(bot),
   };
@@ -139,6 +139,7 @@ function iconOf({ bot }: KnownBot, around: BotSurroundings): BotIcon {
   if (around.paused) return { codicon: 'debug-pause', color: 'charts.yellow' };
   if (around.savedOnDisk) return { codicon: 'file-media', color: 'charts.green' };
   const { phase } = statusWords(newestStatus(bot), bot.joinAt);
+  if (phase === 'scheduled' && !isScheduled(bot)) return PHASE_ICONS.joining;
   if (phase === 'done' && !mayHaveMp3(bot)) return { codicon: 'circle-slash', color: 'disabledForeground' };
   return PHASE_ICONS[phase];
 }

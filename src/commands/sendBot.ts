@@ -205,7 +205,14 @@ function validationFor(value: string): vscode.InputBoxValidationMessage | undefi
       return { message: reading.warning, severity: vscode.InputBoxValidationSeverity.Warning };
     case 'recognised':
       return reading.warning === undefined
-        ? { message: platformName(reading.platform), severity: vscode.InputBoxValidationSeverity.Info }
+        ? {
+            message: vscode.l10n.t(
+              '{0}. The bot joins as "{1}".',
+              platformName(reading.platform),
+              settings.botName(),
+            ),
+            severity: vscode.InputBoxValidationSeverity.Info,
+          }
         : {
             message: `${platformName(reading.platform)}: ${reading.warning}`,
             severity: vscode.InputBoxValidationSeverity.Warning,
