@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Log } from '../network/log.ts';
 import { parseJson } from '../recall/apiErrors.ts';
 import type { StateFileSystem } from './stateFiles.ts';
-import { stateFileName } from './stateFiles.ts';
+import { originFolderName, stateFileName } from './stateFiles.ts';
 
 const savedMp3 = v.object({
   recordingId: v.string(),
@@ -34,8 +34,8 @@ export type BotRecord = v.InferOutput<typeof botRecord>;
 export type BotRecordChange = Partial<Omit<BotRecord, 'botId'>>;
 
 /**
- * The records of one API origin's bots, a small file each. Every change reads the file anew and replaces it whole, so
- * several windows can write without a lock; no secret and no URL is kept in it.
+ * The records of one API origin's bots, a small file each. Every change reads the file anew and replaces it whole while
+ * no other window changes the same record, so that no change gets lost; no secret and no URL is kept in it.
  */
 export class BotRecords {
   readonly #folder: string;
@@ -45,7 +45,7 @@ export class BotRecords {
 
   /** @param folder absolute; the records lie in a folder of the origin's name below it */
   constructor(folder: string, origin: string, files: StateFileSystem, log: Log) {
-    this.#folder = join(folder, 'bots', new URL(origin).host.replace(/[^A-Za-z0-9.-]/g, '_'));
+    this.#folder = join(folder, 'bots', originFolderName(origin));
     this.#files = files;
     this.#log = log;
   }
@@ -64,10 +64,15 @@ export class BotRecords {
     return (await this.#read(stateFileName(botId))) ?? blankRecord(botId);
   }
 
-  /** Changes parts of a bot's record and answers with the whole. Changes of one bot happen one after the other. */
+  /**
+   * Changes parts of a bot's record and answers with the whole. Changes of one bot happen one after the other, over all
+   * windows: what `change` is given is what lies on the disk.
+   */
   async change(botId: string, change: (record: BotRecord) => BotRecordChange): Promise<BotRecord> {
     const before = this.#changesUnderWay.get(botId) ?? Promise.resolve();
-    const own = before.then(() => this.#change(botId, change));
+    const own = before.then(() =>
+      this.#files.exclusively(this.#folder, stateFileName(botId), () => this.#change(botId, change)),
+    );
     // A failed change is reported to its caller; the next one must not fail for it.
     const settled = own.then(
       () => undefined,
@@ -84,6 +89,7 @@ export class BotRecords {
   async #change(botId: string, change: (record: BotRecord) => BotRecordChange): Promise<BotRecord> {
     const record = await this.get(botId);
     const changed = { ...record, ...change(record), botId };
+    if (JSON.stringify(changed) === JSON.stringify(record)) return record;
     await this.#files.replace(this.#folder, stateFileName(botId), `${JSON.stringify(changed)}\n`);
     return changed;
   }

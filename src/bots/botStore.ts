@@ -37,13 +37,19 @@ export class BotStore {
     return [...this.#bots.values()].filter((known) => !known.record.hidden).toSorted(compareBots);
   }
 
-  /** Takes in what the API told. Pre-signed URLs are dropped here: they must not be kept. */
+  /**
+   * Takes in what the API told. Pre-signed URLs are dropped here: they must not be kept. An answer that comes after a
+   * newer one changes nothing.
+   */
   put(bots: readonly Bot[]): void {
     this.#change(
-      bots.map((bot) => ({
-        bot: withoutUrls(bot),
-        record: this.#bots.get(bot.id)?.record ?? blankRecord(bot.id),
-      })),
+      bots.map((bot) => {
+        const known = this.#bots.get(bot.id);
+        return {
+          bot: known ? newerAnswer(withoutUrls(bot), known.bot) : withoutUrls(bot),
+          record: known?.record ?? blankRecord(bot.id),
+        };
+      }),
     );
   }
 
@@ -130,6 +136,15 @@ function isElsewhere(before: KnownBot, after: KnownBot): boolean {
     botGroup(before.bot) !== botGroup(after.bot) ||
     botTime(before) !== botTime(after)
   );
+}
+
+/** Status changes are only ever added: an answer whose newest one is older was given earlier. */
+function newerAnswer(answer: Bot, known: Bot): Bot {
+  if (timeOf(answer.statusChanges.at(-1)?.createdAt) < timeOf(known.statusChanges.at(-1)?.createdAt))
+    return known;
+  // Recall clears the meeting URL some days after the call; what it told before still holds.
+  const isCleared = Object.values(answer.meeting).every((part) => part === undefined || part === '');
+  return isCleared ? { ...answer, meeting: known.meeting } : answer;
 }
 
 function withoutUrls(bot: Bot): Bot {

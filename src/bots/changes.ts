@@ -18,8 +18,20 @@ export class ChangeSource<T> {
     return { dispose: () => this.#listeners.delete(own) };
   };
 
-  /** Calls every listener that is subscribed at this moment. */
+  /**
+   * Calls every listener that is subscribed at this moment, even when one of them fails.
+   *
+   * @throws what the first failing listener threw, after all were called
+   */
   tell(change: T): void {
-    for (const listener of [...this.#listeners]) listener(change);
+    const failures: unknown[] = [];
+    for (const listener of [...this.#listeners]) {
+      try {
+        listener(change);
+      } catch (error) {
+        failures.push(error);
+      }
+    }
+    if (failures.length > 0) throw failures[0];
   }
 }

@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { causeCodes } from '../network/failure.ts';
 
 /** The part of the file system that small state files need; `nodeStateFiles` is the real one. */
 export interface StateFileSystem {
@@ -10,6 +12,18 @@ export interface StateFileSystem {
   read(path: string): Promise<string | undefined>;
   /** Replaces the file as a whole: a reader sees the old text or the new one. Makes the folder when missing. */
   replace(folder: string, name: string, text: string): Promise<void>;
+  /**
+   * Makes the file if there is none of this name; of several processes that try, one succeeds. Makes the folder when
+   * missing. For a moment a reader can see the new file without its text.
+   *
+   * @returns whether this call made it
+   */
+  create(folder: string, name: string, text: string): Promise<boolean>;
+  /**
+   * Runs `work` while no other process or call runs work under the same name. For work of a few milliseconds: a lock
+   * that stays for seconds is taken for that of a killed process.
+   */
+  exclusively<T>(folder: string, name: string, work: () => Promise<T>): Promise<T>;
   /** Removes the file if it is there. */
   remove(path: string): Promise<void>;
 }
@@ -17,16 +31,31 @@ export interface StateFileSystem {
 /** State files on the real disk. */
 export const nodeStateFiles: StateFileSystem = {
   list: (folder) => unlessMissing(readdir(folder), []),
-  read: (path) => unlessMissing<string | undefined>(readFile(path, 'utf8'), undefined),
+  read: readIfThere,
   replace: async (folder, name, text) => {
     await mkdir(folder, { recursive: true });
-    const temporary = join(folder, `${name}.${process.pid}.${temporaryNumber()}.tmp`);
+    const temporary = join(folder, `${name}.${uniqueWord()}.tmp`);
     try {
       await writeFile(temporary, text, { encoding: 'utf8', mode: 0o600 });
-      await rename(temporary, join(folder, name));
+      await renamePatiently(temporary, join(folder, name));
     } catch (error) {
       await rm(temporary, { force: true });
       throw error;
+    }
+  },
+  create: async (folder, name, text) => {
+    await mkdir(folder, { recursive: true });
+    return createIfMissing(join(folder, name), text);
+  },
+  exclusively: async (folder, name, work) => {
+    await mkdir(folder, { recursive: true });
+    const lock = join(folder, `${name}.lock`);
+    const ownWord = uniqueWord();
+    await takeLock(lock, ownWord);
+    try {
+      return await work();
+    } finally {
+      if ((await readIfThere(lock)) === ownWord) await rm(lock, { force: true });
     }
   },
   remove: (path) => rm(path, { force: true }),
@@ -41,15 +70,69 @@ export function stateFileName(id: string): string {
   return `${readable ? id : `id_${createHash('sha256').update(id).digest('hex')}`}.json`;
 }
 
-function temporaryNumber(): string {
-  return `${process.hrtime.bigint()}`;
+/** A folder name for an API origin, from its host and port. */
+export function originFolderName(origin: string): string {
+  return new URL(origin).host.replace(/[^A-Za-z0-9.-]/g, '_');
+}
+
+const LOCK_PAUSE_MS = 20;
+const LOCK_PATIENCE_MS = 4_000;
+
+async function takeLock(lock: string, ownWord: string): Promise<void> {
+  let holder: string | undefined;
+  let waitedMs = 0;
+  while (!(await createIfMissing(lock, ownWord))) {
+    const seen = await readIfThere(lock);
+    if (seen !== holder) waitedMs = 0;
+    holder = seen;
+    // Held by one and the same for so long: its process was killed in the middle.
+    if (waitedMs >= LOCK_PATIENCE_MS) await rm(lock, { force: true });
+    await pause(LOCK_PAUSE_MS);
+    waitedMs += LOCK_PAUSE_MS;
+  }
+}
+
+async function createIfMissing(path: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(path, text, { encoding: 'utf8', mode: 0o600, flag: 'wx' });
+    return true;
+  } catch (error) {
+    // On Windows a file that is just being removed answers with EPERM.
+    if (hasCode(error, ['EEXIST', ...(process.platform === 'win32' ? ['EPERM'] : [])])) return false;
+    throw error;
+  }
+}
+
+/** Windows refuses to replace a file while another process, often a virus scanner, looks at it. */
+async function renamePatiently(from: string, to: string): Promise<void> {
+  for (let pauseMs = 10; ; pauseMs *= 2) {
+    try {
+      await rename(from, to);
+      return;
+    } catch (error) {
+      if (pauseMs > 500 || !hasCode(error, ['EPERM', 'EACCES', 'EBUSY'])) throw error;
+      await pause(pauseMs);
+    }
+  }
+}
+
+function readIfThere(path: string): Promise<string | undefined> {
+  return unlessMissing<string | undefined>(readFile(path, 'utf8'), undefined);
+}
+
+function uniqueWord(): string {
+  return `${process.pid}.${process.hrtime.bigint()}`;
 }
 
 async function unlessMissing<T>(result: Promise<T>, missing: T): Promise<T> {
   try {
     return await result;
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return missing;
+    if (hasCode(error, ['ENOENT'])) return missing;
     throw error;
   }
+}
+
+function hasCode(error: unknown, codes: readonly string[]): boolean {
+  return causeCodes(error).some((code) => codes.includes(code));
 }

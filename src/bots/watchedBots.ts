@@ -1,0 +1,113 @@
+import { join } from 'node:path';
+import * as v from 'valibot';
+import type { Log } from '../network/log.ts';
+import { parseJson } from '../recall/apiErrors.ts';
+import { readBot } from '../recall/bot.ts';
+import type { Bot, MixedMedia } from '../recall/bot.ts';
+import { SENT_FROM_METADATA } from '../recall/client.ts';
+import type { StateFileSystem } from './stateFiles.ts';
+import { originFolderName, stateFileName } from './stateFiles.ts';
+
+const snapshotFile = v.object({
+  seenAt: v.number(),
+  closedAt: v.optional(v.number()),
+  bot: v.unknown(),
+});
+
+/** A followed bot as the polling window found it last. Times in ms since the epoch. */
+export interface BotSnapshot {
+  readonly bot: Bot;
+  readonly seenAt: number;
+  /** When following it came to its end; undefined while it is followed. */
+  readonly closedAt: number | undefined;
+}
+
+/** The followed bots of one API origin, a small file each, through which the windows tell each other what was found. */
+export class WatchedBots {
+  readonly #folder: string;
+  readonly #files: StateFileSystem;
+  readonly #log: Log;
+
+  /** @param folder absolute; the snapshots lie in a folder of the origin's name below it */
+  constructor(folder: string, origin: string, files: StateFileSystem, log: Log) {
+    this.#folder = join(folder, 'watch', originFolderName(origin), 'bots');
+    this.#files = files;
+    this.#log = log;
+  }
+
+  /** The names of all snapshots; `snapshotName` tells the one of a bot. */
+  async names(): Promise<string[]> {
+    return (await this.#files.list(this.#folder)).filter((name) => name.endsWith('.json'));
+  }
+
+  /** One snapshot; undefined when it is gone or unreadable. */
+  async read(name: string): Promise<BotSnapshot | undefined> {
+    const text = await this.#files.read(join(this.#folder, name));
+    if (text === undefined) return undefined;
+    const result = v.safeParse(snapshotFile, parseJson(text));
+    const bot = result.success ? readBot(result.output.bot) : undefined;
+    if (!result.success || !bot) {
+      this.#log.warn(`[watch] ${name} is not a readable snapshot and was passed over`);
+      return undefined;
+    }
+    return { bot, seenAt: result.output.seenAt, closedAt: result.output.closedAt };
+  }
+
+  /** Puts a snapshot in place of the one before. Written in the API's own form, without any URL or password. */
+  async write({ bot, seenAt, closedAt }: BotSnapshot): Promise<void> {
+    const text = JSON.stringify({ seenAt, closedAt, bot: asAnswer(bot) });
+    await this.#files.replace(this.#folder, snapshotName(bot.id), `${text}\n`);
+  }
+
+  /** Removes a snapshot if it is there. */
+  async remove(name: string): Promise<void> {
+    await this.#files.remove(join(this.#folder, name));
+  }
+}
+
+/** The name of a bot's snapshot among `names()`. */
+export function snapshotName(botId: string): string {
+  return stateFileName(botId);
+}
+
+function asAnswer(bot: Bot): Record<string, unknown> {
+  const sentFrom = bot.metadata[SENT_FROM_METADATA.key];
+  return {
+    id: bot.id,
+    meeting_url: { platform: bot.meeting.platform, meeting_id: bot.meeting.meetingId },
+    bot_name: bot.name,
+    join_at: bot.joinAt,
+    ...(bot.mp3Requested === undefined
+      ? {}
+      : { recording_config: { audio_mixed_mp3: bot.mp3Requested ? {} : null } }),
+    status_changes: bot.statusChanges.map((change) => ({
+      code: change.code,
+      sub_code: change.subCode,
+      message: change.message,
+      created_at: change.createdAt,
+    })),
+    recordings: bot.recordings.map((recording) => ({
+      id: recording.id,
+      created_at: recording.createdAt,
+      started_at: recording.startedAt,
+      completed_at: recording.completedAt,
+      expires_at: recording.expiresAt,
+      status: mediaStatus(recording.status),
+      media_shortcuts: {
+        audio_mixed: mediaItem(recording.audioMixed),
+        video_mixed: mediaItem(recording.videoMixed),
+      },
+    })),
+    metadata: sentFrom === undefined ? {} : { [SENT_FROM_METADATA.key]: sentFrom },
+  };
+}
+
+function mediaItem(item: MixedMedia | undefined): Record<string, unknown> | undefined {
+  return (
+    item && { id: item.id, created_at: item.createdAt, status: mediaStatus(item.status), format: item.format }
+  );
+}
+
+function mediaStatus(status: MixedMedia['status']): Record<string, unknown> | undefined {
+  return status && { code: status.code, sub_code: status.subCode };
+}

@@ -1,0 +1,392 @@
+import type { Clock } from '../network/clock.ts';
+import type { Log } from '../network/log.ts';
+import type { Bot } from '../recall/bot.ts';
+import { recallErrorCode } from '../recall/errors.ts';
+import type { BotRecords } from './botRecords.ts';
+import type { BotStore } from './botStore.ts';
+import { botGroup } from './botStore.ts';
+import { ChangeSource } from './changes.ts';
+import type { Subscription } from './changes.ts';
+import type { NoMp3Error } from './mp3Errors.ts';
+import type { WatchedBots } from './watchedBots.ts';
+import { RequestBudget } from './watcherBudget.ts';
+import { FollowedBots } from './watcherFollowed.ts';
+import { DEFAULT_WATCHER_LIMITS, dueAt, livePause, stageOf } from './watcherPace.ts';
+import type { Attention, Pace, WatchedBot, WatcherLimits } from './watcherPace.ts';
+import { WatcherPatience } from './watcherPatience.ts';
+import { RoundCutShortError, WatcherRounds } from './watcherRounds.ts';
+import type { WatchClient, WatchConclusion } from './watcherRounds.ts';
+import type { LeaseView, WatchLease, WatchNote } from './watchLease.ts';
+
+/** What the watcher works with. All of it is for one API origin. */
+export interface WatcherCollaborators {
+  /** Best over a transport that does not repeat by itself (`maxRetries: 0`): the watcher has its own back-off. */
+  readonly client: WatchClient;
+  readonly store: BotStore;
+  readonly records: BotRecords;
+  readonly lease: WatchLease;
+  readonly watchedBots: WatchedBots;
+  readonly clock: Clock;
+  /** A number in [0, 1). */
+  readonly random: () => number;
+  readonly log: Log;
+  readonly limits?: Partial<WatcherLimits>;
+}
+
+/** Whether following works. `failure` is a RecallError in the window that asked; times in ms since the epoch. */
+export type WatchHealth =
+  | { readonly kind: 'ok' }
+  | { readonly kind: 'failing'; readonly failure: unknown; readonly lastSuccessAt: number | undefined };
+
+const SOON_MS = 60_000;
+const KEY_FAILURES = new Set(['noKey', 'keyRefused']);
+
+/**
+ * Follows bots to their end: asks the API as seldom as is useful, in one window for all, and tells once over all
+ * windows when a bot's MP3s are there. One timer, one round at a time; the next wait begins when a round is over.
+ */
+export class BotWatcher {
+  readonly #with: WatcherCollaborators;
+  readonly #limits: WatcherLimits;
+  readonly #followed: FollowedBots;
+  readonly #patience: WatcherPatience;
+  readonly #budget: RequestBudget;
+  readonly #rounds: WatcherRounds;
+  readonly #healthSource = new ChangeSource<WatchHealth>();
+  readonly #readySource = new ChangeSource<{ readonly botId: string }>();
+  readonly #endedSource = new ChangeSource<{ readonly botId: string; readonly reason: NoMp3Error }>();
+  #storeSubscription: Subscription | undefined;
+  #state: 'new' | 'started' | 'disposed' = 'new';
+  #isLoaded = false;
+  #abort = new AbortController();
+  #cancelTimer: (() => void) | undefined;
+  #isRunning = false;
+  #runAgain = false;
+  #activity: Promise<void> = Promise.resolve();
+  #jitter = 1;
+  #isFocused = false;
+  #isViewVisible = false;
+  #gainedFocus = false;
+  #holdsLease = false;
+  #renewedAt = 0;
+  #keyFailed = false;
+  #health: WatchHealth = { kind: 'ok' };
+
+  /** Tells when following begins to fail, fails otherwise, or works again. */
+  readonly changes = this.#healthSource.changes;
+  /** Tells of a followed bot all of whose MP3s are made. Once per bot, in one of all windows. */
+  readonly ready = this.#readySource.changes;
+  /** Tells of a followed bot that ended without any MP3. Once per bot, in one of all windows. */
+  readonly ended = this.#endedSource.changes;
+
+  constructor(collaborators: WatcherCollaborators) {
+    const { client, clock, log, store } = collaborators;
+    this.#with = collaborators;
+    this.#limits = { ...DEFAULT_WATCHER_LIMITS, ...collaborators.limits };
+    this.#followed = new FollowedBots(collaborators);
+    this.#patience = new WatcherPatience(this.#limits, collaborators.random);
+    this.#budget = new RequestBudget(this.#limits.maxRequestsPerMinute);
+    this.#rounds = new WatcherRounds({
+      client,
+      clock,
+      log,
+      limits: this.#limits,
+      budget: this.#budget,
+      mayAsk: () => this.#renewOrLook(),
+      found: (watched, bot) => this.#followed.found(watched, bot),
+      cameAlong: (bots) => {
+        store.put(bots.filter((bot) => store.get(bot.id) !== undefined));
+      },
+      gone: (watched) => this.#followed.forget(watched),
+      concluded: (watched, conclusion) => this.#conclude(watched, conclusion),
+    });
+  }
+
+  /** How many followed bots are in a call, or on their way into it or out of it. */
+  get liveCount(): number {
+    return this.#followed.all().filter(({ bot }) => bot && botGroup(bot) === 'live').length;
+  }
+
+  /** Whether following works at the moment. */
+  get health(): WatchHealth {
+    return this.#health;
+  }
+
+  /** Begins to follow: the bots that were followed before, and those that `follow` names. */
+  start(): void {
+    if (this.#state !== 'new') return;
+    this.#state = 'started';
+    this.#storeSubscription = this.#with.store.changes(() => {
+      if (this.#followed.takeFromStore() && !this.#isRunning) this.#wake();
+    });
+    this.#wake();
+  }
+
+  /**
+   * Follows a bot that was sent from here or is seen live. One that is over when it is first seen is not followed, nor
+   * one whose end was told already.
+   *
+   * @throws when the record cannot be written
+   */
+  async follow(bot: Bot): Promise<void> {
+    if (this.#state === 'disposed') return;
+    if (await this.#followed.follow(bot)) this.#wake();
+  }
+
+  /** Tells whether the window has the focus. Gaining it catches up at once if that is overdue. */
+  setFocused(focused: boolean): void {
+    const gained = focused && !this.#isFocused;
+    this.#isFocused = focused;
+    if (!gained) return;
+    this.#gainedFocus = true;
+    this.#catchUp();
+  }
+
+  /** Tells whether the view of the bots is visible. */
+  setViewVisible(visible: boolean): void {
+    const gained = visible && !this.#isViewVisible;
+    this.#isViewVisible = visible;
+    if (gained) this.#catchUp();
+  }
+
+  /** Asks again after a key was refused or missing. Answers to the old key that are on their way are dropped. */
+  keyChanged(): void {
+    if (this.#state === 'disposed') return;
+    this.#abort.abort(new DOMException('The API key changed', 'AbortError'));
+    this.#abort = new AbortController();
+    this.#keyFailed = false;
+    this.#patience.startAnew();
+    this.#setHealth({ kind: 'ok' });
+    this.#wake();
+  }
+
+  /** Ends the timer, the requests under way and the lease. */
+  dispose(): void {
+    if (this.#state === 'disposed') return;
+    this.#state = 'disposed';
+    this.#storeSubscription?.dispose();
+    this.#cancelTimer?.();
+    this.#abort.abort(new DOMException('The watcher was disposed', 'AbortError'));
+    this.#activity = this.#activity.then(() => this.#guarded(() => this.#with.lease.release(this.#note())));
+  }
+
+  /** Resolves when no round is under way; after `dispose`, when the lease is free and nothing is left. */
+  settled(): Promise<void> {
+    return this.#activity;
+  }
+
+  #catchUp(): void {
+    this.#patience.hope();
+    this.#wake();
+  }
+
+  /** Runs a round now, or after the one under way. */
+  #wake(): void {
+    if (this.#state !== 'started') return;
+    this.#runAgain = true;
+    if (this.#isRunning) return;
+    this.#isRunning = true;
+    this.#cancelTimer?.();
+    this.#cancelTimer = undefined;
+    this.#activity = this.#activity.then(() => this.#run());
+  }
+
+  async #run(): Promise<void> {
+    while (this.#runAgain && this.#state === 'started') {
+      this.#runAgain = false;
+      await this.#guarded(() => this.#round(this.#abort.signal));
+    }
+    this.#isRunning = false;
+    if (this.#state === 'started') this.#plan();
+  }
+
+  async #guarded(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      // A round that goes wrong, on a full disk for example, must not end the following: the next one tries again.
+      this.#with.log.warn(`[watch] ${error instanceof Error ? error.message : String(error)}`);
+    }
+  }
+
+  #plan(): void {
+    const now = this.#with.clock.now();
+    this.#jitter = 0.9 + 0.1 * this.#with.random();
+    this.#cancelTimer = this.#with.clock.schedule(Math.max(0, this.#nextRoundAt(now) - now), () => {
+      this.#wake();
+    });
+  }
+
+  #nextRoundAt(now: number): number {
+    const idleUntil = now + this.#limits.idleMs;
+    if (this.#keyFailed) return idleUntil;
+    const nextDueAt = this.#nextDueAt(now);
+    if (nextDueAt > now + SOON_MS) return Math.min(idleUntil, nextDueAt - SOON_MS / 2);
+    if (!this.#holdsLease) return now + this.#limits.readMs * this.#jitter;
+    return Math.min(Math.max(nextDueAt, this.#askableAt(now)), now + this.#limits.renewMs);
+  }
+
+  #nextDueAt(now: number): number {
+    const pace = this.#pace();
+    return Math.min(...this.#followed.all().map((watched) => dueAt(watched, this.#limits, now, pace)));
+  }
+
+  #askableAt(now: number): number {
+    return Math.max(this.#patience.askableAt(), this.#budget.freeAt(now));
+  }
+
+  #pace(): Pace {
+    const live = this.#followed.all().filter((watched) => stageOf(watched) !== 'ended').length;
+    return {
+      liveMs: livePause(this.#limits, this.#attention(), this.#rounds.costOf(live)),
+      stretch: this.#patience.stretch * this.#jitter,
+    };
+  }
+
+  #attention(): Attention {
+    if (this.#isFocused) return 'focused';
+    return this.#isViewVisible ? 'visible' : 'background';
+  }
+
+  async #round(signal: AbortSignal): Promise<void> {
+    if (!this.#isLoaded) await this.#followed.load();
+    this.#isLoaded = true;
+    const view = await this.#with.lease.look();
+    await this.#followed.readOthers(view.holder === 'mine' ? undefined : (view.note?.revision ?? 0));
+    this.#clampToNow();
+    this.#holdsLease = await this.#holdOrLeave(view);
+    if (signal.aborted) return;
+    if (!this.#holdsLease) {
+      if (view.holder === 'other') this.#adoptHealth(view.note);
+      return;
+    }
+    await this.#askIfDue(signal);
+    if (this.#keyFailed) await this.#with.lease.release(this.#note());
+    else await this.#renew();
+  }
+
+  /** Takes, keeps or gives up the lease, as there is something to ask about soon or not. @returns whether it is held */
+  async #holdOrLeave(view: LeaseView): Promise<boolean> {
+    const gainedFocus = this.#gainedFocus;
+    this.#gainedFocus = false;
+    const now = this.#with.clock.now();
+    if (this.#keyFailed || this.#nextDueAt(now) > now + SOON_MS) {
+      if (view.holder === 'mine') await this.#with.lease.release(this.#note());
+      return false;
+    }
+    if (view.holder === 'mine') return this.#renew();
+    // The window in which the user works polls: it alone does so fast.
+    const isBetterPlaced = this.#isFocused && (gainedFocus || view.note?.focused === false);
+    if (view.holder === 'other' && !isBetterPlaced) return false;
+    if (view.note) this.#adopt(view.note);
+    this.#renewedAt = now;
+    return this.#with.lease.take(this.#note(), isBetterPlaced);
+  }
+
+  #adopt(note: WatchNote): void {
+    this.#patience.adopt(note);
+    this.#budget.adopt(note.requestTimes);
+    this.#followed.adoptRevision(note.revision);
+    this.#clampToNow();
+    for (const watched of this.#followed.all()) {
+      const askedAt = stageOf(watched) === 'ended' ? this.#patience.askedAt : this.#patience.listAskedAt;
+      watched.askedAt = Math.max(watched.askedAt, askedAt);
+    }
+  }
+
+  async #askIfDue(signal: AbortSignal): Promise<void> {
+    const now = this.#with.clock.now();
+    if (this.#askableAt(now) > now) return;
+    const pace = this.#pace();
+    const all = this.#followed.all();
+    const due = new Set(all.filter((watched) => dueAt(watched, this.#limits, now, pace) <= now));
+    if (due.size === 0) return;
+    try {
+      const askedLive = await this.#rounds.ask(all, (watched) => due.has(watched), signal);
+      if (askedLive) this.#patience.listAskedAt = this.#with.clock.now();
+      this.#succeeded();
+    } catch (error) {
+      if (signal.aborted) return;
+      if (!(error instanceof RoundCutShortError)) this.#failed(error);
+    } finally {
+      this.#patience.askedAt = this.#with.clock.now();
+    }
+  }
+
+  #succeeded(): void {
+    this.#patience.succeeded(this.#with.clock.now());
+    this.#setHealth({ kind: 'ok' });
+  }
+
+  #failed(error: unknown): void {
+    this.#keyFailed = KEY_FAILURES.has(recallErrorCode(error) ?? '');
+    this.#patience.failed(error, this.#with.clock.now());
+    const message = error instanceof Error ? error.message : String(error);
+    this.#with.log.warn(`[watch] Following bots fails: ${message}`);
+    this.#setHealth({ kind: 'failing', failure: error, lastSuccessAt: this.#patience.lastSuccessAt });
+  }
+
+  async #conclude(watched: WatchedBot, conclusion: WatchConclusion): Promise<void> {
+    const isOurs = await this.#followed.conclude(watched);
+    if (!isOurs) return;
+    const { botId } = watched;
+    if (conclusion.kind === 'ready') this.#readySource.tell({ botId });
+    else this.#endedSource.tell({ botId, reason: conclusion.reason });
+  }
+
+  /** Before each request: whether this window still holds the lease. A long round renews it on the way. */
+  async #renewOrLook(): Promise<boolean> {
+    const isRecent = this.#with.clock.now() - this.#renewedAt < this.#limits.renewMs;
+    return isRecent ? this.#with.lease.isMine() : this.#renew();
+  }
+
+  async #renew(): Promise<boolean> {
+    this.#renewedAt = this.#with.clock.now();
+    return this.#with.lease.renew(this.#note());
+  }
+
+  #note(): WatchNote {
+    const { askedAt, listAskedAt, notBefore, lastSuccessAt } = this.#patience;
+    const failure = this.#health.kind === 'failing' ? this.#health.failure : undefined;
+    return {
+      focused: this.#isFocused,
+      askedAt,
+      listAskedAt,
+      notBefore,
+      lastSuccessAt,
+      requestTimes: [...this.#budget.times(this.#with.clock.now())],
+      revision: this.#followed.revision,
+      failure: failure instanceof Error ? failure.message : undefined,
+    };
+  }
+
+  /** A window that does not ask itself knows from the note how asking goes. */
+  #adoptHealth(note: WatchNote | undefined): void {
+    if (!note || this.#keyFailed) return;
+    const { failure, lastSuccessAt } = note;
+    this.#setHealth(
+      failure === undefined
+        ? { kind: 'ok' }
+        : { kind: 'failing', failure: new Error(failure), lastSuccessAt },
+    );
+  }
+
+  #setHealth(health: WatchHealth): void {
+    const isSame = healthText(this.#health) === healthText(health);
+    if (isSame) return;
+    this.#health = health;
+    this.#healthSource.tell(health);
+  }
+
+  /** A clock that was put back would let everything wait for the time that it showed before. */
+  #clampToNow(): void {
+    const now = this.#with.clock.now();
+    this.#patience.clampTo(now);
+    for (const watched of this.#followed.all()) watched.askedAt = Math.min(watched.askedAt, now);
+  }
+}
+
+function healthText(health: WatchHealth): string {
+  if (health.kind === 'ok') return '';
+  return health.failure instanceof Error ? `failing ${health.failure.message}` : 'failing';
+}

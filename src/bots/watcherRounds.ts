@@ -1,0 +1,228 @@
+import type { Clock } from '../network/clock.ts';
+import type { Log } from '../network/log.ts';
+import type { Bot } from '../recall/bot.ts';
+import { SENT_FROM_METADATA } from '../recall/client.ts';
+import type { BotFilter, RecallClient } from '../recall/client.ts';
+import { recallErrorCode } from '../recall/errors.ts';
+import { stillProcessing } from './findMp3s.ts';
+import type { NoMp3Error } from './mp3Errors.ts';
+import type { RequestBudget } from './watcherBudget.ts';
+import { lookAtEnd } from './watcherMp3s.ts';
+import type { EndLook } from './watcherMp3s.ts';
+import { stageOf } from './watcherPace.ts';
+import type { WatchedBot, WatcherLimits } from './watcherPace.ts';
+
+/** The calls that following bots needs. */
+export type WatchClient = Pick<RecallClient, 'listBots' | 'getBot' | 'listMixedMedia' | 'getMixedMedia'>;
+
+/** What following a bot came to. */
+export type WatchConclusion =
+  { readonly kind: 'ready' } | { readonly kind: 'none'; readonly reason: NoMp3Error };
+
+/** What rounds of requests work with, and whom they tell. */
+export interface RoundsCollaborators {
+  readonly client: WatchClient;
+  readonly clock: Clock;
+  readonly limits: WatcherLimits;
+  readonly budget: RequestBudget;
+  readonly log: Log;
+  /** Whether this window may still ask; looked up before each request. */
+  readonly mayAsk: () => Promise<boolean>;
+  /** A followed bot's newest state. */
+  readonly found: (watched: WatchedBot, bot: Bot) => Promise<void>;
+  /** Live bots that are not followed and came along with the others. */
+  readonly cameAlong: (bots: readonly Bot[]) => void;
+  /** The bot does not exist any more. */
+  readonly gone: (watched: WatchedBot) => Promise<void>;
+  readonly concluded: (watched: WatchedBot, conclusion: WatchConclusion) => Promise<void>;
+}
+
+/** The round ended early: this minute allows no more requests, or another window polls now. */
+export class RoundCutShortError extends Error {
+  override readonly name = 'RoundCutShortError';
+}
+
+/** Statuses of bots that are in a call, or on their way into it or out of it. */
+const LIVE_STATUSES = [
+  'joining_call',
+  'in_waiting_room',
+  'participant_in_waiting_room',
+  'in_call_not_recording',
+  'recording_permission_allowed',
+  'recording_permission_denied',
+  'in_call_recording',
+  'recording_done',
+  'call_ended',
+];
+
+// These can be due to the one bot that was asked for; all others would meet the next request too.
+const OWN_FAILURES = new Set(['notFound', 'unexpectedAnswer', 'invalidRequest', 'notAllowed', 'serverError']);
+
+const BELIEVED_AFTER_TIMES = 3;
+
+interface Round {
+  readonly signal: AbortSignal;
+  answers: number;
+  failure: unknown;
+}
+
+/** Asks about followed bots: about all live ones by one list, where that is cheaper than one by one. */
+export class WatcherRounds {
+  readonly #with: RoundsCollaborators;
+  #pages = 1;
+
+  constructor(collaborators: RoundsCollaborators) {
+    this.#with = collaborators;
+  }
+
+  /** How many requests a look at so many live bots takes. */
+  costOf(liveBots: number): number {
+    return Math.min(liveBots, this.#pages);
+  }
+
+  /**
+   * Asks about the bots that are due, and about all live ones when one of them is.
+   *
+   * @returns whether live bots were asked about
+   * @throws RecallError when no request succeeds or none would, RoundCutShortError, the signal's reason
+   */
+  async ask(
+    all: readonly WatchedBot[],
+    isDue: (watched: WatchedBot) => boolean,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const round: Round = { signal, answers: 0, failure: undefined };
+    const due = longestUnaskedFirst(all.filter(isDue));
+    for (const watched of due.filter((candidate) => stageOf(candidate) === 'ended')) {
+      await this.#askAlone(round, watched, () => this.#lookAtEnd(round, watched, undefined));
+    }
+    const live = due.filter((watched) => stageOf(watched) !== 'ended');
+    if (live.length > 0) await this.#askLive(round, all, live);
+    if (round.answers === 0 && round.failure !== undefined) throw asError(round.failure);
+    return live.length > 0;
+  }
+
+  async #askLive(round: Round, all: readonly WatchedBot[], due: readonly WatchedBot[]): Promise<void> {
+    const underWay = all.filter((watched) => ['live', 'unknown'].includes(stageOf(watched)));
+    const group = [...new Set([...underWay, ...due])];
+    const unlisted = group.length > Math.max(1, this.#pages) ? await this.#askList(round, group) : due;
+    for (const watched of longestUnaskedFirst(unlisted)) {
+      await this.#askAlone(round, watched, () => this.#askForBot(round, watched));
+    }
+  }
+
+  /** Asks for all live bots. @returns those of the group that are not among them */
+  async #askList(round: Round, group: readonly WatchedBot[]): Promise<WatchedBot[]> {
+    const missing = new Map(group.map((watched) => [watched.botId, watched]));
+    const filter: BotFilter = { statuses: LIVE_STATUSES, sentFromHere: group.every(isSentFromHere) };
+    const visited = new Set<string | undefined>();
+    let next: string | undefined;
+    do {
+      visited.add(next);
+      const page = await this.#request(round, () => this.#with.client.listBots(filter, next, round.signal));
+      this.#pages = visited.size;
+      this.#with.cameAlong(page.items.filter((bot) => !missing.has(bot.id)));
+      for (const bot of page.items) {
+        const watched = missing.get(bot.id);
+        missing.delete(bot.id);
+        if (watched) await this.#with.found(watched, bot);
+      }
+      next = page.next;
+    } while (next !== undefined && !visited.has(next) && visited.size < this.#with.limits.maxPages);
+    return [...missing.values()];
+  }
+
+  async #askForBot(round: Round, watched: WatchedBot): Promise<void> {
+    const bot = await this.#request(round, () => this.#getBot(watched, round.signal));
+    await this.#with.found(watched, bot);
+    // A bot that turns out to be over is looked at more closely in the same round.
+    if (stageOf(watched) === 'ended') await this.#lookAtEnd(round, watched, bot);
+  }
+
+  async #lookAtEnd(round: Round, watched: WatchedBot, answer: Bot | undefined): Promise<void> {
+    const { client, clock, found, concluded, limits } = this.#with;
+    const look: EndLook = {
+      client: {
+        getBot: () => this.#getBot(watched, round.signal),
+        listMixedMedia: client.listMixedMedia.bind(client),
+        getMixedMedia: client.getMixedMedia.bind(client),
+      },
+      now: clock.now(),
+      signal: round.signal,
+      request: (work) => this.#request(round, work),
+      found,
+    };
+    const verdict = await lookAtEnd(look, watched, answer);
+    const waitedMs = clock.now() - (watched.endedAt ?? clock.now());
+    if (verdict.kind !== 'wait') await concluded(watched, verdict);
+    else if (waitedMs > limits.givenUpAfterMs) {
+      await concluded(watched, { kind: 'none', reason: stillProcessing() });
+    }
+  }
+
+  /** Runs what concerns one bot, and keeps a failure that is its own from the others. */
+  async #askAlone(round: Round, watched: WatchedBot, work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      watched.failures = 0;
+    } catch (error) {
+      const code = recallErrorCode(error);
+      if (code === undefined || !OWN_FAILURES.has(code)) throw error;
+      this.#with.log.warn(`[watch] ${watched.botId} could not be asked about: ${asError(error).message}`);
+      round.failure ??= error;
+      if (watched.notFound === 0) watched.failures++;
+      await this.#forgetIfGone(round, watched);
+    }
+    watched.askedAt = this.#with.clock.now();
+  }
+
+  async #forgetIfGone(round: Round, watched: WatchedBot): Promise<void> {
+    if (watched.notFound === 0) return;
+    // "No such bot" is an answer: the API can be reached and knows the key.
+    round.answers++;
+    const sinceMs = this.#with.clock.now() - watched.notFoundSince;
+    if (watched.notFound < BELIEVED_AFTER_TIMES || sinceMs < this.#with.limits.forgottenAfterMs) return;
+    await this.#with.gone(watched);
+  }
+
+  async #getBot(watched: WatchedBot, signal: AbortSignal): Promise<Bot> {
+    const { client, clock } = this.#with;
+    try {
+      const bot = await client.getBot(watched.botId, signal);
+      watched.notFound = 0;
+      return bot;
+    } catch (error) {
+      if (recallErrorCode(error) === 'notFound') {
+        if (watched.notFound === 0) watched.notFoundSince = clock.now();
+        watched.notFound++;
+      } else {
+        watched.notFound = 0;
+      }
+      throw error;
+    }
+  }
+
+  async #request<T>(round: Round, work: () => Promise<T>): Promise<T> {
+    const { budget, clock, mayAsk } = this.#with;
+    const allowed = await mayAsk();
+    round.signal.throwIfAborted();
+    if (!allowed) throw new RoundCutShortError('Another window polls now');
+    if (!budget.take(clock.now())) throw new RoundCutShortError('This minute allows no more requests');
+    const answer = await work();
+    round.signal.throwIfAborted();
+    round.answers++;
+    return answer;
+  }
+}
+
+function longestUnaskedFirst(watched: readonly WatchedBot[]): WatchedBot[] {
+  return watched.toSorted((a, b) => a.askedAt - b.askedAt);
+}
+
+function isSentFromHere({ bot }: WatchedBot): boolean {
+  return bot?.metadata[SENT_FROM_METADATA.key] === SENT_FROM_METADATA.value;
+}
+
+function asError(failure: unknown): Error {
+  return failure instanceof Error ? failure : new Error(String(failure));
+}

@@ -1,0 +1,87 @@
+import type { Clock } from '../../../src/network/clock.ts';
+
+interface Timer {
+  readonly at: number;
+  readonly order: number;
+  readonly callback: () => void;
+}
+
+/** A clock that stands still until it is moved; timers fire in their order as it moves past them. */
+export class VirtualClock implements Clock {
+  readonly #timers = new Set<Timer>();
+  #now: number;
+  #order = 0;
+
+  /** @param startAt milliseconds since the epoch */
+  constructor(startAt: number) {
+    this.#now = startAt;
+  }
+
+  /** How many timers wait. */
+  get timerCount(): number {
+    return this.#timers.size;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  schedule(ms: number, callback: () => void): () => void {
+    const timer = { at: this.#now + Math.max(0, ms), order: this.#order++, callback };
+    this.#timers.add(timer);
+    return () => {
+      this.#timers.delete(timer);
+    };
+  }
+
+  sleep(ms: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const onAbort = (): void => {
+        cancel();
+        reject(signal?.reason instanceof Error ? signal.reason : new Error('aborted'));
+      };
+      const cancel = this.schedule(ms, () => {
+        signal?.removeEventListener('abort', onAbort);
+        resolve();
+      });
+      if (signal?.aborted) onAbort();
+      else signal?.addEventListener('abort', onAbort, { once: true });
+    });
+  }
+
+  /** Moves on by `ms`, firing what comes due, and lets everything that it sets off come to rest. */
+  async advance(ms: number): Promise<void> {
+    const end = this.#now + ms;
+    await rest();
+    for (let timer = this.#next(end); timer; timer = this.#next(end)) {
+      this.#timers.delete(timer);
+      this.#now = Math.max(this.#now, timer.at);
+      timer.callback();
+      await rest();
+    }
+    this.#now = Math.max(this.#now, end);
+  }
+
+  /** Sets the clock as a laptop's sleep or a person does: timers keep the waits that they have left. */
+  jump(ms: number): void {
+    this.#now += ms;
+    for (const timer of [...this.#timers]) {
+      this.#timers.delete(timer);
+      this.#timers.add({ ...timer, at: timer.at + ms });
+    }
+  }
+
+  #next(end: number): Timer | undefined {
+    let first: Timer | undefined;
+    for (const timer of this.#timers) {
+      const isSooner = !first || timer.at < first.at || (timer.at === first.at && timer.order < first.order);
+      if (timer.at <= end && isSooner) first = timer;
+    }
+    return first;
+  }
+}
+
+/** Lets all promises that can settle without a timer settle. */
+export function rest(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
