@@ -99,8 +99,10 @@ async function pickBot(
     return await new Promise((resolve) => {
       subscriptions.push(
         picker.onDidAccept(() => {
-          const [item] = picker.selectedItems;
-          if (item) resolve(item.botId);
+          // After a quick paste and Enter the line for the pasted id may not be drawn yet.
+          const typed = picker.value.trim();
+          const botId = picker.selectedItems[0]?.botId ?? (isBotId(typed) ? typed : undefined);
+          if (botId !== undefined) resolve(botId);
         }),
         picker.onDidHide(() => {
           resolve(undefined);
