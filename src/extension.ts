@@ -25,8 +25,15 @@ import { ApiTransport } from './recall/transport.ts';
 import { BotsTree } from './views/botsTree.ts';
 import { BotsView } from './views/botsView.ts';
 
+/** What tests inside VS Code get to see; nobody else does. */
+export interface TestAccess {
+  readonly secrets: vscode.SecretStorage;
+  readonly globalStorageUri: vscode.Uri;
+  readonly logUri: vscode.Uri;
+}
+
 /** Makes the parts and hands them to each other. Does no network and waits for nothing. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): TestAccess | undefined {
   const owned = new DisposableList();
   context.subscriptions.push(owned);
   const redactor = createRedactor();
@@ -117,4 +124,6 @@ export function activate(context: vscode.ExtensionContext): void {
   for (const command of registerCommands(parts, { log, redactor })) owned.add(command);
   owned.add(account.onDidChange(() => void view.accountChanged()));
   void view.accountChanged();
+  // Only VS Code itself sets this mode, when it was started to run tests of this extension.
+  return context.extensionMode === vscode.ExtensionMode.Test ? context : undefined;
 }
