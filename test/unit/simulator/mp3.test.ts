@@ -16,6 +16,7 @@ interface Decoded {
   readonly seconds: number;
   readonly errors: number;
   readonly frequency: number;
+  readonly samples: Float32Array;
 }
 
 async function decode(bytes: Uint8Array): Promise<Decoded> {
@@ -28,6 +29,7 @@ async function decode(bytes: Uint8Array): Promise<Decoded> {
       seconds: samplesDecoded / sampleRate,
       errors: errors.length,
       frequency: pitch(samples, sampleRate),
+      samples,
     };
   } finally {
     decoder.free();
@@ -41,6 +43,18 @@ function pitch(samples: Float32Array, sampleRate: number): number {
     if ((middle[index - 1] ?? 0) < 0 && (middle[index] ?? 0) >= 0) rises += 1;
   }
   return (rises * sampleRate) / middle.length;
+}
+
+/** How far the samples stray from an even tone, the start and the end left out; 0 for a perfect sine. */
+function unevenness(samples: Float32Array, frequency: number): number {
+  const middle = samples.subarray(mp3SampleRate, samples.length - mp3SampleRate);
+  const factor = 2 * Math.cos((2 * Math.PI * frequency) / mp3SampleRate);
+  let worst = 0;
+  for (let index = 2; index < middle.length; index++) {
+    const expected = factor * (middle[index - 1] ?? 0) - (middle[index - 2] ?? 0);
+    worst = Math.max(worst, Math.abs((middle[index] ?? 0) - expected));
+  }
+  return worst;
 }
 
 function inPieces(content: MediaContent, pieceBytes: number): Buffer {
@@ -58,6 +72,8 @@ describe('media content', () => {
       assert.equal(decoded.errors, 0);
       assert.ok(Math.abs(decoded.seconds - content.seconds) <= 2 * frameSeconds, `${decoded.seconds} s`);
       assert.ok(Math.abs(decoded.frequency - frequency) < 2, `${decoded.frequency} Hz`);
+      const strays = unevenness(decoded.samples, frequency);
+      assert.ok(strays < 0.0002, `strays by ${strays} from an even tone`);
     }
   });
 

@@ -429,11 +429,13 @@ describe('simulated Recall API', () => {
       assert.deepEqual(await found('platform=webex&platform=goto_meeting'), [mineToo]);
       assert.deepEqual(await found('status=done'), [mine, mineToo]);
       assert.deepEqual(await found('status=ready&status=fatal'), [planned]);
-      const bound = at(simulator, 40 * minuteMs)
+      const joinAt = encodeURIComponent(at(simulator, 40 * minuteMs));
+      assert.deepEqual(await found(`join_at_after=${joinAt}`), [planned]);
+      assert.deepEqual(await found(`join_at_before=${joinAt}`), []);
+      const later = at(simulator, 41 * minuteMs)
         .slice(0, 19)
         .replace('T', ' ');
-      assert.deepEqual(await found(`join_at_after=${encodeURIComponent(bound)}`), [planned]);
-      assert.deepEqual(await found(`join_at_before=${encodeURIComponent(bound)}`), []);
+      assert.deepEqual(await found(`join_at_before=${encodeURIComponent(later)}`), [planned]);
       const { id } = (await sendBot(simulator)).json as BotAnswer;
       assert.deepEqual(await found('meeting_url=https%3A%2F%2Fmeet.google.com%2Fkqz-mwvp-trb'), [id]);
     });

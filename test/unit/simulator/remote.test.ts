@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { controlNames } from '../../simulator/controls.ts';
 import { botWithRecordings } from '../../simulator/readyBots.ts';
 import { connectSimulator } from '../../simulator/remote.ts';
-import { callApi, simulatorPerTest } from './runningSimulator.ts';
+import { callApi, sendBot, simulatorPerTest } from './runningSimulator.ts';
 
 describe('a simulator controlled over HTTP', () => {
   const running = simulatorPerTest();
@@ -38,7 +38,9 @@ describe('a simulator controlled over HTTP', () => {
   it('starts anew', async () => {
     const simulator = await running.start({ etagStyle: 'weak' });
     const remote = connectSimulator(simulator.apiOrigin);
+    await sendBot(simulator, {}, { 'Idempotency-Key': 'one' });
     await remote.addSampleBots();
+    await remote.setEtagStyle('none');
     await remote.acceptOnlyKeys([]);
     await remote.apiFault({ kind: 'hang', times: 'always' });
     await remote.setMeeting({ outcome: 'fatal' });
@@ -46,7 +48,12 @@ describe('a simulator controlled over HTTP', () => {
     assert.deepEqual(await remote.botIds(), []);
     assert.deepEqual(await remote.recordedRequests(), []);
     assert.equal(await remote.faultsLeft(), 0);
-    assert.equal((await callApi(simulator, 'bot/')).status, 200);
+    const { id } = (await sendBot(simulator, {}, { 'Idempotency-Key': 'one' })).json as { id: string };
+    simulator.advance(60_000);
+    const artifactId = (await remote.idsOf(id)).recordings[0]?.audio[0] ?? '';
+    const answer = await fetch(await remote.downloadUrl(artifactId));
+    assert.match(answer.headers.get('ETag') ?? '', /^W\//);
+    await answer.arrayBuffer();
   });
 
   it('rejects with its own words', async () => {
