@@ -211,7 +211,7 @@ export class BotWatcher {
 
   #plan(): void {
     const now = this.#with.clock.now();
-    this.#jitter = 0.9 + 0.1 * this.#with.random();
+    this.#jitter = 0.95 + 0.05 * this.#with.random();
     this.#cancelTimer = this.#with.clock.schedule(Math.max(0, this.#nextRoundAt(now) - now), () => {
       this.#wake();
     });

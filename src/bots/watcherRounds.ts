@@ -92,23 +92,25 @@ export class WatcherRounds {
     signal: AbortSignal,
   ): Promise<boolean> {
     const round: Round = { signal, answers: 0, failure: undefined };
-    const due = longestUnaskedFirst(all.filter(isDue));
-    for (const watched of due.filter((candidate) => stageOf(candidate) === 'ended')) {
-      await this.#askAlone(round, watched, () => this.#lookAtEnd(round, watched, undefined));
+    const [ended, live] = [[] as WatchedBot[], [] as WatchedBot[]];
+    for (const watched of all.filter(isDue)) (stageOf(watched) === 'ended' ? ended : live).push(watched);
+    const unlisted = live.length === 0 ? [] : await this.#askTogether(round, all, live);
+    for (const watched of longestUnaskedFirst([...unlisted, ...ended])) {
+      await this.#askAlone(round, watched);
     }
-    const live = due.filter((watched) => stageOf(watched) !== 'ended');
-    if (live.length > 0) await this.#askLive(round, all, live);
     if (round.answers === 0 && round.failure !== undefined) throw asError(round.failure);
     return live.length > 0;
   }
 
-  async #askLive(round: Round, all: readonly WatchedBot[], due: readonly WatchedBot[]): Promise<void> {
+  /** Asks about live bots by the list, if that is cheaper. @returns those that have to be asked about alone */
+  async #askTogether(
+    round: Round,
+    all: readonly WatchedBot[],
+    due: readonly WatchedBot[],
+  ): Promise<readonly WatchedBot[]> {
     const underWay = all.filter((watched) => ['live', 'unknown'].includes(stageOf(watched)));
     const group = [...new Set([...underWay, ...due])];
-    const unlisted = group.length > Math.max(1, this.#pages) ? await this.#askList(round, group) : due;
-    for (const watched of longestUnaskedFirst(unlisted)) {
-      await this.#askAlone(round, watched, () => this.#askForBot(round, watched));
-    }
+    return group.length > this.#pages ? this.#askList(round, group) : due;
   }
 
   /** Asks for all live bots. @returns those of the group that are not among them */
@@ -132,7 +134,11 @@ export class WatcherRounds {
     return [...missing.values()];
   }
 
-  async #askForBot(round: Round, watched: WatchedBot): Promise<void> {
+  async #askAboutOne(round: Round, watched: WatchedBot): Promise<void> {
+    if (stageOf(watched) === 'ended') {
+      await this.#lookAtEnd(round, watched, undefined);
+      return;
+    }
     const bot = await this.#request(round, () => this.#getBot(watched, round.signal));
     await this.#with.found(watched, bot);
     // A bot that turns out to be over is looked at more closely in the same round.
@@ -160,10 +166,10 @@ export class WatcherRounds {
     }
   }
 
-  /** Runs what concerns one bot, and keeps a failure that is its own from the others. */
-  async #askAlone(round: Round, watched: WatchedBot, work: () => Promise<void>): Promise<void> {
+  /** Asks about one bot, and keeps a failure that is its own from the others. */
+  async #askAlone(round: Round, watched: WatchedBot): Promise<void> {
     try {
-      await work();
+      await this.#askAboutOne(round, watched);
       watched.failures = 0;
     } catch (error) {
       const code = recallErrorCode(error);
