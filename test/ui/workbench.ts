@@ -318,6 +318,13 @@ export class Workbench {
     return contents[0];
   }
 
+  /** Waits for what the view shows while it has no rows. */
+  async expectWelcome(view = 'Bots'): Promise<WelcomeContent> {
+    return waitFor('The welcome of the view', () => this.welcome(view), {
+      describe: () => this.treeRows(view),
+    });
+  }
+
   /** Clicks a button of what the view shows while it has no rows. */
   async clickWelcomeButton(label: string, view = 'Bots'): Promise<void> {
     await this.#pane(view)
@@ -385,13 +392,22 @@ export class Workbench {
     return lines.map((line) => line.replaceAll('\u00a0', ' '));
   }
 
+  /** Waits for a line of the output panel. */
+  async expectOutputLine(wanted: RegExp): Promise<string> {
+    return waitFor(
+      `The output line “${String(wanted)}”`,
+      async () => (await this.outputLines()).find((line) => wanted.test(line)),
+      { describe: () => this.outputLines() },
+    );
+  }
+
   /** Writes a picture of the page; returns its path. Pictures are numbered in the order in which they are taken. */
   async screenshot(name: string): Promise<string> {
     if (this.#screenshots === undefined) throw new Error('No folder for screenshots was given.');
     await mkdir(this.#screenshots, { recursive: true });
     this.#pictures += 1;
     const path = join(this.#screenshots, `${String(this.#pictures).padStart(2, '0')}-${name}.png`);
-    await this.page.screenshot({ path });
+    await this.page.screenshot({ path, animations: 'disabled' });
     return path;
   }
 

@@ -1,5 +1,7 @@
 import { chromium, type BrowserContext } from 'playwright-core';
 import { findChromium } from './chromium.ts';
+import { atProcessEnd } from './processEnd.ts';
+import { killNow, ownDescendants } from './processTree.ts';
 import { makeTemporaryFolder } from './temporaryFolder.ts';
 
 /** How the browser's window is to be. */
@@ -49,11 +51,15 @@ export async function launchBrowser(options: BrowserOptions = {}): Promise<Runni
       handleSIGTERM: false,
       handleSIGHUP: false,
     });
+    const forget = atProcessEnd(() => {
+      killNow(ownDescendants());
+    });
     for (const origin of options.clipboardFor ?? []) await allowClipboard(context, origin);
     return {
       context,
       close: async () => {
         await context.close();
+        forget();
         profile.remove();
       },
     };

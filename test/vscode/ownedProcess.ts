@@ -2,7 +2,7 @@ import { spawn, type ChildProcessByStdio } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { setTimeout as delay } from 'node:timers/promises';
 import { atProcessEnd } from './processEnd.ts';
-import { livingAmong, processFamily, signalAll } from './processTree.ts';
+import { killNow, livingAmong, processFamily, signalAll } from './processTree.ts';
 
 /** A started program together with everything it starts in turn. */
 export interface OwnedProcess {
@@ -35,7 +35,7 @@ export async function startOwnedProcess(
   const output = collectOutput(child);
   const pid = await startedPid(child);
   const forget = atProcessEnd(() => {
-    signalAll(processFamily(pid), 'SIGKILL');
+    killNow(processFamily(pid));
   });
   return {
     pid,

@@ -3,29 +3,25 @@ import { constants } from 'node:os';
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /**
- * Runs `cleanUp` when this process exits or is asked to by a signal, whatever happens before that.
- * @param cleanUp must be synchronous and must not throw
+ * Runs `cleanUp` when this process ends, also when a signal asks it to and nobody else answers that signal. What
+ * was registered last runs first: a program ends before the folder that it writes to is removed.
+ * @param cleanUp must be synchronous
  * @returns a function that takes the registration back
  */
 export function atProcessEnd(cleanUp: () => void): () => void {
-  const handlers = endingSignals.map((signal) => ({
-    signal,
-    handle: (): void => {
-      forget();
-      cleanUp();
-      // Somebody else who listens decides how the process ends.
-      if (process.listenerCount(signal) === 0) process.exit(128 + constants.signals[signal]);
-    },
-  }));
-  const exit = (): void => {
-    forget();
-    cleanUp();
+  process.prependListener('exit', cleanUp);
+  for (const signal of endingSignals) process.on(signal, endOnSignal);
+  let registered = true;
+  return () => {
+    if (!registered) return;
+    registered = false;
+    process.removeListener('exit', cleanUp);
+    for (const signal of endingSignals) process.removeListener(signal, endOnSignal);
   };
-  const forget = (): void => {
-    process.removeListener('exit', exit);
-    for (const { signal, handle } of handlers) process.removeListener(signal, handle);
-  };
-  process.on('exit', exit);
-  for (const { signal, handle } of handlers) process.on(signal, handle);
-  return forget;
+}
+
+/** Somebody else who listens decides how and when the process ends. */
+function endOnSignal(signal: (typeof endingSignals)[number]): void {
+  const alone = process.listeners(signal).every((listener) => listener === endOnSignal);
+  if (alone) process.exit(128 + constants.signals[signal]);
 }

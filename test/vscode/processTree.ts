@@ -15,13 +15,23 @@ interface ProcessEntry {
  */
 export function processFamily(leader: number): number[] {
   const living = livingProcesses();
-  const family = new Set(living.filter((entry) => entry.group === leader).map((entry) => entry.pid));
+  const group = living.filter((entry) => entry.group === leader).map((entry) => entry.pid);
+  return [...group, ...descendants(new Set(group), living)];
+}
+
+/** The living processes that this one has started, those that they have started, and so on. */
+export function ownDescendants(): number[] {
+  return descendants(new Set([process.pid]), livingProcesses());
+}
+
+function descendants(ancestors: ReadonlySet<number>, living: readonly ProcessEntry[]): number[] {
+  const family = new Set(ancestors);
   let before = -1;
   while (family.size !== before) {
     before = family.size;
     for (const entry of living) if (family.has(entry.parent)) family.add(entry.pid);
   }
-  return [...family];
+  return [...family].filter((pid) => !ancestors.has(pid));
 }
 
 /** Those of `pids` that have not ended. */
@@ -40,6 +50,18 @@ export function signalAll(pids: Iterable<number>, signal: NodeJS.Signals): void 
       if (!hasCode(error, 'ESRCH')) throw error;
     }
   }
+}
+
+/** How long killed processes may take to disappear, in ms; a busy machine takes a while to free their memory. */
+const disappearMs = 5_000;
+
+/** Kills them and waits, blocking, until they are gone. For the end of the process, when nothing else can run. */
+export function killNow(pids: readonly number[]): void {
+  signalAll(pids, 'SIGKILL');
+  const victims = new Set(pids);
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  const deadline = Date.now() + disappearMs;
+  while (livingAmong(victims).length > 0 && Date.now() < deadline) Atomics.wait(pause, 0, 0, 5);
 }
 
 function livingProcesses(): ProcessEntry[] {

@@ -23,7 +23,7 @@ const runName = `${flags.floor ? 'floor' : 'current'}${flags.trust ? '-trust' : 
 const launcher = join(import.meta.dirname, 'launcher.ts');
 
 // The test launcher ends its child on this signal only.
-process.once('SIGTERM', () => process.emit('SIGINT'));
+process.on('SIGTERM', () => process.emit('SIGINT', 'SIGINT'));
 
 process.exitCode = await runHostTests();
 

@@ -62,6 +62,7 @@ const quietSettings: Readonly<Record<string, unknown>> = {
   'telemetry.telemetryLevel': 'off',
   'update.mode': 'none',
   'workbench.enableExperiments': false,
+  'workbench.reduceMotion': 'on',
   'workbench.secondarySideBar.defaultVisibility': 'hidden',
   'workbench.startupEditor': 'none',
   'workbench.tips.enabled': false,
@@ -170,17 +171,26 @@ function serverArguments(installed: ServedVsCode, dataDir: string, options: Serv
   ];
 }
 
-/** The environment of this process without what would turn the server into something else; HOME is empty. */
+/** The environment of this process without what would turn the server into something else, and with its own folders. */
 async function serverEnvironment(
   folder: string,
   further: ServerOptions['env'] = {},
 ): Promise<NodeJS.ProcessEnv> {
   const home = join(folder, 'home');
-  await mkdir(home, { recursive: true });
+  const scratch = join(folder, 'tmp');
+  for (const path of [home, scratch]) await mkdir(path, { recursive: true });
   const inherited = Object.entries(process.env).filter(
     ([name]) => !/^(VSCODE_|CODE_SERVER_|ELECTRON_|XDG_|npm_)|^(PASSWORD|HASHED_PASSWORD|PORT)$/.test(name),
   );
-  return { ...Object.fromEntries(inherited), HOME: home, EXTENSIONS_GALLERY: noGallery, ...further };
+  return {
+    ...Object.fromEntries(inherited),
+    HOME: home,
+    // The extension host leaves its sockets in one of these.
+    TMPDIR: scratch,
+    XDG_RUNTIME_DIR: scratch,
+    EXTENSIONS_GALLERY: noGallery,
+    ...further,
+  };
 }
 
 async function readyPort(program: OwnedProcess, form: ServerOptions['form']): Promise<number> {
