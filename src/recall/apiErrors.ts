@@ -162,7 +162,7 @@ function errorDetail(body: unknown, redact: (text: string) => string): string | 
 }
 
 function isMarkup(text: string): boolean {
-  return /<[!/?]?[a-z][^<>]{0,500}>/i.test(text);
+  return /<[a-z!/?]/i.test(text);
 }
 
 function onOneLine(text: string): string {
@@ -179,7 +179,7 @@ function withFullStop(line: string): string {
 }
 
 // Names that say nothing about which part of the request is meant.
-const UNLABELLED = new Set(['non_field_errors', 'code', 'detail', 'message', 'error', 'errors']);
+const UNLABELLED = new Set(['', 'non_field_errors', 'code', 'detail', 'message', 'error', 'errors']);
 
 /** `{"field": ["text", ...]}`, nested at most three deep, as `field: text`. */
 function fieldMessages(body: unknown, depth: number): string | undefined {
@@ -187,9 +187,12 @@ function fieldMessages(body: unknown, depth: number): string | undefined {
   const messages = Object.entries(body)
     .slice(0, 5)
     .flatMap(([field, value]: [string, unknown]) => {
-      const text = typeof value === 'string' ? value : fieldMessages(value, depth + 1);
+      const text =
+        typeof value === 'string'
+          ? onOneLine(value.slice(0, MAX_EXAMINED_LENGTH))
+          : fieldMessages(value, depth + 1);
       if (text === undefined || text === '') return [];
-      return [Array.isArray(body) || UNLABELLED.has(field) ? text : `${field}: ${text}`];
+      return [Array.isArray(body) || UNLABELLED.has(field.trim()) ? text : `${field}: ${text}`];
     });
   return messages.length === 0 ? undefined : messages.join(' ');
 }

@@ -215,7 +215,7 @@ export function cleanApiKey(pasted: string): string | undefined {
     unquoted(pasted.replace(/\p{Cf}/gu, '').trim())
       .replace(/^(export\s+)?RECALL(AI)?_API_KEY\s*=\s*/, '')
       .replace(/^authorization:\s*/i, '')
-      .replace(/^(token|bearer)\s+/i, ''),
+      .replace(/^(token|bearer)(\s+|$)/i, ''),
   );
   return isSendableKey(key) ? key : undefined;
 }
