@@ -214,7 +214,7 @@ describe('ApiTransport', () => {
 
     it('do not repeat the key or a link that the answer quotes', async () => {
       const { transport, access } = setUpApi(server.origin);
-      server.answerWith(json(400, { detail: `Token ${KEY} may not use https://zoom.us/j/9?pwd=hush now` }));
+      server.answerWith(json(400, { detail: `Your ${KEY} may not use https://zoom.us/j/9?pwd=hush now` }));
       const { message } = await recallFailureOf(transport.send(access, GET_BOT));
       assert.match(message, /may not use https:\/\/zoom\.us\/j\/9\?… now/);
       assert.ok(!message.includes(KEY));
