@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import * as vscode from 'vscode';
 import { BotList } from './bots/botList.ts';
 import { BotRecords } from './bots/botRecords.ts';
@@ -7,23 +6,26 @@ import { Mp3Downloads } from './bots/mp3Downloads.ts';
 import { PausedDownloads } from './bots/pausedDownloads.ts';
 import { isOnDisk, stillOnDisk } from './bots/savedFiles.ts';
 import { nodeStateFiles } from './bots/stateFiles.ts';
+import { recordingMissing, recordingReady, resumePaused } from './commands/recordingReady.ts';
 import type { Parts } from './commands/parts.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { createDownloader, nodeFileSystem } from './download/download.ts';
 import { DownloadQueue } from './download/queue.ts';
 import { Account } from './host/account.ts';
+import { createApi } from './host/api.ts';
 import { ApiKeys } from './host/apiKeys.ts';
 import { ContextKeys } from './host/contextKeys.ts';
 import { DisposableList } from './host/disposables.ts';
+import { Following } from './host/following.ts';
 import { createLogChannel, extensionVersion } from './host/logChannel.ts';
+import { inBackground } from './host/progress.ts';
 import { settings } from './host/settings.ts';
 import { WorkspaceTarget } from './host/workspaceTarget.ts';
 import { systemClock } from './network/clock.ts';
 import { createRedactor } from './network/redaction.ts';
-import { RecallClient } from './recall/client.ts';
-import { ApiTransport } from './recall/transport.ts';
 import { BotsTree } from './views/botsTree.ts';
 import { BotsView } from './views/botsView.ts';
+import { LiveStatus } from './views/liveStatus.ts';
 
 /** What tests inside VS Code get to see; nobody else does. */
 export interface TestAccess {
@@ -42,88 +44,83 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   const random = Math.random;
   // Looked up at each call: VS Code puts its proxy and certificates into the global fetch, and may do so later.
   const fetch: typeof globalThis.fetch = (...args) => globalThis.fetch(...args);
-  const remoteName = vscode.env.remoteName;
+  const fs = nodeFileSystem;
+  const sharedFolder = context.globalStorageUri.fsPath;
 
   const keys = owned.add(new ApiKeys(context.secrets, context.globalState, redactor));
   const account = new Account(keys);
-  const userAgent = `recall-meeting-audio/${extensionVersion(context)} (VS Code ${vscode.version})`;
-  const transport = new ApiTransport({ fetch, clock, random, log, userAgent, remoteName });
-  const client = new RecallClient({
-    transport,
-    access: () => account.access(),
-    clock,
-    randomUuid: randomUUID,
-    log,
-  });
+  const api = createApi({ account, fetch, clock, random, log, extensionVersion: extensionVersion(context) });
+  const { client, transport } = api;
 
-  const records = () =>
-    new BotRecords(context.globalStorageUri.fsPath, settings.apiOrigin(), nodeStateFiles, log);
+  const records = () => new BotRecords(sharedFolder, settings.apiOrigin(), nodeStateFiles, log);
   const store = new BotStore();
   const list = new BotList({ client, store, clock });
-  const downloads = new Mp3Downloads({
-    client,
-    clock,
-    store,
-    records,
-    log,
-    downloader: createDownloader({ fetch, fs: nodeFileSystem, clock, random, log }),
-    queue: new DownloadQueue(),
-    fileExists: isOnDisk,
-  });
+  const downloader = createDownloader({ fetch, fs, clock, random, log });
+  const queue = new DownloadQueue();
+  const fileExists = isOnDisk;
+  const downloads = new Mp3Downloads({ client, clock, store, records, log, downloader, queue, fileExists });
+  const target = new WorkspaceTarget(context.workspaceState, fs);
+  const paused = new PausedDownloads({ fs, folders: () => target.downloadFolders(), log });
 
-  const target = new WorkspaceTarget(context.workspaceState, nodeFileSystem);
-  const paused = new PausedDownloads({ fs: nodeFileSystem, folders: () => target.downloadFolders(), log });
-  owned.add(
-    downloads.changes((botId) => {
-      if (downloads.progressOf(botId) === undefined) void paused.look();
-    }),
-  );
-
+  const defaultBotName = () => settings.botName();
   const tree = owned.add(
-    new BotsTree({
-      store,
-      list,
-      downloads,
-      clock,
-      stillOnDisk,
-      paused,
-      defaultBotName: () => settings.botName(),
-    }),
+    new BotsTree({ store, list, downloads, clock, stillOnDisk, paused, defaultBotName }),
   );
-  const view = owned.add(
-    new BotsView({
-      tree,
-      list,
-      store,
-      contextKeys: new ContextKeys(),
-      clock,
-      log,
-      hasKey: () => account.hasKey(),
-      loadOwnState: async () => {
-        for (const record of await records().all()) store.putRecord(record);
-        await paused.look();
-      },
-    }),
+  const contextKeys = new ContextKeys();
+  const hasKey = () => account.hasKey();
+  const loadOwnState = async () => {
+    for (const record of await records().all()) store.putRecord(record);
+    await paused.look();
+  };
+  const view = owned.add(new BotsView({ tree, list, store, contextKeys, clock, log, hasKey, loadOwnState }));
+  owned.add(new LiveStatus(store));
+  const attention = {
+    isFocused: () => vscode.window.state.focused,
+    onDidChangeFocus: (listener: () => void) => vscode.window.onDidChangeWindowState(listener),
+    isViewVisible: () => tree.view.visible,
+    onDidChangeVisibility: (listener: () => void) => tree.view.onDidChangeVisibility(listener),
+  };
+  const following = owned.add(
+    new Following({ client: api.watchClient, store, records, clock, random, log, sharedFolder, attention }),
   );
 
+  // One change of the account after the other: a region and its key often change within a moment.
+  let switched: Promise<void> = Promise.resolve();
   const parts: Parts = {
-    client,
-    transport,
-    keys,
-    store,
-    list,
-    downloads,
-    target,
-    clock,
-    log,
-    records,
+    ...{ client, transport, keys, store, list, downloads, target, clock, log, records },
     onDisk: stillOnDisk,
-    follow: () => Promise.resolve(),
+    follow: async (bot) => {
+      await switched;
+      await following.follow(bot);
+    },
     reveal: (botId) => tree.reveal(botId),
   };
   for (const command of registerCommands(parts, { log, redactor })) owned.add(command);
-  owned.add(account.onDidChange(() => void view.accountChanged()));
-  void view.accountChanged();
+
+  owned.add(
+    downloads.changes((botId) => {
+      if (downloads.progressOf(botId) === undefined) inBackground(log, paused.look());
+    }),
+  );
+  owned.add(
+    following.ready(({ botId }) => {
+      inBackground(log, recordingReady(parts, botId));
+    }),
+  );
+  owned.add(
+    following.ended(({ botId, reason }) => {
+      recordingMissing(parts, botId, reason);
+    }),
+  );
+  const switchAccount = (): void => {
+    switched = switched.then(async () => {
+      const isUsable = await view.accountChanged();
+      following.restart(isUsable);
+      if (isUsable) inBackground(log, resumePaused(parts, paused.botIds()));
+    });
+  };
+  owned.add(account.onDidChange(switchAccount));
+  switchAccount();
   // Only VS Code itself sets this mode, when it was started to run tests of this extension.
   return context.extensionMode === vscode.ExtensionMode.Test ? context : undefined;
 }

@@ -60,7 +60,7 @@ export async function downloadBots(
 }
 
 /** Downloads a bot's MP3s under a notification with progress, and tells at the end what was saved. */
-export async function downloadWithProgress(
+async function downloadWithProgress(
   parts: Pick<Parts, 'downloads' | 'store'>,
   botId: string,
   destination: DestinationForBot,
@@ -111,7 +111,8 @@ function reportDownload(
   report(parts.filter((part) => part !== undefined).join(' · '), share);
 }
 
-function tellSaved(result: BotDownloadResult): void {
+/** Tells what a download came to, with the buttons to open and reveal it. Does not wait for an answer. */
+export function tellSaved(result: BotDownloadResult): void {
   const [first] = result.saved;
   if (!first) return;
   const open = vscode.l10n.t('Open');

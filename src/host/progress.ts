@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { Log } from '../network/log.ts';
 
 /** Bridges VS Code's cancellation to an AbortSignal while `work` runs. */
 export async function withSignal<T>(
@@ -38,4 +39,16 @@ export async function withCancellableProgress<T>(
       return withSignal(token, (signal) => work(report, signal));
     },
   );
+}
+
+/** Runs `work` under the progress bar of a view: for what nobody waits for. */
+export async function withViewProgress<T>(viewId: string, work: () => Promise<T>): Promise<T> {
+  return vscode.window.withProgress({ location: { viewId } }, work);
+}
+
+/** Lets work go on that nobody waits for; a failure is logged. */
+export function inBackground(log: Log, work: Promise<unknown>): void {
+  work.catch((error: unknown) => {
+    log.warn(`[background] ${error instanceof Error ? error.message : String(error)}`);
+  });
 }

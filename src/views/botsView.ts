@@ -25,12 +25,15 @@ export interface BotsViewParts {
 
 // While a recording runs its length is shown, so it is drawn anew now and then.
 const REDRAW_LIVE_MS = 5_000;
+// Bots from elsewhere are not followed; while somebody looks at them, the list is asked for anew this often.
+const RELOAD_LIVE_MS = 60_000;
 
 /** Keeps what is around the tree right: welcome texts, message line, badge, and the running times of live bots. */
 export class BotsView implements vscode.Disposable {
   readonly #parts: BotsViewParts;
   readonly #owned = new DisposableList();
   #stopRedraw: (() => void) | undefined;
+  #triedAt = 0;
 
   constructor(parts: BotsViewParts) {
     this.#parts = parts;
@@ -54,8 +57,12 @@ export class BotsView implements vscode.Disposable {
     this.#owned.add({ dispose: () => this.#stopRedraw?.() });
   }
 
-  /** Looks whether there is a key, and loads the first page of bots where the view is visible. Never throws. */
-  async accountChanged(): Promise<void> {
+  /**
+   * Looks whether there is a key, and loads the first page of bots where the view is visible. Never throws.
+   *
+   * @returns whether there is a key
+   */
+  async accountChanged(): Promise<boolean> {
     const { list, contextKeys, tree, log } = this.#parts;
     list.reset();
     try {
@@ -63,11 +70,13 @@ export class BotsView implements vscode.Disposable {
       contextKeys.set('recall.hasKey', hasKey);
       if (hasKey) await this.#parts.loadOwnState();
       if (!hasKey) contextKeys.set('recall.botsView', 'noKey');
-      else if (tree.view.visible) await this.#load();
+      else if (tree.view.visible) void this.#load();
+      return hasKey;
     } catch (error) {
       log.error(`[view] the API key could not be looked up: ${String(error)}`);
       contextKeys.set('recall.hasKey', false);
       contextKeys.set('recall.botsView', 'noKey');
+      return false;
     }
   }
 
@@ -76,7 +85,8 @@ export class BotsView implements vscode.Disposable {
   }
 
   async #load(): Promise<void> {
-    const { list, log, contextKeys } = this.#parts;
+    const { list, log, contextKeys, clock } = this.#parts;
+    this.#triedAt = clock.now();
     if (list.state.loadedAt === undefined) contextKeys.set('recall.botsView', 'loading');
     try {
       await list.refresh();
@@ -84,6 +94,12 @@ export class BotsView implements vscode.Disposable {
       // The state of the list tells it to the user.
       log.warn(`[view] the list of bots could not be loaded: ${String(error)}`);
     }
+  }
+
+  #reloadIfOld(): void {
+    const { list, clock } = this.#parts;
+    const isOld = clock.now() - this.#triedAt >= RELOAD_LIVE_MS;
+    if (isOld && !list.state.loading && vscode.window.state.focused) void this.#load();
   }
 
   #visibilityChanged(): void {
@@ -119,6 +135,7 @@ export class BotsView implements vscode.Disposable {
     if (!tree.view.visible || live.length === 0) return;
     this.#stopRedraw = clock.schedule(REDRAW_LIVE_MS, () => {
       tree.redraw(live.map(({ bot }) => bot.id));
+      if (live.some(({ record }) => !record.following)) this.#reloadIfOld();
       this.#scheduleRedraw();
     });
   }

@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import type { NoMp3Error } from '../bots/mp3Errors.ts';
+import { BOTS_VIEW } from '../host/names.ts';
+import { withViewProgress } from '../host/progress.ts';
+import { NoFolderError } from '../host/workspaceTarget.ts';
+import { settings } from '../host/settings.ts';
+import { botNameFor } from './botTarget.ts';
+import { downloadBots, tellSaved } from './downloadMp3.ts';
+import type { Parts } from './parts.ts';
+
+type RecordingReadyParts = Pick<Parts, 'downloads' | 'store' | 'target' | 'log'>;
+
+/** A followed bot's MP3s are made: asks, downloads, or says nothing, as the setting wants. */
+export async function recordingReady(parts: RecordingReadyParts, botId: string): Promise<void> {
+  switch (settings.whenRecordingIsReady()) {
+    case 'nothing':
+      return;
+    case 'download':
+      await downloadWithoutAsking(parts, botId);
+      return;
+    case 'ask':
+      await askToDownload(parts, botId);
+  }
+}
+
+/** A followed bot ended without an MP3: says why, unless the setting wants silence. */
+export function recordingMissing(parts: Pick<Parts, 'store'>, botId: string, reason: NoMp3Error): void {
+  if (settings.whenRecordingIsReady() === 'nothing') return;
+  void vscode.window.showWarningMessage(`${botNameFor(parts, botId)}: ${reason.message}`);
+}
+
+/** Offers to go on with downloads that were interrupted, or goes on at once when the setting says to download. */
+export async function resumePaused(parts: RecordingReadyParts, botIds: readonly string[]): Promise<void> {
+  if (botIds.length === 0) return;
+  if (settings.whenRecordingIsReady() === 'download') {
+    await Promise.all(botIds.map((botId) => downloadWithoutAsking(parts, botId)));
+    return;
+  }
+  const resume = vscode.l10n.t('Resume');
+  const [first] = botIds;
+  const question =
+    botIds.length === 1 && first !== undefined
+      ? vscode.l10n.t('The download of the MP3 of {0} was interrupted.', botNameFor(parts, first))
+      : vscode.l10n.t('{0} MP3 downloads were interrupted.', botIds.length);
+  const answer = await vscode.window.showInformationMessage(question, resume);
+  if (answer === resume) await downloadBots(parts, botIds);
+}
+
+async function askToDownload(parts: RecordingReadyParts, botId: string): Promise<void> {
+  const download = vscode.l10n.t('Download');
+  const always = vscode.l10n.t('Always Download');
+  const answer = await vscode.window.showInformationMessage(
+    vscode.l10n.t('The MP3 of {0} is ready.', botNameFor(parts, botId)),
+    download,
+    always,
+  );
+  if (answer === undefined) return;
+  if (answer === always) await settings.setWhenRecordingIsReady('download');
+  await downloadBots(parts, [botId]);
+}
+
+async function downloadWithoutAsking(parts: RecordingReadyParts, botId: string): Promise<void> {
+  try {
+    const destination = parts.target.withoutAsking();
+    const result = await withViewProgress(BOTS_VIEW, () =>
+      parts.downloads.download(botId, destination, new AbortController().signal, () => undefined),
+    );
+    tellSaved(result);
+  } catch (error) {
+    if (!(error instanceof NoFolderError)) throw error;
+    // Nowhere to save without a question, so there has to be one.
+    parts.log.info(`[ready] ${botId}: no folder is open`);
+    await askToDownload(parts, botId);
+  }
+}
