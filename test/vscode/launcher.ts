@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 // Stands in for VS Code's executable: takes its command-line arguments, runs the extension tests they name in a
 // served VS Code, and ends with the exit code of the tests.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, fstatSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
@@ -29,6 +31,8 @@ const workbenchChatter =
 process.exit(await launch(process.argv.slice(2)));
 
 async function launch(args: readonly string[]): Promise<number> {
+  const desktop = process.env.RECALL_TEST_DESKTOP;
+  if (desktop !== undefined && desktop !== '') return launchDesktop(desktop, args);
   endWithParent();
   const launchArguments = await readArguments(args);
   const server = await startServer({
@@ -43,6 +47,14 @@ async function launch(args: readonly string[]): Promise<number> {
   } finally {
     await server.stop();
   }
+}
+
+/** Starts a desktop VS Code with Workspace Trust on, which the official test launcher always turns off. */
+async function launchDesktop(executable: string, args: readonly string[]): Promise<number> {
+  const kept = args.filter((arg) => !/^--(disable|keep)-workspace-trust$/.test(arg));
+  const desktop = spawn(executable, kept, { stdio: 'inherit' });
+  const [exitCode] = (await once(desktop, 'exit')) as [number | null];
+  return exitCode ?? 1;
 }
 
 /** A parent that is killed cannot pass that on, but its end of the pipe closes. */
