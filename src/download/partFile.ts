@@ -92,7 +92,7 @@ export class PartFile {
     await this.#writer.makeRoom();
   }
 
-  /** Takes a chunk. @throws what writing threw */
+  /** Takes a chunk, and its memory with it. @throws what writing threw */
   push(chunk: Uint8Array): void {
     if (this.#checkpointFailure) throw this.#checkpointFailure.error;
     this.#writer.push(chunk);

@@ -260,13 +260,13 @@ export class Transfer {
   }
 
   async #receive(attempt: Attempt, response: Response, take: Take, host: string): Promise<Step> {
-    const reader = response.body?.getReader();
+    const body = response.body && openBody(response.body);
     const head = new HeadGate(this.#request.extension, take.from > 0);
     const { clock, limits } = this.#context;
     this.#reportReceiving(clock.now());
     attempt.watch(limits.idleTimeoutMs);
     for (;;) {
-      const chunk = reader && (await this.#readChunk(reader, attempt, host));
+      const chunk = body && (await this.#readChunk(body, attempt, host));
       if (!chunk) break;
       const bytes = this.#part.receivedBytes + head.heldBytes + chunk.byteLength;
       if (bytes > (take.end ?? Infinity)) return tooLong(take.end ?? 0);
@@ -282,14 +282,14 @@ export class Transfer {
   }
 
   async #readChunk(
-    reader: ReadableStreamDefaultReader<Uint8Array>,
+    { reader, ownsChunks }: OpenBody,
     attempt: Attempt,
     host: string,
   ): Promise<Uint8Array | undefined> {
     try {
       const { value } = await reader.read();
       attempt.touch();
-      return value;
+      return ownsChunks ? value : value?.slice();
     } catch (error) {
       throw attempt.explain(error, host);
     }
@@ -408,6 +408,23 @@ export class Transfer {
     const { size } = await this.#context.fs.stat(path);
     return { kind: 'alreadyThere', path, bytes: size };
   }
+}
+
+interface OpenBody {
+  readonly reader: ReadableStreamDefaultReader<Uint8Array>;
+  /** Whether a chunk belongs to its reader alone. A byte stream takes every chunk away from whoever made it. */
+  readonly ownsChunks: boolean;
+}
+
+function openBody(body: ReadableStream<Uint8Array>): OpenBody {
+  let ownsChunks = true;
+  try {
+    body.getReader({ mode: 'byob' }).releaseLock();
+  } catch {
+    // Only a byte stream can be read this way; any other leaves its chunks with their maker.
+    ownsChunks = false;
+  }
+  return { reader: body.getReader(), ownsChunks };
 }
 
 function headersFor({ offset, known }: Asked): Record<string, string> {
