@@ -6,6 +6,7 @@ import { checkKey, cleanApiKey } from '../recall/client.ts';
 import { RecallError, recallErrorCode } from '../recall/errors.ts';
 import { REGIONS, apiKeysPage, regionOrigin, regionPlace } from '../recall/regions.ts';
 import type { Region } from '../recall/regions.ts';
+import { messages } from '../host/messages.ts';
 import type { Parts } from './parts.ts';
 
 type FlowParts = Pick<Parts, 'keys' | 'transport' | 'log'>;
@@ -137,7 +138,7 @@ async function promptText({ keys }: FlowParts, origin: string): Promise<string> 
 
 async function offerOtherRegions(parts: FlowParts, key: string, refused: RecallError): Promise<boolean> {
   const tryOthers = vscode.l10n.t('Try Other Regions');
-  const button = await vscode.window.showErrorMessage(refused.message, tryOthers);
+  const button = await messages.error(refused.message, tryOthers);
   if (button !== tryOthers) return false;
   const region = await checking(() => findAcceptingRegion(parts, key));
   if (region === undefined) {
@@ -171,9 +172,7 @@ async function findAcceptingRegion({ transport, log }: FlowParts, key: string): 
 async function keep({ keys }: FlowParts, origin: string, key: string): Promise<void> {
   await keys.store(origin, key);
   const place = settings.hasApiBaseUrl() ? new URL(origin).host : settings.region();
-  void vscode.window.showInformationMessage(
-    vscode.l10n.t('The API key for {0} works and is kept in secret storage.', place),
-  );
+  void messages.info(vscode.l10n.t('The API key for {0} works and is kept in secret storage.', place));
 }
 
 async function checking<T>(work: () => Promise<T>): Promise<T> {

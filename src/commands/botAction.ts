@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { messages } from '../host/messages.ts';
 import { botNameFor } from './botTarget.ts';
 import type { Parts } from './parts.ts';
 
@@ -7,7 +8,7 @@ export type BotActionParts = Pick<Parts, 'client' | 'store' | 'list' | 'clock' |
 
 /** Asks before something that cannot be undone. */
 export async function confirm(question: string, button: string): Promise<boolean> {
-  return (await vscode.window.showWarningMessage(question, { modal: true }, button)) === button;
+  return (await messages.ask(question, button)) === button;
 }
 
 /** The bot's name, or how many there are. */

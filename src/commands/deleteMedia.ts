@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { botGroup } from '../bots/botStore.ts';
+import { messages } from '../host/messages.ts';
 import { botTargets } from './botTarget.ts';
 import type { CommandHandler } from './command.ts';
 import { confirm, lookAgain, namesOf } from './botAction.ts';
@@ -35,12 +36,11 @@ async function confirmDeletion(parts: DeleteMediaParts, botIds: readonly string[
     );
   }
   const download = vscode.l10n.t('Download First');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await messages.ask(
     vscode.l10n.t(
       'Delete all media of {0} at Recall for good? There is no complete copy on this computer.',
       names,
     ),
-    { modal: true },
     download,
     remove,
   );

@@ -6,6 +6,7 @@ import type { BotDownloadProgress, BotDownloadResult, DestinationForBot } from '
 import { formatBytes } from '../download/errors.ts';
 import { withCancellableProgress } from '../host/progress.ts';
 import type { ReportProgress } from '../host/progress.ts';
+import { messages } from '../host/messages.ts';
 import { ensureApiKey } from './apiKeyFlow.ts';
 import { botNameFor, botTargets } from './botTarget.ts';
 import type { Caller } from './caller.ts';
@@ -120,8 +121,8 @@ export function tellSaved(result: BotDownloadResult): void {
   const sentence = savedSentence(result);
   const message =
     result.missing.length === 0
-      ? vscode.window.showInformationMessage(sentence, open, reveal)
-      : vscode.window.showWarningMessage(`${sentence} ${missingSentence(result)}`, open, reveal);
+      ? messages.info(sentence, open, reveal)
+      : messages.warn(`${sentence} ${missingSentence(result)}`, open, reveal);
   void message.then(async (button) => {
     if (button === open) await openMp3Of(result.saved);
     else if (button === reveal) await revealFile(first.path);

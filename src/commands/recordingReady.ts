@@ -4,6 +4,7 @@ import { BOTS_VIEW } from '../host/names.ts';
 import { withViewProgress } from '../host/progress.ts';
 import { NoFolderError } from '../host/workspaceTarget.ts';
 import { settings } from '../host/settings.ts';
+import { messages } from '../host/messages.ts';
 import { botNameFor } from './botTarget.ts';
 import { downloadBots, tellSaved } from './downloadMp3.ts';
 import type { Parts } from './parts.ts';
@@ -26,7 +27,7 @@ export async function recordingReady(parts: RecordingReadyParts, botId: string):
 /** A followed bot ended without an MP3: says why, unless the setting wants silence. */
 export function recordingMissing(parts: Pick<Parts, 'store'>, botId: string, reason: NoMp3Error): void {
   if (settings.whenRecordingIsReady() === 'nothing') return;
-  void vscode.window.showWarningMessage(`${botNameFor(parts, botId)}: ${reason.message}`);
+  void messages.warn(`${botNameFor(parts, botId)}: ${reason.message}`);
 }
 
 /** Offers to go on with downloads that were interrupted, or goes on at once when the setting says to download. */
@@ -42,14 +43,14 @@ export async function resumePaused(parts: RecordingReadyParts, botIds: readonly 
     botIds.length === 1 && first !== undefined
       ? vscode.l10n.t('The download of the MP3 of {0} was interrupted.', botNameFor(parts, first))
       : vscode.l10n.t('{0} MP3 downloads were interrupted.', botIds.length);
-  const answer = await vscode.window.showInformationMessage(question, resume);
+  const answer = await messages.info(question, resume);
   if (answer === resume) await downloadBots(parts, botIds);
 }
 
 async function askToDownload(parts: RecordingReadyParts, botId: string): Promise<void> {
   const download = vscode.l10n.t('Download');
   const always = vscode.l10n.t('Always Download');
-  const answer = await vscode.window.showInformationMessage(
+  const answer = await messages.info(
     vscode.l10n.t('The MP3 of {0} is ready.', botNameFor(parts, botId)),
     download,
     always,

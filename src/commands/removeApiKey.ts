@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { settings } from '../host/settings.ts';
+import { messages } from '../host/messages.ts';
 import type { CommandHandler } from './command.ts';
 import type { Parts } from './parts.ts';
 
@@ -10,7 +11,7 @@ export function removeApiKey({ keys }: Pick<Parts, 'keys'>): CommandHandler {
     const { host } = new URL(origin);
     const had = (await keys.get(origin)) !== undefined;
     await keys.remove(origin);
-    void vscode.window.showInformationMessage(
+    void messages.info(
       had
         ? vscode.l10n.t('The API key for {0} was removed from this computer.', host)
         : vscode.l10n.t('There is no API key for {0}.', host),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { settings } from '../host/settings.ts';
+import { messages } from '../host/messages.ts';
 import { ensureApiKey, pickRegion } from './apiKeyFlow.ts';
 import type { CommandHandler } from './command.ts';
 import type { Parts } from './parts.ts';
@@ -11,7 +12,7 @@ export function selectRegion(parts: Pick<Parts, 'keys' | 'transport' | 'log'>): 
     if (region === undefined) return;
     await settings.setRegion(region);
     if (settings.hasApiBaseUrl()) {
-      void vscode.window.showInformationMessage(
+      void messages.info(
         vscode.l10n.t('The setting recall.apiBaseUrl decides which API is used, as long as it is set.'),
       );
       return;

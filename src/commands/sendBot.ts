@@ -12,6 +12,7 @@ import type { NewBot, NoBotFreeWait } from '../recall/client.ts';
 import { findMeetingUrl, readMeetingUrl } from '../recall/meetingUrl.ts';
 import type { MeetingUrlReading } from '../recall/meetingUrl.ts';
 import { platformName } from '../recall/platforms.ts';
+import { messages } from '../host/messages.ts';
 import { ensureApiKey } from './apiKeyFlow.ts';
 import { InvalidArgumentError } from './caller.ts';
 import type { CommandHandler } from './command.ts';
@@ -122,7 +123,7 @@ function tellSent({ reveal, log }: SendBotParts, bot: Bot, place: string): void 
   const name = oneLine(bot.name ?? settings.botName());
   const message =
     bot.mp3Requested === false
-      ? vscode.window.showWarningMessage(
+      ? messages.warn(
           vscode.l10n.t(
             '{0} is on its way to {1}, but Recall did not agree to make an MP3: this bot will not produce one.',
             name,
@@ -130,7 +131,7 @@ function tellSent({ reveal, log }: SendBotParts, bot: Bot, place: string): void 
           ),
           show,
         )
-      : vscode.window.showInformationMessage(vscode.l10n.t('{0} is on its way to {1}.', name, place), show);
+      : messages.info(vscode.l10n.t('{0} is on its way to {1}.', name, place), show);
   void message.then(async (button) => {
     if (button === show) await reveal(bot.id);
   });
@@ -146,9 +147,8 @@ async function confirmSecondBot({ store }: SendBotParts, meeting: UsableMeetingU
   });
   if (!isThere) return true;
   const send = vscode.l10n.t('Send Another Bot');
-  const answer = await vscode.window.showWarningMessage(
+  const answer = await messages.ask(
     vscode.l10n.t('A bot is already in this meeting or on its way to it.'),
-    { modal: true },
     send,
   );
   return answer === send;

@@ -5,6 +5,7 @@ import { KEYRING_HELP, SecretStorageError } from '../host/apiKeys.ts';
 import { NoFolderError, NoPlaceChosenError } from '../host/workspaceTarget.ts';
 import { COMMANDS } from '../host/names.ts';
 import { RecallError } from '../recall/errors.ts';
+import { messages } from '../host/messages.ts';
 import { InvalidArgumentError } from './caller.ts';
 
 /** The code by which a script tells errors apart; `unexpected` for what should not have happened. */
@@ -23,15 +24,13 @@ export function errorSentence(error: unknown): string {
 export function showError(error: unknown, sentence: string): void {
   if (errorCode(error) === 'cancelled') {
     // Backing out of a question needs no answer; a stopped download does, as part of it is kept.
-    if (error instanceof DownloadError && error.keptBytes > 0)
-      void vscode.window.showInformationMessage(sentence);
+    if (error instanceof DownloadError && error.keptBytes > 0) void messages.info(sentence);
     return;
   }
   const remedy = remedyFor(error);
   const showLog = vscode.l10n.t('Show Log');
   const buttons = remedy ? [remedy.button, showLog] : [showLog];
-  const show =
-    error instanceof NoMp3Error ? vscode.window.showWarningMessage : vscode.window.showErrorMessage;
+  const show = error instanceof NoMp3Error ? messages.warn : messages.error;
   void show(sentence, ...buttons).then(async (button) => {
     if (button === showLog) await vscode.commands.executeCommand(COMMANDS.showLog);
     else if (button !== undefined) await remedy?.run();
@@ -57,8 +56,12 @@ function remedyFor(error: unknown): Remedy | undefined {
         run: () => vscode.commands.executeCommand(COMMANDS.setApiKey),
       };
     case 'badSetting':
-      return { button: vscode.l10n.t('Open Settings'), run: () => openSettings('recall.apiBaseUrl') };
+      return {
+        button: vscode.l10n.t('Open Settings'),
+        run: () => openSettings('recall.region,recall.apiBaseUrl'),
+      };
     case 'nameNotFound':
+    case 'proxy':
     case 'network':
     case 'timeout':
       return { button: vscode.l10n.t('Open Settings'), run: () => openSettings('http.proxy') };

@@ -75,7 +75,7 @@ export class BotsView implements vscode.Disposable {
     } catch (error) {
       log.error(`[view] the API key could not be looked up: ${String(error)}`);
       contextKeys.set('recall.hasKey', false);
-      contextKeys.set('recall.botsView', 'noKey');
+      contextKeys.set('recall.botsView', 'unreachable');
       return false;
     }
   }
