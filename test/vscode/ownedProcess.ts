@@ -17,20 +17,25 @@ export interface OwnedProcess {
   readonly stop: () => Promise<void>;
 }
 
-/** How long a program may take to end by itself before it is killed, in ms. */
-const politeMs = 5_000;
+const usualPatienceMs = 5_000;
 const checkEveryMs = 20;
 
 /**
  * Starts a program in a process group of its own, so that it can be ended with all its descendants.
+ * @param options `patienceMs`: how long it may take to end by itself before it is killed; 5 seconds if left out
  * @throws Error when the program cannot be started
  */
 export async function startOwnedProcess(
   command: string,
   args: readonly string[],
-  options: { cwd?: string; env: NodeJS.ProcessEnv },
+  options: { cwd?: string; env: NodeJS.ProcessEnv; patienceMs?: number },
 ): Promise<OwnedProcess> {
-  const child = spawn(command, args, { ...options, detached: true, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(command, args, {
+    ...(options.cwd === undefined ? {} : { cwd: options.cwd }),
+    env: options.env,
+    detached: true,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   const output = collectOutput(child);
   const pid = await startedPid(child);
@@ -42,7 +47,7 @@ export async function startOwnedProcess(
     ended,
     ...output,
     stop: async () => {
-      await endFamily(pid);
+      await endFamily(pid, options.patienceMs ?? usualPatienceMs);
       await ended;
       forget();
     },
@@ -72,11 +77,11 @@ function collectOutput(child: OutputChild): Pick<OwnedProcess, 'log' | 'onOutput
   return { log: () => pieces.join(''), onOutput: (listener) => void listeners.push(listener) };
 }
 
-async function endFamily(pid: number): Promise<void> {
+async function endFamily(pid: number, patienceMs: number): Promise<void> {
   // One whose parent ends first can no longer be found through it: gather them all before.
   const family = new Set(processFamily(pid));
   signalAll(family, 'SIGTERM');
-  const deadline = Date.now() + politeMs;
+  const deadline = Date.now() + patienceMs;
   while (livingAmong(family).length > 0) {
     for (const latecomer of processFamily(pid)) family.add(latecomer);
     if (Date.now() > deadline) signalAll(livingAmong(family), 'SIGKILL');
