@@ -2,8 +2,9 @@ import * as vscode from 'vscode';
 import type { Subscription } from '../bots/changes.ts';
 import { KEYRING_HELP } from '../host/apiKeys.ts';
 import { settings } from '../host/settings.ts';
-import { checkKey, cleanApiKey } from '../recall/client.ts';
+import { cleanApiKey } from '../recall/client.ts';
 import { RecallError, recallErrorCode } from '../recall/errors.ts';
+import { checkKey, findRegionOfKey } from '../recall/keyCheck.ts';
 import { REGIONS, apiKeysPage, regionOrigin, regionPlace } from '../recall/regions.ts';
 import type { Region } from '../recall/regions.ts';
 import { messages } from '../host/messages.ts';
@@ -140,33 +141,26 @@ async function offerOtherRegions(parts: FlowParts, key: string, refused: RecallE
   const tryOthers = vscode.l10n.t('Try Other Regions');
   const button = await messages.error(refused.message, tryOthers);
   if (button !== tryOthers) return false;
-  const region = await checking(() => findAcceptingRegion(parts, key));
-  if (region === undefined) {
-    throw new RecallError(
-      'keyRefused',
-      vscode.l10n.t(
-        'No region accepted this API key. Check in the dashboard that it was copied whole and is still valid.',
-      ),
-      { cause: refused },
-    );
-  }
+  const { accepting: region, unreached } = await checking(() =>
+    findRegionOfKey(parts.transport, key, settings.region(), parts.log),
+  );
+  if (region === undefined) throw noRegionAccepts(unreached, refused);
   await settings.setRegion(region);
   await keep(parts, regionOrigin(region), key);
   return true;
 }
 
-/** Asks the regions other than the current one side by side; answers with the first that accepts the key. */
-async function findAcceptingRegion({ transport, log }: FlowParts, key: string): Promise<Region | undefined> {
-  const others = REGIONS.filter((region) => region !== settings.region());
-  const answers = await Promise.allSettled(
-    others.map(async (region) => {
-      await checkKey(transport, { origin: regionOrigin(region), key });
-      return region;
-    }),
-  );
-  for (const answer of answers)
-    if (answer.status === 'rejected') log.info(`[key] another region: ${String(answer.reason)}`);
-  return answers.find((answer) => answer.status === 'fulfilled')?.value;
+function noRegionAccepts(unreached: readonly Region[], refused: RecallError): RecallError {
+  const sentence =
+    unreached.length === 0
+      ? vscode.l10n.t(
+          'No region accepted this API key. Check in the dashboard that it was copied whole and is still valid.',
+        )
+      : vscode.l10n.t(
+          'No region accepted this API key, but these could not be asked: {0}.',
+          unreached.join(', '),
+        );
+  return new RecallError('keyRefused', sentence, { cause: refused });
 }
 
 async function keep({ keys }: FlowParts, origin: string, key: string): Promise<void> {

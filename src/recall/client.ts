@@ -192,19 +192,6 @@ export class RecallClient {
 }
 
 /**
- * Checks a key with the cheapest call there is.
- *
- * @throws RecallError `keyRefused` when the API does not accept it, others when it could not be asked
- */
-export async function checkKey(
-  transport: ApiTransport,
-  access: ApiAccess,
-  signal?: AbortSignal,
-): Promise<void> {
-  await transport.send(access, { method: 'GET', path: '/bot/', signal, maxRetries: 1 });
-}
-
-/**
  * Cleans a pasted key: spaces, line ends and invisible characters around it, quotes, a leading `Token ` or `Bearer `,
  * and the name of the environment variable or header that it was copied with.
  *

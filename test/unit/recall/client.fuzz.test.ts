@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import type { Socket } from 'node:net';
 import fc from 'fast-check';
-import { checkKey } from '../../../src/recall/client.ts';
+import { checkKey } from '../../../src/recall/keyCheck.ts';
 import { RecallError } from '../../../src/recall/errors.ts';
 import { closed, listen } from '../network/loopbackServer.ts';
 import { setUpApi } from './apiSetup.ts';

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { checkKey, cleanApiKey } from '../../../src/recall/client.ts';
+import { checkKey } from '../../../src/recall/keyCheck.ts';
+import { cleanApiKey } from '../../../src/recall/client.ts';
 import type { NewBot, NoBotFreeWait } from '../../../src/recall/client.ts';
 import { json, reset, startLoopbackServer, text } from '../network/loopbackServer.ts';
 import type { Answer, LoopbackServer } from '../network/loopbackServer.ts';
