@@ -28,6 +28,10 @@ export interface ModelBot {
   readonly joinAt?: number;
   /** When each mixed audio item is done; no recording when left out. */
   readonly audioDoneAt?: readonly number[];
+  /** What the items become in the end: `done` when left out. */
+  readonly audioEndsAs?: 'done' | 'failed';
+  /** The items are told in their own list only, as older versions of the API do. */
+  readonly withoutShortcut?: boolean;
   /** From then on the API does not know the bot. */
   readonly deletedAt?: number;
   readonly sentFromHere?: boolean;
@@ -118,15 +122,16 @@ export class ModelApi {
 
   #item(id: string): MixedMedia {
     const [, part, botId] = /^audio-(\d+)-(.*)$/.exec(id) ?? [];
-    const doneAt = this.bots.get(botId ?? '')?.audioDoneAt?.[Number(part)];
+    const model = this.bots.get(botId ?? '');
+    const doneAt = model?.audioDoneAt?.[Number(part)];
     if (doneAt === undefined) throw notFound();
-    const isDone = this.clock.now() >= doneAt;
+    const code = this.clock.now() >= doneAt ? (model?.audioEndsAs ?? 'done') : 'processing';
     return {
       id,
       createdAt: undefined,
-      status: { code: isDone ? 'done' : 'processing', subCode: undefined },
+      status: { code, subCode: undefined },
       format: 'mp3',
-      downloadUrl: isDone ? `https://media.example.com/${id}?Signature=secret` : undefined,
+      downloadUrl: code === 'done' ? `https://media.example.com/${id}?Signature=secret` : undefined,
     };
   }
 
@@ -151,14 +156,7 @@ export class ModelApi {
             {
               id: `recording-${model.id}`,
               status: { code: 'processing' },
-              media_shortcuts: {
-                audio_mixed: {
-                  id: item.id,
-                  status: { code: item.status?.code },
-                  format: 'mp3',
-                  data: { download_url: item.downloadUrl ?? null },
-                },
-              },
+              media_shortcuts: { audio_mixed: model.withoutShortcut ? null : itemJson(item) },
             },
           ]
         : [],
@@ -191,12 +189,12 @@ export interface ModelComputer {
 const ORIGIN = 'https://us-west-2.recall.ai';
 
 /** Opens a window; its watcher is not started yet. @param windowId another word for each window */
-export function openWindow(computer: ModelComputer, windowId: string, client?: WatchClient): ModelWindow {
+export function openWindow(computer: ModelComputer, windowId: string): ModelWindow {
   const { api, clock, random, files, folder, log } = computer;
   const store = new BotStore();
   const records = new BotRecords(folder, ORIGIN, files, log);
   const watcher = new BotWatcher({
-    client: client ?? api.client(),
+    client: api.client(),
     store,
     records,
     lease: new WatchLease({ folder, origin: ORIGIN, windowId, pid: process.pid, files, clock }),
@@ -226,6 +224,15 @@ export function busiestMinute(requests: readonly ModelRequest[]): number {
 
 function newestOf(model: ModelBot, now: number): ModelStatus | undefined {
   return model.statuses.findLast(({ at }) => at <= now);
+}
+
+function itemJson(item: MixedMedia): unknown {
+  return {
+    id: item.id,
+    status: { code: item.status?.code },
+    format: item.format,
+    data: { download_url: item.downloadUrl ?? null },
+  };
 }
 
 function iso(time: number): string {
