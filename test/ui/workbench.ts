@@ -372,6 +372,19 @@ export class Workbench {
     await this.page.locator(`.part.statusbar .statusbar-item[id="${id}"] a`).click();
   }
 
+  /** Takes the folder out of Restricted Mode, by VS Code's own page for that. */
+  async trustFolder(): Promise<void> {
+    await this.expectStatusBarItem('Restricted Mode');
+    await this.runCommand('Workspaces: Manage Workspace Trust');
+    await this.page
+      .locator('.workspace-trust-editor .monaco-button', { hasText: exactly('Trust') })
+      .first()
+      .click();
+    await waitFor('The end of Restricted Mode', async () =>
+      (await this.statusBarItem('Restricted Mode')) === undefined ? true : undefined,
+    );
+  }
+
   /** The open editors, from the left. */
   async editorTabs(): Promise<EditorTab[]> {
     return this.page.locator('.part.editor .tabs-container .tab').evaluateAll(readTabs);
