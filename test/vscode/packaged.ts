@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, mkdtemp, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { outputFolder, repositoryRoot } from './repository.ts';
 import { unzip } from './unzip.ts';
@@ -21,22 +21,61 @@ export class PackagingError extends Error {
 
 const run = promisify(execFile);
 const vsix = join(outputFolder, 'recall-meeting-audio.vsix');
+/** The repository has no public address that relative links in the README could be turned into. */
+const vsceFlags = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
 const folder = join(outputFolder, 'packaged', 'extension');
 
 /**
- * Builds the extension for production, packages it and unpacks the result. Not for two processes at the same time.
+ * Builds the extension for production, packages it and unpacks the result. When nothing has changed since the last
+ * time, what is there stays untouched, since another VS Code may be running from it.
  * @param options `reuse`: take the package that is there, if there is one
  * @throws PackagingError when it does not build
  */
 export async function packageExtension(options: { reuse?: boolean } = {}): Promise<PackagedExtension> {
   if (options.reuse === true && existsSync(vsix) && existsSync(folder)) return { vsix, folder };
   await mkdir(outputFolder, { recursive: true });
-  await runNode('esbuild.mjs', '--production');
-  const vsce = join('node_modules', '@vscode', 'vsce', 'vsce');
-  await runNode(vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--out', vsix);
-  await rm(folder, { recursive: true, force: true });
-  await unzip(vsix, 'extension/', folder);
+  const fresh = await mkdtemp(join(outputFolder, 'package-'));
+  try {
+    const freshVsix = join(fresh, 'extension.vsix');
+    await runNode('esbuild.mjs', '--production');
+    await runNode(
+      join('node_modules', '@vscode', 'vsce', 'vsce'),
+      'package',
+      ...vsceFlags,
+      '--out',
+      freshVsix,
+    );
+    await unzip(freshVsix, 'extension/', join(fresh, 'extension'));
+    if (!(await isSame(join(fresh, 'extension'), folder))) await putInPlace(fresh);
+  } finally {
+    await rm(fresh, { recursive: true, force: true });
+  }
   return { vsix, folder };
+}
+
+async function isSame(one: string, other: string): Promise<boolean> {
+  if (!existsSync(other) || !existsSync(vsix)) return false;
+  const [names, otherNames] = await Promise.all([filesBelow(one), filesBelow(other)]);
+  if (names.join('\n') !== otherNames.join('\n')) return false;
+  const equal = await Promise.all(
+    names.map(async (name) => (await readFile(join(one, name))).equals(await readFile(join(other, name)))),
+  );
+  return equal.every(Boolean);
+}
+
+async function filesBelow(parent: string): Promise<string[]> {
+  const entries = await readdir(parent, { recursive: true, withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(parent, join(entry.parentPath, entry.name)))
+    .sort();
+}
+
+async function putInPlace(fresh: string): Promise<void> {
+  await rename(join(fresh, 'extension.vsix'), vsix);
+  await rm(folder, { recursive: true, force: true });
+  await mkdir(dirname(folder), { recursive: true });
+  await rename(join(fresh, 'extension'), folder);
 }
 
 async function runNode(...args: string[]): Promise<void> {
