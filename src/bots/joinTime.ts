@@ -49,7 +49,12 @@ export function readJoinTime(text: string, now: Date): JoinTime {
     return { kind: 'problem', reason: 'That is too far ahead.' };
   }
   if (aheadMs <= 0) return { kind: 'problem', reason: inThePast(plain, reading) };
-  return { kind: 'time', at: reading, guaranteed: aheadMs > GUARANTEED_AFTER_MS };
+  return { kind: 'time', at: reading, guaranteed: isGuaranteed(reading, now) };
+}
+
+/** Whether a time is more than 10 minutes ahead: only then Recall keeps a bot ready for it. */
+export function isGuaranteed(joinAt: Date, now: Date): boolean {
+  return joinAt.getTime() - now.getTime() > GUARANTEED_AFTER_MS;
 }
 
 const UNIT_MINUTES: Record<string, number> = { m: 1, h: 60, d: 24 * 60, w: 7 * 24 * 60 };

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { Subscription } from '../bots/changes.ts';
 import { KEYRING_HELP } from '../host/apiKeys.ts';
 import { settings } from '../host/settings.ts';
+import { askForText } from '../host/textInput.ts';
 import { cleanApiKey } from '../recall/client.ts';
 import { RecallError, recallErrorCode } from '../recall/errors.ts';
 import { checkKey, findRegionOfKey } from '../recall/keyCheck.ts';
@@ -60,68 +60,37 @@ export async function pickRegion(): Promise<Region | undefined> {
 }
 
 async function promptForKey(parts: FlowParts): Promise<string | undefined> {
+  const getKey = button('link-external', vscode.l10n.t('Get a key in the dashboard'));
+  const getHelp = button('question', vscode.l10n.t('Keys are not kept after a restart? Get help'));
   for (;;) {
-    const answer = await showKeyInput(parts);
-    if (answer !== CHANGE_REGION) return answer;
-    const region = await pickRegion();
-    if (region !== undefined) await settings.setRegion(region);
+    const origin = settings.apiOrigin();
+    const isGateway = settings.hasApiBaseUrl();
+    const changeRegion = button('globe', vscode.l10n.t('Change region (now {0})', settings.region()));
+    const answer = await askForText({
+      title: vscode.l10n.t('Recall API key for {0}', isGateway ? new URL(origin).host : settings.region()),
+      placeholder: vscode.l10n.t('Paste the API key'),
+      prompt: await promptText(parts, origin),
+      password: true,
+      buttons: isGateway ? [getHelp] : [getKey, getHelp, changeRegion],
+      refuse: (text) =>
+        cleanApiKey(text) === undefined
+          ? vscode.l10n.t('This is not an API key. Paste it as the dashboard shows it.')
+          : undefined,
+    });
+    if (answer?.kind !== 'button') return answer && cleanApiKey(answer.text);
+    if (answer.button === getKey) openHelp(apiKeysPage(settings.region()));
+    else if (answer.button === getHelp) openHelp(KEYRING_HELP);
+    else await changeRegionOfKey();
   }
 }
 
-const CHANGE_REGION = Symbol('change region');
+async function changeRegionOfKey(): Promise<void> {
+  const region = await pickRegion();
+  if (region !== undefined) await settings.setRegion(region);
+}
 
-async function showKeyInput(parts: FlowParts): Promise<string | typeof CHANGE_REGION | undefined> {
-  const origin = settings.apiOrigin();
-  const input = vscode.window.createInputBox();
-  const regionButton = {
-    iconPath: new vscode.ThemeIcon('globe'),
-    tooltip: vscode.l10n.t('Change region (now {0})', settings.region()),
-  };
-  const getKeyButton = {
-    iconPath: new vscode.ThemeIcon('link-external'),
-    tooltip: vscode.l10n.t('Get a key in the dashboard'),
-  };
-  const keyringHelpButton = {
-    iconPath: new vscode.ThemeIcon('question'),
-    tooltip: vscode.l10n.t('Keys are not kept after a restart? Get help'),
-  };
-  const place = settings.hasApiBaseUrl() ? new URL(origin).host : settings.region();
-  input.title = vscode.l10n.t('Recall API key for {0}', place);
-  input.placeholder = vscode.l10n.t('Paste the API key');
-  input.prompt = await promptText(parts, origin);
-  input.password = true;
-  input.ignoreFocusOut = true;
-  input.buttons = settings.hasApiBaseUrl()
-    ? [keyringHelpButton]
-    : [getKeyButton, keyringHelpButton, regionButton];
-  const subscriptions: Subscription[] = [input];
-  try {
-    return await new Promise((resolve) => {
-      subscriptions.push(
-        input.onDidChangeValue(() => {
-          input.validationMessage = undefined;
-        }),
-        input.onDidAccept(() => {
-          const key = cleanApiKey(input.value);
-          if (key === undefined)
-            input.validationMessage = vscode.l10n.t(
-              'This is not an API key. Paste it as the dashboard shows it.',
-            );
-          else resolve(key);
-        }),
-        input.onDidTriggerButton((button) => {
-          if (button === regionButton) resolve(CHANGE_REGION);
-          else openHelp(button === getKeyButton ? apiKeysPage(settings.region()) : KEYRING_HELP);
-        }),
-        input.onDidHide(() => {
-          resolve(undefined);
-        }),
-      );
-      input.show();
-    });
-  } finally {
-    for (const subscription of subscriptions.toReversed()) subscription.dispose();
-  }
+function button(icon: string, tooltip: string): vscode.QuickInputButton {
+  return { iconPath: new vscode.ThemeIcon(icon), tooltip };
 }
 
 function openHelp(page: string): void {

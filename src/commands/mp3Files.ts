@@ -4,6 +4,7 @@ import type { SavedMp3 } from '../bots/botRecords.ts';
 import { NoMp3Error } from '../bots/mp3Errors.ts';
 import { botTargets } from './botTarget.ts';
 import type { PickBotParts } from './botTarget.ts';
+import type { Caller } from './caller.ts';
 import type { CommandHandler } from './command.ts';
 import type { Parts } from './parts.ts';
 
@@ -13,7 +14,12 @@ export type SavedMp3Parts = PickBotParts & Pick<Parts, 'records' | 'onDisk'>;
 /** Opens a saved MP3 in VS Code's audio player; with several, the person picks. */
 export async function openMp3Of(saved: readonly SavedMp3[]): Promise<void> {
   const path = await pickFile(saved);
-  if (path !== undefined) await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path));
+  if (path !== undefined) await openFile(path);
+}
+
+/** Opens a file in the editor that VS Code has for it. */
+export async function openFile(path: string): Promise<void> {
+  await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path));
 }
 
 /** Shows a file in the Explorer when it is in the workspace, else in the system's file manager. */
@@ -27,7 +33,7 @@ export async function revealFile(path: string): Promise<void> {
 export function onSavedMp3s(
   parts: SavedMp3Parts,
   title: string,
-  act: (saved: readonly SavedMp3[]) => Promise<void>,
+  act: (saved: readonly SavedMp3[], caller: Caller) => Promise<void>,
 ): CommandHandler {
   return async (caller) => {
     const targets = await botTargets(caller, parts, {
@@ -44,7 +50,7 @@ export function onSavedMp3s(
         vscode.l10n.t('The MP3 of this bot is not on this computer. Download it with Recall: Download MP3.'),
       );
     }
-    await act(saved);
+    await act(saved, caller);
   };
 }
 

@@ -1,28 +1,27 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import type { Subscription } from '../bots/changes.ts';
 import { botGroup } from '../bots/botStore.ts';
 import { oneLine } from '../bots/botDescription.ts';
-import { formatDuration } from '../bots/format.ts';
+import { formatDuration, formatTime } from '../bots/format.ts';
 import { withCancellableProgress } from '../host/progress.ts';
 import type { ReportProgress } from '../host/progress.ts';
 import { settings } from '../host/settings.ts';
 import type { Bot } from '../recall/bot.ts';
 import type { NewBot, NoBotFreeWait } from '../recall/client.ts';
-import { findMeetingUrl, readMeetingUrl } from '../recall/meetingUrl.ts';
-import type { MeetingUrlReading } from '../recall/meetingUrl.ts';
+import { readMeetingUrl } from '../recall/meetingUrl.ts';
 import { platformName } from '../recall/platforms.ts';
 import { messages } from '../host/messages.ts';
 import { ensureApiKey } from './apiKeyFlow.ts';
 import { InvalidArgumentError } from './caller.ts';
 import type { CommandHandler } from './command.ts';
 import type { Parts } from './parts.ts';
+import { askWhatToSend } from './sendBotQuestions.ts';
+import type { WantedBot } from './sendBotQuestions.ts';
 
 type SendBotParts = Pick<
   Parts,
   'client' | 'transport' | 'keys' | 'store' | 'records' | 'follow' | 'reveal' | 'clock' | 'log'
 >;
-type UsableMeetingUrl = Exclude<MeetingUrlReading, { kind: 'malformed' }>;
 
 /** Recall: Send Bot. Answers with the bot's id. */
 export function sendBot(parts: SendBotParts): CommandHandler<string> {
@@ -33,7 +32,13 @@ export function sendBot(parts: SendBotParts): CommandHandler<string> {
 const scriptArgument = v.object({
   meetingUrl: v.string(),
   botName: v.optional(v.pipe(v.string(), v.minLength(1), v.maxLength(100))),
-  joinAt: v.optional(v.pipe(v.string(), v.isoTimestamp())),
+  joinAt: v.optional(
+    v.pipe(
+      v.string(),
+      v.regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}.*(Z|[+-]\d{2}:?\d{2})$/i),
+      v.check((text) => !Number.isNaN(Date.parse(text))),
+    ),
+  ),
 });
 
 async function sendFromScript(parts: SendBotParts, argument: unknown): Promise<string> {
@@ -54,8 +59,9 @@ async function sendFromScript(parts: SendBotParts, argument: unknown): Promise<s
 
 async function sendFromPerson(parts: SendBotParts): Promise<string | undefined> {
   if (!(await ensureApiKey(parts))) return undefined;
-  const meeting = await askForMeetingUrl();
-  if (!meeting || !(await confirmSecondBot(parts, meeting))) return undefined;
+  const wanted = await askWhatToSend(await vscode.env.clipboard.readText(), () => parts.clock.now());
+  if (!wanted || !(await confirmSecondBot(parts, wanted))) return undefined;
+  const { meeting, botName, joinAt } = wanted;
   const place = meeting.kind === 'recognised' ? platformName(meeting.platform) : new URL(meeting.url).host;
   const bot = await withCancellableProgress(
     vscode.l10n.t('Sending a bot to {0}', place),
@@ -63,10 +69,10 @@ async function sendFromPerson(parts: SendBotParts): Promise<string | undefined> 
       const onWait = (wait: NoBotFreeWait): void => {
         countDown(parts, wait, report, signal);
       };
-      return create(parts, newBot(meeting.url), onWait, signal);
+      return create(parts, newBot(meeting.url, botName, joinAt?.toISOString()), onWait, signal);
     },
   );
-  tellSent(parts, bot, place);
+  tellSent(parts, bot, place, joinAt);
   return bot.id;
 }
 
@@ -81,15 +87,18 @@ async function create(
   signal?: AbortSignal,
 ): Promise<Bot> {
   const created = await parts.client.createBot(bot, onWait, signal);
+  parts.log.info(`[send] bot ${created.id} was sent`);
   if (created.mp3Requested === false)
-    parts.log.warn(`[send] bot ${created.id} will make no MP3: the API did not take audio_mixed_mp3`);
-  const record = await parts.records().change(created.id, () => ({
-    sentAt: new Date(parts.clock.now()).toISOString(),
-    hidden: false,
-  }));
-  parts.store.putRecord(record);
+    parts.log.warn(`[send] the API did not take audio_mixed_mp3 for ${created.id}`);
   parts.store.put([created]);
-  await parts.follow(created);
+  try {
+    const sentAt = new Date(parts.clock.now()).toISOString();
+    parts.store.putRecord(await parts.records().change(created.id, () => ({ sentAt, hidden: false })));
+    await parts.follow(created);
+  } catch (error) {
+    // The bot is on its way whatever happens here: an error now would make people send a second one.
+    parts.log.error(`[send] ${created.id} cannot be followed: ${String(error)}`);
+  }
   return created;
 }
 
@@ -118,28 +127,28 @@ function countDown(
   });
 }
 
-function tellSent({ reveal, log }: SendBotParts, bot: Bot, place: string): void {
+function tellSent({ reveal, clock }: SendBotParts, bot: Bot, place: string, joinAt: Date | undefined): void {
   const show = vscode.l10n.t('Show Bot');
   const name = oneLine(bot.name ?? settings.botName());
+  const sent =
+    joinAt === undefined
+      ? vscode.l10n.t('{0} is on its way to {1}.', name, place)
+      : vscode.l10n.t('{0} joins {1} at {2}.', name, place, formatTime(joinAt.getTime(), clock.now()));
   const message =
     bot.mp3Requested === false
       ? messages.warn(
-          vscode.l10n.t(
-            '{0} is on its way to {1}, but Recall did not agree to make an MP3: this bot will not produce one.',
-            name,
-            place,
-          ),
+          `${sent} ${vscode.l10n.t('Recall did not agree to make an MP3: this bot will not produce one.')}`,
           show,
         )
-      : messages.info(vscode.l10n.t('{0} is on its way to {1}.', name, place), show);
+      : messages.info(sent, show);
   void message.then(async (button) => {
     if (button === show) await reveal(bot.id);
   });
-  log.info(`[send] bot ${bot.id} sent`);
 }
 
 /** Asks before a second bot joins a meeting that a live bot is already in, as far as this window knows. */
-async function confirmSecondBot({ store }: SendBotParts, meeting: UsableMeetingUrl): Promise<boolean> {
+async function confirmSecondBot({ store }: SendBotParts, { meeting, joinAt }: WantedBot): Promise<boolean> {
+  if (joinAt !== undefined) return true;
   const isThere = store.list().some(({ bot }) => {
     const { meetingId, platform } = bot.meeting;
     if (meetingId === undefined || meetingId.length < 6 || botGroup(bot) !== 'live') return false;
@@ -152,70 +161,4 @@ async function confirmSecondBot({ store }: SendBotParts, meeting: UsableMeetingU
     send,
   );
   return answer === send;
-}
-
-async function askForMeetingUrl(): Promise<UsableMeetingUrl | undefined> {
-  const input = vscode.window.createInputBox();
-  input.title = vscode.l10n.t('Send a bot to a meeting');
-  input.placeholder = vscode.l10n.t('Meeting URL, or the whole invitation');
-  input.prompt = vscode.l10n.t(
-    'The bot joins as "{0}", visible to everybody in the meeting',
-    settings.botName(),
-  );
-  input.ignoreFocusOut = true;
-  input.value = findMeetingUrl(await vscode.env.clipboard.readText()) ?? '';
-  input.valueSelection = [0, input.value.length];
-  input.validationMessage = validationFor(input.value);
-  const subscriptions: Subscription[] = [input];
-  try {
-    return await new Promise((resolve) => {
-      subscriptions.push(
-        input.onDidChangeValue((value) => {
-          input.validationMessage = validationFor(value);
-        }),
-        input.onDidAccept(() => {
-          const reading = readMeetingUrl(input.value);
-          if (reading.kind === 'malformed') {
-            input.validationMessage = {
-              message: reading.reason,
-              severity: vscode.InputBoxValidationSeverity.Error,
-            };
-          } else {
-            resolve(reading);
-          }
-        }),
-        input.onDidHide(() => {
-          resolve(undefined);
-        }),
-      );
-      input.show();
-    });
-  } finally {
-    for (const subscription of subscriptions.toReversed()) subscription.dispose();
-  }
-}
-
-function validationFor(value: string): vscode.InputBoxValidationMessage | undefined {
-  if (value.trim() === '') return undefined;
-  const reading = readMeetingUrl(value);
-  switch (reading.kind) {
-    case 'malformed':
-      return { message: reading.reason, severity: vscode.InputBoxValidationSeverity.Error };
-    case 'unrecognised':
-      return { message: reading.warning, severity: vscode.InputBoxValidationSeverity.Warning };
-    case 'recognised':
-      return reading.warning === undefined
-        ? {
-            message: vscode.l10n.t(
-              '{0}. The bot joins as "{1}".',
-              platformName(reading.platform),
-              settings.botName(),
-            ),
-            severity: vscode.InputBoxValidationSeverity.Info,
-          }
-        : {
-            message: `${platformName(reading.platform)}: ${reading.warning}`,
-            severity: vscode.InputBoxValidationSeverity.Warning,
-          };
-  }
 }

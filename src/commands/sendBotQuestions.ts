@@ -1,0 +1,152 @@
+import * as vscode from 'vscode';
+import { isGuaranteed, readJoinTime } from '../bots/joinTime.ts';
+import { settings } from '../host/settings.ts';
+import { askForText } from '../host/textInput.ts';
+import type { InputNote } from '../host/textInput.ts';
+import { findMeetingUrl, readMeetingUrl } from '../recall/meetingUrl.ts';
+import type { MeetingUrlReading } from '../recall/meetingUrl.ts';
+import { platformName } from '../recall/platforms.ts';
+
+/** A meeting URL that can be sent to. */
+export type UsableMeetingUrl = Exclude<MeetingUrlReading, { kind: 'malformed' }>;
+
+/** What a person wants sent. */
+export interface WantedBot {
+  readonly meeting: UsableMeetingUrl;
+  readonly botName: string;
+  /** When to join; undefined = now. */
+  readonly joinAt: Date | undefined;
+}
+
+const MAX_BOT_NAME_LENGTH = 100;
+
+/**
+ * Asks what to send where: the meeting URL, which Enter sends to at once, and behind two buttons the time and the name.
+ *
+ * @param suggestion text that may hold a meeting link
+ * @param now milliseconds since the epoch, asked for anew while a time is typed
+ * @returns undefined when the person backed out
+ */
+export async function askWhatToSend(suggestion: string, now: () => number): Promise<WantedBot | undefined> {
+  let text = findMeetingUrl(suggestion) ?? '';
+  let botName = settings.botName();
+  let joinAt: Date | undefined;
+  const timeButton = {
+    iconPath: new vscode.ThemeIcon('calendar'),
+    tooltip: vscode.l10n.t('Send at another time…'),
+  };
+  const nameButton = {
+    iconPath: new vscode.ThemeIcon('edit'),
+    tooltip: vscode.l10n.t('Use another bot name…'),
+  };
+  for (;;) {
+    const plan = joinsAs(botName, joinAt, now());
+    const answer = await askForText({
+      title: vscode.l10n.t('Send a bot to a meeting'),
+      placeholder: vscode.l10n.t('Meeting URL, or the whole invitation'),
+      prompt: plan,
+      value: text,
+      buttons: [timeButton, nameButton],
+      noteFor: (value) => meetingNote(value, plan),
+      refuse: (value) => (value.trim() === '' ? vscode.l10n.t('Paste the URL of the meeting.') : undefined),
+    });
+    if (!answer) return undefined;
+    text = answer.text;
+    if (answer.kind === 'text') {
+      const meeting = readMeetingUrl(text);
+      if (meeting.kind !== 'malformed') return { meeting, botName, joinAt };
+    } else if (answer.button === timeButton) {
+      joinAt = await askForTime(joinAt, now);
+    } else {
+      botName = (await askForName(botName)) ?? botName;
+    }
+  }
+}
+
+/** Says under which name, and when, the bot will join. */
+function joinsAs(botName: string, joinAt: Date | undefined, now: number): string {
+  if (!joinAt) return vscode.l10n.t('The bot joins as "{0}", visible to everybody in the meeting.', botName);
+  return vscode.l10n.t(
+    'The bot joins as "{0}" on {1}. {2}',
+    botName,
+    localTime(joinAt),
+    promiseFor(joinAt, now),
+  );
+}
+
+function meetingNote(text: string, plan: string): InputNote | undefined {
+  if (text.trim() === '') return undefined;
+  const reading = readMeetingUrl(text);
+  switch (reading.kind) {
+    case 'malformed':
+      return { severity: 'error', message: reading.reason };
+    case 'unrecognised':
+      return { severity: 'warning', message: reading.warning };
+    case 'recognised':
+      return reading.warning === undefined
+        ? { severity: 'info', message: `${platformName(reading.platform)}. ${plan}` }
+        : { severity: 'warning', message: `${platformName(reading.platform)}. ${reading.warning}` };
+  }
+}
+
+async function askForTime(current: Date | undefined, now: () => number): Promise<Date | undefined> {
+  const answer = await askForText({
+    title: vscode.l10n.t('When should the bot join?'),
+    placeholder: vscode.l10n.t('in 30 minutes, 14:30, tomorrow 9:00; empty for now'),
+    value: current === undefined ? '' : localIso(current),
+    buttons: [vscode.QuickInputButtons.Back],
+    noteFor: (text) => timeNote(text, now()),
+  });
+  if (answer?.kind !== 'text') return current;
+  const time = readJoinTime(answer.text, new Date(now()));
+  return time.kind === 'time' ? time.at : undefined;
+}
+
+function timeNote(text: string, now: number): InputNote | undefined {
+  if (text.trim() === '') return undefined;
+  const time = readJoinTime(text, new Date(now));
+  if (time.kind === 'problem') return { severity: 'error', message: time.reason };
+  return { severity: 'info', message: `${localTime(time.at)}. ${promiseFor(time.at, now)}` };
+}
+
+async function askForName(current: string): Promise<string | undefined> {
+  const answer = await askForText({
+    title: vscode.l10n.t('Under which name should the bot join?'),
+    placeholder: vscode.l10n.t('Everybody in the meeting sees it'),
+    value: current,
+    buttons: [vscode.QuickInputButtons.Back],
+    noteFor: nameNote,
+  });
+  return answer?.kind === 'text' ? answer.text.trim() : undefined;
+}
+
+function nameNote(text: string): InputNote | undefined {
+  const { length } = text.trim();
+  if (length === 0) return { severity: 'error', message: vscode.l10n.t('The bot needs a name.') };
+  if (length <= MAX_BOT_NAME_LENGTH) return undefined;
+  return { severity: 'error', message: vscode.l10n.t('At most {0} characters.', MAX_BOT_NAME_LENGTH) };
+}
+
+/** What Recall promises for this time: a bot kept ready, or whichever is free then. */
+function promiseFor(joinAt: Date, now: number): string {
+  return isGuaranteed(joinAt, new Date(now))
+    ? vscode.l10n.t('Recall keeps a bot ready for it.')
+    : vscode.l10n.t('Less than 10 minutes ahead: it depends on a bot being free.');
+}
+
+function localTime(time: Date): string {
+  return time.toLocaleString(undefined, {
+    weekday: 'long',
+    day: 'numeric',
+    month: 'long',
+    hour: '2-digit',
+    minute: '2-digit',
+    timeZoneName: 'short',
+  });
+}
+
+/** The form in which a time can be edited: `2026-03-02 09:30`, in the local zone. */
+function localIso(time: Date): string {
+  const two = (value: number): string => `${value}`.padStart(2, '0');
+  return `${time.getFullYear()}-${two(time.getMonth() + 1)}-${two(time.getDate())} ${two(time.getHours())}:${two(time.getMinutes())}`;
+}

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import type { Subscription } from '../bots/changes.ts';
+
+/** What stands below the input while the text is as it is. An error keeps the input open. */
+export interface InputNote {
+  readonly severity: 'info' | 'warning' | 'error';
+  readonly message: string;
+}
+
+/** How a text is asked for. */
+export interface TextQuestion {
+  readonly title: string;
+  readonly placeholder: string;
+  readonly prompt?: string | undefined;
+  readonly value?: string | undefined;
+  /** Hides what is typed. */
+  readonly password?: boolean;
+  readonly buttons?: readonly vscode.QuickInputButton[];
+  /** Called at each change of the text, and before it is accepted. */
+  readonly noteFor?: (text: string) => InputNote | undefined;
+  /** An error that is said only when the person wants to go on, so that an empty input is not red at once. */
+  readonly refuse?: (text: string) => string | undefined;
+}
+
+/** What the person did: entered a text, or pressed a button with a text half done. */
+export type TextAnswer =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'button'; readonly button: vscode.QuickInputButton; readonly text: string };
+
+const SEVERITIES: Record<InputNote['severity'], vscode.InputBoxValidationSeverity> = {
+  info: vscode.InputBoxValidationSeverity.Info,
+  warning: vscode.InputBoxValidationSeverity.Warning,
+  error: vscode.InputBoxValidationSeverity.Error,
+};
+
+/** Asks for a line of text, and stays open when the focus goes elsewhere. Undefined when the person backed out. */
+export async function askForText(question: TextQuestion): Promise<TextAnswer | undefined> {
+  const input = vscode.window.createInputBox();
+  const subscriptions: Subscription[] = [input];
+  const noteFor = (text: string): InputNote | undefined => question.noteFor?.(text);
+  const show = (note: InputNote | undefined): void => {
+    input.validationMessage = note && { message: note.message, severity: SEVERITIES[note.severity] };
+  };
+  input.title = question.title;
+  input.placeholder = question.placeholder;
+  input.prompt = question.prompt;
+  input.password = question.password ?? false;
+  input.ignoreFocusOut = true;
+  input.buttons = question.buttons ?? [];
+  input.value = question.value ?? '';
+  input.valueSelection = [0, input.value.length];
+  show(noteFor(input.value));
+  try {
+    return await new Promise((resolve) => {
+      subscriptions.push(
+        input.onDidChangeValue((text) => {
+          show(noteFor(text));
+        }),
+        input.onDidAccept(() => {
+          const refusal = question.refuse?.(input.value);
+          const note: InputNote | undefined =
+            refusal === undefined ? noteFor(input.value) : { severity: 'error', message: refusal };
+          if (note?.severity === 'error') show(note);
+          else resolve({ kind: 'text', text: input.value });
+        }),
+        input.onDidTriggerButton((button) => {
+          resolve({ kind: 'button', button, text: input.value });
+        }),
+        input.onDidHide(() => {
+          resolve(undefined);
+        }),
+      );
+      input.show();
+    });
+  } finally {
+    for (const subscription of subscriptions.toReversed()) subscription.dispose();
+  }
+}
