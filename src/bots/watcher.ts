@@ -62,6 +62,7 @@ export class BotWatcher {
   #cancelTimer: (() => void) | undefined;
   #isRunning = false;
   #runAgain = false;
+  #roundFailed = false;
   #activity: Promise<void> = Promise.resolve();
   #jitter = 1;
   #isFocused = false;
@@ -95,7 +96,9 @@ export class BotWatcher {
       mayAsk: () => this.#renewOrLook(),
       found: (watched, bot) => this.#followed.found(watched, bot),
       cameAlong: (bots) => {
-        store.put(bots.filter((bot) => store.get(bot.id) !== undefined));
+        this.#tell(() => {
+          store.put(bots.filter((bot) => store.get(bot.id) !== undefined));
+        });
       },
       gone: (watched) => this.#followed.forget(watched),
       concluded: (watched, conclusion) => this.#conclude(watched, conclusion),
@@ -167,7 +170,7 @@ export class BotWatcher {
     this.#storeSubscription?.dispose();
     this.#cancelTimer?.();
     this.#abort.abort(new DOMException('The watcher was disposed', 'AbortError'));
-    this.#activity = this.#activity.then(() => this.#guarded(() => this.#with.lease.release(this.#note())));
+    this.#activity = this.#activity.then(() => this.#release());
   }
 
   /** Resolves when no round is under way; after `dispose`, when the lease is free and nothing is left. */
@@ -194,18 +197,29 @@ export class BotWatcher {
   async #run(): Promise<void> {
     while (this.#runAgain && this.#state === 'started') {
       this.#runAgain = false;
-      await this.#guarded(() => this.#round(this.#abort.signal));
+      await this.#tryRound(this.#abort.signal);
     }
     this.#isRunning = false;
     if (this.#state === 'started') this.#plan();
   }
 
-  async #guarded(work: () => Promise<void>): Promise<void> {
+  async #tryRound(signal: AbortSignal): Promise<void> {
     try {
-      await work();
+      await this.#round(signal);
+      this.#roundFailed = false;
     } catch (error) {
-      // A round that goes wrong, on a full disk for example, must not end the following: the next one tries again.
-      this.#with.log.warn(`[watch] ${error instanceof Error ? error.message : String(error)}`);
+      // What goes wrong on this computer, such as a full disk, must not end the following: a later round tries again.
+      this.#roundFailed = true;
+      if (this.#state === 'started') this.#report(error);
+    }
+  }
+
+  async #release(): Promise<void> {
+    try {
+      await this.#with.lease.release(this.#note());
+    } catch (error) {
+      // The lease then runs out by itself.
+      this.#with.log.warn(`[watch] The lease could not be given back: ${messageOf(error)}`);
     }
   }
 
@@ -218,6 +232,7 @@ export class BotWatcher {
   }
 
   #nextRoundAt(now: number): number {
+    if (this.#roundFailed) return now + this.#limits.readMs;
     const idleUntil = now + this.#limits.idleMs;
     if (this.#keyFailed) return idleUntil;
     const nextDueAt = this.#nextDueAt(now);
@@ -321,8 +336,11 @@ export class BotWatcher {
   #failed(error: unknown): void {
     this.#keyFailed = KEY_FAILURES.has(recallErrorCode(error) ?? '');
     this.#patience.failed(error, this.#with.clock.now());
-    const message = error instanceof Error ? error.message : String(error);
-    this.#with.log.warn(`[watch] Following bots fails: ${message}`);
+    this.#report(error);
+  }
+
+  #report(error: unknown): void {
+    this.#with.log.warn(`[watch] Following bots fails: ${messageOf(error)}`);
     this.#setHealth({ kind: 'failing', failure: error, lastSuccessAt: this.#patience.lastSuccessAt });
   }
 
@@ -330,8 +348,19 @@ export class BotWatcher {
     const isOurs = await this.#followed.conclude(watched);
     if (!isOurs) return;
     const { botId } = watched;
-    if (conclusion.kind === 'ready') this.#readySource.tell({ botId });
-    else this.#endedSource.tell({ botId, reason: conclusion.reason });
+    this.#tell(() => {
+      if (conclusion.kind === 'ready') this.#readySource.tell({ botId });
+      else this.#endedSource.tell({ botId, reason: conclusion.reason });
+    });
+  }
+
+  /** What a listener makes of the news is its own affair: following goes on. */
+  #tell(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#with.log.error(`[watch] A listener failed: ${messageOf(error)}`);
+    }
   }
 
   /** Before each request: whether this window still holds the lease. A long round renews it on the way. */
@@ -356,7 +385,7 @@ export class BotWatcher {
       lastSuccessAt,
       requestTimes: [...this.#budget.times(this.#with.clock.now())],
       revision: this.#followed.revision,
-      failure: failure instanceof Error ? failure.message : undefined,
+      failure: failure === undefined ? undefined : messageOf(failure),
     };
   }
 
@@ -375,7 +404,9 @@ export class BotWatcher {
     const isSame = healthText(this.#health) === healthText(health);
     if (isSame) return;
     this.#health = health;
-    this.#healthSource.tell(health);
+    this.#tell(() => {
+      this.#healthSource.tell(health);
+    });
   }
 
   /** A clock that was put back would let everything wait for the time that it showed before. */
@@ -387,6 +418,9 @@ export class BotWatcher {
 }
 
 function healthText(health: WatchHealth): string {
-  if (health.kind === 'ok') return '';
-  return health.failure instanceof Error ? `failing ${health.failure.message}` : 'failing';
+  return health.kind === 'ok' ? '' : `failing: ${messageOf(health.failure)}`;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }

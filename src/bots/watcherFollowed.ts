@@ -69,7 +69,7 @@ export class FollowedBots {
     const record = await this.#with.records.change(bot.id, (before) =>
       before.announced ? {} : { following: true },
     );
-    this.#with.store.putRecord(record);
+    this.#putRecord(record);
     if (record.announced || this.#followed.has(bot.id)) return false;
     const now = this.#with.clock.now();
     const watched = newWatchedBot(bot.id, this.#with.store.get(bot.id)?.bot ?? bot, now, now);
@@ -96,7 +96,7 @@ export class FollowedBots {
 
   /** Takes in a newer state of a followed bot, and passes it on. */
   async found(watched: WatchedBot, bot: Bot): Promise<void> {
-    this.#with.store.put([bot]);
+    this.#put(bot);
     watched.bot = this.#with.store.get(bot.id)?.bot ?? bot;
     watched.askedAt = this.#with.clock.now();
     this.#noteEnd(watched);
@@ -124,7 +124,7 @@ export class FollowedBots {
     await this.#with.watchedBots.remove(snapshotName(watched.botId));
     this.#snapshots.delete(snapshotName(watched.botId));
     this.#revision++;
-    this.#with.store.remove([watched.botId]);
+    this.#remove(watched.botId);
   }
 
   /**
@@ -139,7 +139,7 @@ export class FollowedBots {
       return { announced: true, following: false };
     });
     this.#followed.delete(watched.botId);
-    this.#with.store.putRecord(record);
+    this.#putRecord(record);
     await this.#share(watched, this.#with.clock.now());
     return isOurs;
   }
@@ -162,8 +162,8 @@ export class FollowedBots {
     this.#snapshots.set(name, 'closed');
     this.#followed.delete(snapshot.bot.id);
     if (this.#with.store.get(snapshot.bot.id)) {
-      this.#with.store.putRecord(record);
-      this.#with.store.put([this.#withKnownMetadata(snapshot.bot)]);
+      this.#putRecord(record);
+      this.#put(this.#withKnownMetadata(snapshot.bot));
     }
     const age = this.#with.clock.now() - (snapshot.closedAt ?? snapshot.seenAt);
     if (age < CLOSED_SNAPSHOTS_STAY_MS) return;
@@ -175,14 +175,14 @@ export class FollowedBots {
     const now = this.#with.clock.now();
     const watched = newWatchedBot(record.botId, undefined, now, 0);
     this.#followed.set(record.botId, watched);
-    this.#with.store.putRecord(record);
+    this.#putRecord(record);
     if (!snapshot) return;
     this.#snapshots.set(snapshotName(record.botId), 'open');
     this.#takeSnapshot(watched, snapshot);
   }
 
   #takeSnapshot(watched: WatchedBot, snapshot: BotSnapshot): void {
-    this.#with.store.put([this.#withKnownMetadata(snapshot.bot)]);
+    this.#put(this.#withKnownMetadata(snapshot.bot));
     watched.bot = this.#with.store.get(watched.botId)?.bot ?? snapshot.bot;
     watched.askedAt = Math.max(watched.askedAt, snapshot.seenAt);
     watched.shared = JSON.stringify(watched.bot);
@@ -192,6 +192,35 @@ export class FollowedBots {
   /** A snapshot holds only the part of the metadata that following needs. */
   #withKnownMetadata(bot: Bot): Bot {
     return { ...bot, metadata: { ...this.#with.store.get(bot.id)?.bot.metadata, ...bot.metadata } };
+  }
+
+  #put(bot: Bot): void {
+    this.#change(() => {
+      this.#with.store.put([bot]);
+    });
+  }
+
+  #putRecord(record: BotRecord): void {
+    this.#change(() => {
+      this.#with.store.putRecord(record);
+    });
+  }
+
+  #remove(botId: string): void {
+    this.#change(() => {
+      this.#with.store.remove([botId]);
+    });
+  }
+
+  /** A view that fails to show a change must not end the following. */
+  #change(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#with.log.error(
+        `[watch] A listener failed: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
   }
 
   #noteEnd(watched: WatchedBot): void {
@@ -224,7 +253,7 @@ export class FollowedBots {
       if (isToBeFollowed(record)) continue;
       this.#followed.delete(botId);
       this.#snapshots.delete(snapshotName(botId));
-      if (!record.announced) this.#with.store.remove([botId]);
+      if (!record.announced) this.#remove(botId);
     }
   }
 }

@@ -184,6 +184,8 @@ export interface ModelComputer {
   readonly folder: string;
   readonly log: Log;
   readonly limits?: Partial<WatcherLimits>;
+  /** Not renewed for this long, in ms, a lease is up for taking. */
+  readonly staleAfterMs?: number;
 }
 
 const ORIGIN = 'https://us-west-2.recall.ai';
@@ -197,7 +199,15 @@ export function openWindow(computer: ModelComputer, windowId: string): ModelWind
     client: api.client(),
     store,
     records,
-    lease: new WatchLease({ folder, origin: ORIGIN, windowId, pid: process.pid, files, clock }),
+    lease: new WatchLease({
+      folder,
+      origin: ORIGIN,
+      windowId,
+      pid: process.pid,
+      files,
+      clock,
+      ...(computer.staleAfterMs === undefined ? {} : { staleAfterMs: computer.staleAfterMs }),
+    }),
     watchedBots: new WatchedBots(folder, ORIGIN, files, log),
     clock,
     random,

@@ -309,13 +309,20 @@ describe('BotWatcher', () => {
       );
       const window = desk.open();
       window.watcher.setFocused(true);
-      window.watcher.ready(() => {
+      const fail = (): never => {
         throw new Error('a listener fails');
-      });
+      };
+      for (const changes of [window.watcher.ready, window.watcher.changes, window.store.changes])
+        changes(fail);
       const after: string[] = [];
       window.watcher.ready(({ botId }) => after.push(botId));
-      await desk.see(window, 'a', 'b');
-      await desk.clock.advance(3 * MINUTE);
+      await assert.rejects(desk.see(window, 'a'));
+      for (const botId of ['a', 'b']) await window.watcher.follow(desk.api.bot(botId));
+      await desk.clock.advance(45 * SECOND);
+      desk.api.fault = () => new RecallError('network', 'Recall cannot be reached.');
+      await desk.clock.advance(MINUTE);
+      desk.api.fault = () => undefined;
+      await desk.clock.advance(10 * MINUTE);
       assert.deepEqual(after, ['a', 'b']);
     });
   });
