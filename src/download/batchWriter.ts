@@ -51,9 +51,8 @@ export class BatchWriter {
 
   /** Whether the next `push` of this size would have to wait for the disk. */
   isFullFor(bytes: number): boolean {
-    return (
-      this.#writing !== undefined && this.#writingBytes + this.#waitingBytes + bytes > this.#limits.batchBytes
-    );
+    const held = this.#writingBytes + this.#waitingBytes;
+    return held > 0 && held + bytes > this.#limits.batchBytes;
   }
 
   /**
@@ -89,6 +88,7 @@ export class BatchWriter {
     this.#writing = this.#write(batch).then(
       () => {
         this.#writing = undefined;
+        if (this.#waitingBytes >= this.#limits.writeBytes) this.#startWriting();
         this.#afterWrite(this.#writtenBytes);
       },
       (error: unknown) => {

@@ -115,7 +115,8 @@ export class PartClaim {
   /**
    * Changes the state file. Changes follow one another.
    *
-   * @throws DownloadError `busyElsewhere` when somebody else has taken the part file over
+   * @throws DownloadError `busyElsewhere` when somebody else has taken the part file over, `folderGone` when the state
+   * file was removed
    */
   update(change: Partial<PartState>): Promise<void> {
     const next = this.#turn.then(async () => {
@@ -123,7 +124,7 @@ export class PartClaim {
       const state = { ...this.#state, ...change, updatedAt };
       const { token } = state.owner;
       const mine = (text: string | undefined): boolean => tokenOf(text) === token;
-      if (!(await swap(this.#context, this.paths, state, mine))) throw busyError();
+      if (!(await swap(this.#context, this.paths, state, mine))) throw await this.#lossError();
       this.#state = state;
     });
     this.#turn = next.catch(() => {
@@ -132,10 +133,10 @@ export class PartClaim {
     return next;
   }
 
-  /** Makes sure that nobody else has taken over. @throws DownloadError `busyElsewhere` */
+  /** Makes sure that nobody else has taken over. @throws DownloadError as `update` does */
   async verify(): Promise<void> {
     await this.#turn;
-    if (!(await this.#isHeld())) throw busyError();
+    if (!(await this.#isHeld())) throw await this.#lossError();
   }
 
   /** Lets go of the part file and leaves it for a later try. Never throws. */
@@ -153,6 +154,13 @@ export class PartClaim {
     await this.verify();
     await unlinkIfThere(this.#context.fs, this.paths.part);
     await unlinkIfThere(this.#context.fs, this.paths.state);
+  }
+
+  async #lossError(): Promise<DownloadError> {
+    const text = await readTextIfThere(this.#context.fs, this.paths.state);
+    if (text !== undefined) return busyError();
+    const message = `The unfinished download was removed from ${this.paths.folder}.`;
+    return new DownloadError('folderGone', message);
   }
 
   async #isHeld(): Promise<boolean> {

@@ -21,6 +21,8 @@ type Step =
   | { readonly kind: 'goOn' }
   | Exclude<Verdict, { readonly kind: 'take' | 'complete' }>;
 
+const NOTHING_KNOWN = { etag: undefined, lastModified: undefined, totalBytes: undefined };
+
 type Take = Extract<Verdict, { readonly kind: 'take' }>;
 
 /** One run of the engine for one part file: requests until every byte is there, then the checks and the new name. */
@@ -117,7 +119,7 @@ export class Transfer {
       if (this.#startOvers > limits.startOvers) throw error;
       this.#endedAt = undefined;
       this.#joined = false;
-      await this.#part.begin({ etag: undefined, lastModified: undefined, totalBytes: undefined });
+      await this.#part.begin(NOTHING_KNOWN);
     }
     if (step.kind === 'refresh') {
       this.#refreshes += 1;
@@ -352,10 +354,10 @@ export class Transfer {
     this.#progress.offer({ kind: 'verifying', receivedBytes: bytes, totalBytes: bytes });
     const fault = await this.#findFault(bytes);
     if (fault) {
-      if (!this.#joined) {
-        await part.begin({ etag: undefined, lastModified: undefined, totalBytes: undefined });
-        throw fault;
-      }
+      // A whole body that is no audio would come again; a file that does not fit together can be put right.
+      const isHopeless = fault.code === 'notAudio' && !this.#joined;
+      if (isHopeless) await part.begin(NOTHING_KNOWN);
+      if (isHopeless) throw fault;
       await this.#prepareNextTry({ kind: 'startOver', error: fault });
       return undefined;
     }

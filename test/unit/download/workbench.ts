@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,6 +14,7 @@ import {
   nodeFileSystem,
 } from '../../../src/download/download.ts';
 import { DownloadError, type DownloadErrorCode } from '../../../src/download/errors.ts';
+import type { DownloadFileHandle, DownloadFileSystem } from '../../../src/download/fileSystem.ts';
 import type { DownloadLimits } from '../../../src/download/limits.ts';
 import type { Clock } from '../../../src/network/clock.ts';
 import { type MediaServer, startMediaServer } from './mediaServer.ts';
@@ -83,6 +84,36 @@ export function createQuickClock(): QuickClock {
   };
 }
 
+/** A file system that also tells how much was written. */
+export interface SlowDisk extends DownloadFileSystem {
+  readonly writtenBytes: () => number;
+}
+
+/** The real file system, with other handles for the part files. */
+export function withHandles(change: (handle: DownloadFileHandle) => DownloadFileHandle): DownloadFileSystem {
+  return {
+    ...nodeFileSystem,
+    open: async (path, flags) => {
+      const handle = await nodeFileSystem.open(path, flags);
+      return path.endsWith('.part') ? change(plainHandle(handle)) : handle;
+    },
+  };
+}
+
+/** A handle whose methods can be replaced one by one. */
+function plainHandle(handle: DownloadFileHandle): DownloadFileHandle {
+  return {
+    writev: (buffers, position) => handle.writev(buffers, position),
+    read: (buffer, offset, length, position) => handle.read(buffer, offset, length, position),
+    writeFile: (text) => handle.writeFile(text),
+    truncate: (length) => handle.truncate(length),
+    stat: () => handle.stat(),
+    datasync: () => handle.datasync(),
+    sync: () => handle.sync(),
+    close: () => handle.close(),
+  };
+}
+
 /** One server, one folder and one engine, and what a user would notice of them. */
 export class Workbench {
   readonly server: MediaServer;
@@ -143,6 +174,30 @@ export class Workbench {
       onProgress: (progress) => this.reports.push(progress),
       ...changes,
     });
+  }
+
+  /** A disk on which every write takes a while. */
+  slowDisk(ms: number): SlowDisk {
+    let written = 0;
+    return {
+      ...withHandles((handle) => ({
+        ...handle,
+        writev: async (buffers, position) => {
+          await sleep(ms);
+          const result = await handle.writev(buffers, position);
+          written += result.bytesWritten;
+          return result;
+        },
+      })),
+      writtenBytes: () => written,
+    };
+  }
+
+  /** Turns one byte of a file over. */
+  async damage(name: string, position: number): Promise<void> {
+    const content = await readFile(this.path(name));
+    content[position] = (content[position] ?? 0) ^ 0xff;
+    await writeFile(this.path(name), content);
   }
 
   /** The names of the files in the folder. */
