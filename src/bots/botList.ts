@@ -31,8 +31,9 @@ export class BotList {
   #state: BotListState = BLANK;
   #filter: BotFilter = {};
   #next: string | undefined;
-  #loadedIds = new Set<string>();
+  #visited = new Set<string>();
   #refreshing: Promise<void> | undefined;
+  #loadingMore: Promise<void> | undefined;
   #generation = 0;
 
   /** Tells of every change of the state. */
@@ -53,16 +54,22 @@ export class BotList {
    * @throws what the client throws; the state tells it too
    */
   refresh(signal?: AbortSignal): Promise<void> {
-    this.#refreshing ??= this.#load(undefined, signal).finally(() => {
-      this.#refreshing = undefined;
+    if (this.#refreshing) return this.#refreshing;
+    const own = this.#load(undefined, signal).finally(() => {
+      if (this.#refreshing === own) this.#refreshing = undefined;
     });
-    return this.#refreshing;
+    this.#refreshing = own;
+    return own;
   }
 
   /** Loads the page after those that were loaded; does nothing when there is none. Throws what the client throws. */
-  async loadMore(signal?: AbortSignal): Promise<void> {
-    await this.#refreshing;
-    if (this.#next !== undefined) await this.#load(this.#next, signal);
+  loadMore(signal?: AbortSignal): Promise<void> {
+    if (this.#loadingMore) return this.#loadingMore;
+    const own = this.#loadNext(signal).finally(() => {
+      if (this.#loadingMore === own) this.#loadingMore = undefined;
+    });
+    this.#loadingMore = own;
+    return own;
   }
 
   /** Forgets all pages, for another account or filter. Answers that are still on their way are dropped. */
@@ -70,10 +77,17 @@ export class BotList {
     this.#generation++;
     this.#filter = filter;
     this.#next = undefined;
-    this.#loadedIds = new Set();
+    this.#visited = new Set();
     this.#refreshing = undefined;
+    this.#loadingMore = undefined;
     this.#with.store.clear();
     this.#setState(BLANK);
+  }
+
+  async #loadNext(signal: AbortSignal | undefined): Promise<void> {
+    const generation = this.#generation;
+    await this.#refreshing;
+    if (generation === this.#generation && this.#next !== undefined) await this.#load(this.#next, signal);
   }
 
   async #load(next: string | undefined, signal: AbortSignal | undefined): Promise<void> {
@@ -81,20 +95,20 @@ export class BotList {
     this.#setState({ ...this.#state, loading: true });
     try {
       const page = await this.#with.client.listBots(this.#filter, next, signal);
-      if (generation === this.#generation) this.#take(page, next === undefined);
+      if (generation === this.#generation) this.#take(page, next);
     } catch (error) {
       if (generation === this.#generation) this.#setState({ ...this.#state, loading: false, failure: error });
       throw error;
     }
   }
 
-  #take(page: Page<Bot>, isFirst: boolean): void {
-    const isNew = page.items.some((bot) => !this.#loadedIds.has(bot.id));
-    for (const bot of page.items) this.#loadedIds.add(bot.id);
+  #take(page: Page<Bot>, own: string | undefined): void {
+    const isFirst = own === undefined;
+    if (own !== undefined) this.#visited.add(own);
     // After a refresh the place behind the last loaded page stays, unless the first page is all there is.
     if (!isFirst || this.#state.loadedAt === undefined || page.next === undefined) this.#next = page.next;
-    // A page that brings nothing new and still leads on is a loop.
-    if (!isFirst && !isNew) this.#next = undefined;
+    // A page that leads to one that was loaded before is a loop.
+    if (this.#next !== undefined && this.#visited.has(this.#next)) this.#next = undefined;
     this.#with.store.put(page.items);
     const loadedAt = isFirst ? this.#with.clock.now() : this.#state.loadedAt;
     this.#setState({ loading: false, loadedAt, hasMore: this.#next !== undefined, failure: undefined });

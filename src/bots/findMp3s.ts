@@ -56,11 +56,16 @@ export async function findMp3s(
   for (let round = 0; ; round++) {
     const look = await lookAt(client, clock, botId, signal);
     if (look.ready.length + look.missing.length > 0 && !look.mustWait) return concluded(look);
-    if (clock.now() - startedAt > LONGEST_WAIT_MS) throw stillProcessing();
+    if (clock.now() - startedAt > LONGEST_WAIT_MS) return concluded(givenUp(look));
     if (round === 0) onWaiting();
     await clock.sleep(pauseMs, signal);
     pauseMs = Math.min(pauseMs * 1.5, LONGEST_PAUSE_MS);
   }
+}
+
+/** What is ready is not held back by what may never be. */
+function givenUp(look: Look): Look {
+  return { ...look, missing: [stillProcessing(), ...look.missing] };
 }
 
 interface Look extends FoundMp3s {

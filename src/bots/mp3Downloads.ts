@@ -176,6 +176,8 @@ export class Mp3Downloads {
 
   #fileName(bot: Bot, mp3: ReadyMp3 | undefined, pattern: string, name = bot.name ?? ''): string {
     const known = this.#with.store.get(bot.id);
+    // Recall clears the meeting some days after the call; the store keeps what was told before.
+    const platform = bot.meeting.platform ?? known?.bot.meeting.platform;
     const times = [
       timeOf(mp3?.recording.startedAt),
       timeOf(mp3?.recording.createdAt),
@@ -185,7 +187,7 @@ export class Mp3Downloads {
       date: new Date(times.find((time) => Number.isFinite(time)) ?? this.#with.clock.now()),
       name,
       id: bot.id,
-      platform: bot.meeting.platform === undefined ? '' : platformName(bot.meeting.platform),
+      platform: platform === undefined ? '' : platformName(platform),
       ...(mp3 && {
         recording: mp3.recordingNumber,
         recordingCount: mp3.recordingCount,

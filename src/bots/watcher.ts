@@ -167,6 +167,7 @@ export class BotWatcher {
   dispose(): void {
     if (this.#state === 'disposed') return;
     this.#state = 'disposed';
+    this.#followed.close();
     this.#storeSubscription?.dispose();
     this.#cancelTimer?.();
     this.#abort.abort(new DOMException('The watcher was disposed', 'AbortError'));
@@ -344,13 +345,13 @@ export class BotWatcher {
     this.#setHealth({ kind: 'failing', failure: error, lastSuccessAt: this.#patience.lastSuccessAt });
   }
 
-  async #conclude(watched: WatchedBot, conclusion: WatchConclusion): Promise<void> {
-    const isOurs = await this.#followed.conclude(watched);
-    if (!isOurs) return;
+  #conclude(watched: WatchedBot, conclusion: WatchConclusion): Promise<void> {
     const { botId } = watched;
-    this.#tell(() => {
-      if (conclusion.kind === 'ready') this.#readySource.tell({ botId });
-      else this.#endedSource.tell({ botId, reason: conclusion.reason });
+    return this.#followed.conclude(watched, () => {
+      this.#tell(() => {
+        if (conclusion.kind === 'ready') this.#readySource.tell({ botId });
+        else this.#endedSource.tell({ botId, reason: conclusion.reason });
+      });
     });
   }
 

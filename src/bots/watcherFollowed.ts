@@ -25,6 +25,7 @@ export class FollowedBots {
   readonly #with: FollowedBotsCollaborators;
   readonly #followed = new Map<string, WatchedBot>();
   readonly #snapshots = new Map<string, 'open' | 'closed'>();
+  #isClosed = false;
   #readRevision: number | undefined;
   #revision = 0;
 
@@ -40,6 +41,11 @@ export class FollowedBots {
   /** Grows with every snapshot that this window writes. */
   get revision(): number {
     return this.#revision;
+  }
+
+  /** From now on nothing is told to the store, and no end is taken for telling: nobody listens any more. */
+  close(): void {
+    this.#isClosed = true;
   }
 
   /** Goes on counting where another window ended. */
@@ -70,7 +76,7 @@ export class FollowedBots {
       before.announced ? {} : { following: true },
     );
     this.#putRecord(record);
-    if (record.announced || this.#followed.has(bot.id)) return false;
+    if (record.announced || this.#isClosed || this.#followed.has(bot.id)) return false;
     const now = this.#with.clock.now();
     const watched = newWatchedBot(bot.id, this.#with.store.get(bot.id)?.bot ?? bot, now, now);
     this.#followed.set(bot.id, watched);
@@ -130,18 +136,27 @@ export class FollowedBots {
   /**
    * Ends following a bot whose end is to be told.
    *
-   * @returns whether this window is the one to tell it: of all calls in all windows one is answered with true
+   * @param tell called when it falls to this window to tell it: over all windows that happens once
    */
-  async conclude(watched: WatchedBot): Promise<boolean> {
-    let isOurs = false;
+  async conclude(watched: WatchedBot, tell: () => void): Promise<void> {
+    const claim = { isOurs: false };
     const record = await this.#with.records.change(watched.botId, (before) => {
-      isOurs = !before.announced;
-      return { announced: true, following: false };
+      claim.isOurs = !before.announced && !this.#isClosed;
+      return this.#isClosed ? {} : { announced: true, following: false };
     });
+    if (this.#isClosed) {
+      if (claim.isOurs) await this.#giveBack(watched.botId);
+      return;
+    }
     this.#followed.delete(watched.botId);
     this.#putRecord(record);
+    if (claim.isOurs) tell();
     await this.#share(watched, this.#with.clock.now());
-    return isOurs;
+  }
+
+  /** Taken for telling, but closed before it could be told: another window, or the next start, tells it. */
+  async #giveBack(botId: string): Promise<void> {
+    await this.#with.records.change(botId, () => ({ announced: false, following: true }));
   }
 
   async #read(name: string): Promise<void> {
@@ -214,6 +229,7 @@ export class FollowedBots {
 
   /** A view that fails to show a change must not end the following. */
   #change(work: () => void): void {
+    if (this.#isClosed) return;
     try {
       work();
     } catch (error) {

@@ -161,9 +161,7 @@ export class WatcherRounds {
     const verdict = await lookAtEnd(look, watched, answer);
     const waitedMs = clock.now() - (watched.endedAt ?? clock.now());
     if (verdict.kind !== 'wait') await concluded(watched, verdict);
-    else if (waitedMs > limits.givenUpAfterMs) {
-      await concluded(watched, { kind: 'none', reason: stillProcessing() });
-    }
+    else if (waitedMs > limits.givenUpAfterMs) await concluded(watched, givenUp(watched));
   }
 
   /** Asks about one bot, and keeps a failure that is its own from the others. */
@@ -219,6 +217,12 @@ export class WatcherRounds {
     round.answers++;
     return answer;
   }
+}
+
+/** What is ready is not held back by what may never be. */
+function givenUp({ settled }: WatchedBot): WatchConclusion {
+  const isSomeReady = [...settled.values()].some((verdict) => verdict.kind === 'ready');
+  return isSomeReady ? { kind: 'ready' } : { kind: 'none', reason: stillProcessing() };
 }
 
 function longestUnaskedFirst(watched: readonly WatchedBot[]): WatchedBot[] {
