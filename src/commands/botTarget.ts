@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { botLabel, describeBot } from '../bots/botDescription.ts';
 import type { KnownBot } from '../bots/botStore.ts';
 import { settings } from '../host/settings.ts';
+import { isBotId } from '../recall/botId.ts';
 import type { Caller } from './caller.ts';
 import { InvalidArgumentError } from './caller.ts';
 import type { Parts } from './parts.ts';
@@ -45,16 +46,12 @@ export function botNameFor(parts: Pick<Parts, 'store'>, botId: string): string {
   return known ? botLabel(known.bot, settings.botName()) : botId;
 }
 
-function readBotId(argument: unknown): string {
+/** The id of a bot that a script gave. Throws InvalidArgumentError. */
+export function readBotId(argument: unknown): string {
   const botId = typeof argument === 'string' ? argument.trim() : '';
   if (!isBotId(botId))
     throw new InvalidArgumentError(vscode.l10n.t('The argument has to be the ID of a bot.'));
   return botId;
-}
-
-// Recall's ids are UUIDs today; a later form should work too, but nothing that could mean another address.
-function isBotId(text: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9_-]{0,99}$/.test(text);
 }
 
 interface BotItem extends vscode.QuickPickItem {

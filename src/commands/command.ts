@@ -28,27 +28,71 @@ export class CommandFailedError extends Error {
 /**
  * Registers a command under the rules that hold for all: cancelled = undefined; a person's failure is shown once, here,
  * and resolves, since VS Code answers a rejection with a dialog of its own; a script's failure rejects.
+ *
+ * @param readCaller tells from the arguments who called
  */
 export function registerCommand(
   id: string,
   handler: CommandHandler,
-  { log, redactor }: CommandSurroundings,
+  surroundings: CommandSurroundings,
+  readCaller: (args: readonly unknown[]) => Caller = callerOf,
 ): vscode.Disposable {
   return vscode.commands.registerCommand(id, async (...args: unknown[]) => {
-    const caller = callerOf(args);
+    const caller = readCaller(args);
+    if (caller.kind === 'person') return forPerson(id, () => handler(caller), surroundings);
     try {
-      return await handler(caller);
+      return await forScript(id, () => handler(caller), surroundings);
     } catch (error) {
-      const code = errorCode(error);
-      const sentence = redactor.redact(errorSentence(error));
-      log[code === 'cancelled' ? 'debug' : 'error'](`[command] ${id}: ${code}: ${sentence}`);
-      if (code === 'unexpected' && error instanceof Error) log.error(error.stack ?? error.message);
-      if (caller.kind === 'script') {
-        if (code === 'cancelled') return undefined;
-        throw new CommandFailedError(code, sentence, error);
-      }
-      showError(error, sentence);
-      return undefined;
+      if (error instanceof CommandFailedError && error.code === 'cancelled') return undefined;
+      throw error;
     }
   });
+}
+
+/**
+ * Does what a person asked for. A failure is shown to them and logged; then the result is undefined.
+ *
+ * @param what stands in the log
+ */
+export async function forPerson<Result>(
+  what: string,
+  work: () => Promise<Result>,
+  surroundings: CommandSurroundings,
+): Promise<Result | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    showError(error, logFailure(what, error, surroundings).message);
+    return undefined;
+  }
+}
+
+/**
+ * Does what a script asked for. Shows nothing.
+ *
+ * @param what stands in the log
+ * @throws CommandFailedError, with the code `cancelled` too
+ */
+export async function forScript<Result>(
+  what: string,
+  work: () => Promise<Result>,
+  surroundings: CommandSurroundings,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw logFailure(what, error, surroundings);
+  }
+}
+
+function logFailure(
+  what: string,
+  error: unknown,
+  { log, redactor }: CommandSurroundings,
+): CommandFailedError {
+  const code = errorCode(error);
+  const sentence = redactor.redact(errorSentence(error));
+  log[code === 'cancelled' ? 'debug' : 'error'](`[command] ${what}: ${code}: ${sentence}`);
+  if (code === 'unexpected' && error instanceof Error) log.error(error.stack ?? error.message);
+  return new CommandFailedError(code, sentence, error);
 }

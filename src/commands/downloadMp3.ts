@@ -8,7 +8,7 @@ import { withCancellableProgress } from '../host/progress.ts';
 import type { ReportProgress } from '../host/progress.ts';
 import { messages } from '../host/messages.ts';
 import { ensureApiKey } from './apiKeyFlow.ts';
-import { botNameFor, botTargets } from './botTarget.ts';
+import { botNameFor, botTargets, readBotId } from './botTarget.ts';
 import type { Caller } from './caller.ts';
 import type { CommandHandler } from './command.ts';
 import { openMp3Of, revealFile } from './mp3Files.ts';
@@ -22,16 +22,30 @@ type DownloadParts = Pick<
 /** Recall: Download MP3. Answers with the URIs of all MP3s of the bots that are on disk now. */
 export function downloadMp3(parts: DownloadParts): CommandHandler<vscode.Uri[]> {
   return (caller) =>
-    caller.kind === 'script' ? downloadForScript(parts, caller) : downloadForPerson(parts, caller);
+    caller.kind === 'script' ? downloadForScript(parts, caller.argument) : downloadForPerson(parts, caller);
 }
 
-async function downloadForScript(parts: DownloadParts, caller: Caller): Promise<vscode.Uri[]> {
-  const botIds = (await botTargets(caller, parts, question())) ?? [];
-  const destination = parts.target.withoutAsking();
-  const results = await Promise.all(
-    botIds.map((botId) => parts.downloads.download(botId, destination, neverAborted(), () => undefined)),
-  );
-  return results.flatMap(urisOf);
+/** How a script wants an MP3 downloaded. */
+export interface ScriptDownload {
+  /** The workspace's own place when left out. */
+  readonly destination?: DestinationForBot | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Downloads the MP3s of a bot without a question, and shows nothing.
+ *
+ * @param botId checked here
+ * @throws InvalidArgumentError, NoFolderError, or what the downloads throw
+ */
+export async function downloadForScript(
+  { downloads, target }: Pick<Parts, 'downloads' | 'target'>,
+  botId: unknown,
+  { destination, signal = neverAborted() }: ScriptDownload = {},
+): Promise<vscode.Uri[]> {
+  const id = readBotId(botId);
+  const place = destination ?? target.withoutAsking();
+  return urisOf(await downloads.download(id, place, signal, () => undefined));
 }
 
 async function downloadForPerson(parts: DownloadParts, caller: Caller): Promise<vscode.Uri[] | undefined> {

@@ -18,15 +18,19 @@ import type { Parts } from './parts.ts';
 import { askWhatToSend } from './sendBotQuestions.ts';
 import type { WantedBot } from './sendBotQuestions.ts';
 
-type SendBotParts = Pick<
+/** What sending a bot works with. */
+export type SendBotParts = Pick<
   Parts,
   'client' | 'transport' | 'keys' | 'store' | 'records' | 'follow' | 'reveal' | 'clock' | 'log'
 >;
 
 /** Recall: Send Bot. Answers with the bot's id. */
 export function sendBot(parts: SendBotParts): CommandHandler<string> {
-  return (caller) =>
-    caller.kind === 'script' ? sendFromScript(parts, caller.argument) : sendFromPerson(parts);
+  return async (caller) => {
+    if (caller.kind === 'script') return (await sendForScript(parts, caller.argument)).id;
+    if (!(await ensureApiKey(parts))) return undefined;
+    return sendAfterAsking(parts, await vscode.env.clipboard.readText());
+  };
 }
 
 const scriptArgument = v.object({
@@ -41,7 +45,17 @@ const scriptArgument = v.object({
   ),
 });
 
-async function sendFromScript(parts: SendBotParts, argument: unknown): Promise<string> {
+/**
+ * Sends a bot without a question.
+ *
+ * @param argument `{ meetingUrl, botName?, joinAt? }`
+ * @throws InvalidArgumentError, or what the client throws
+ */
+export async function sendForScript(
+  parts: SendBotParts,
+  argument: unknown,
+  signal?: AbortSignal,
+): Promise<Bot> {
   const parsed = v.safeParse(scriptArgument, argument);
   if (!parsed.success) {
     throw new InvalidArgumentError(
@@ -53,14 +67,26 @@ async function sendFromScript(parts: SendBotParts, argument: unknown): Promise<s
   const reading = readMeetingUrl(parsed.output.meetingUrl);
   if (reading.kind === 'malformed') throw new InvalidArgumentError(reading.reason);
   const { botName, joinAt } = parsed.output;
-  const bot = await create(parts, newBot(reading.url, botName, joinAt), () => undefined);
-  return bot.id;
+  return create(parts, newBot(reading.url, botName, joinAt), () => undefined, signal);
 }
 
-async function sendFromPerson(parts: SendBotParts): Promise<string | undefined> {
-  if (!(await ensureApiKey(parts))) return undefined;
-  const wanted = await askWhatToSend(await vscode.env.clipboard.readText(), () => parts.clock.now());
-  if (!wanted || !(await confirmSecondBot(parts, wanted))) return undefined;
+/**
+ * Asks a person what to send, with what `suggestion` holds filled in, and sends it. There has to be a key.
+ *
+ * @returns the bot's id; undefined when the person backed out
+ */
+export async function sendAfterAsking(parts: SendBotParts, suggestion: string): Promise<string | undefined> {
+  const wanted = await askWhatToSend(suggestion, () => parts.clock.now());
+  return wanted && sendWanted(parts, wanted);
+}
+
+/**
+ * Sends what a person decided on, under a notification that can be cancelled. There has to be a key.
+ *
+ * @returns the bot's id; undefined when the person did not want a second bot in the meeting
+ */
+export async function sendWanted(parts: SendBotParts, wanted: WantedBot): Promise<string | undefined> {
+  if (!(await confirmSecondBot(parts, wanted))) return undefined;
   const { meeting, botName, joinAt } = wanted;
   const place = meeting.kind === 'recognised' ? platformName(meeting.platform) : new URL(meeting.url).host;
   const bot = await withCancellableProgress(
