@@ -8,6 +8,7 @@ import { isOnDisk, stillOnDisk } from './bots/savedFiles.ts';
 import { nodeStateFiles } from './bots/stateFiles.ts';
 import { recordingMissing, recordingReady, resumePaused } from './commands/recordingReady.ts';
 import type { Parts } from './commands/parts.ts';
+import { tellKeyRefused } from './commands/showError.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { createDownloader, nodeFileSystem } from './download/download.ts';
 import { DownloadQueue } from './download/queue.ts';
@@ -87,7 +88,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   // One change of the account after the other: a region and its key often change within a moment.
   let switched: Promise<void> = Promise.resolve();
   const parts: Parts = {
-    ...{ client, transport, keys, store, list, downloads, target, clock, log, records },
+    ...{ client, transport, keys, store, list, downloads, target, clock, log, records, view },
     onDisk: stillOnDisk,
     follow: async (bot) => {
       await switched;
@@ -105,6 +106,12 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   owned.add(
     following.ready(({ botId }) => {
       inBackground(log, recordingReady(parts, botId));
+    }),
+  );
+  owned.add(
+    following.health((health) => {
+      view.setHealth(health);
+      if (health.kind === 'failing') tellKeyRefused(health.failure);
     }),
   );
   owned.add(

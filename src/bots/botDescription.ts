@@ -7,7 +7,9 @@ import type { StatusPhase } from '../recall/statusWords.ts';
 import { formatBytes } from '../download/errors.ts';
 import type { KnownBot } from './botStore.ts';
 import { botGroup, botTime, isScheduled, newestStatus } from './botStore.ts';
-import { formatDuration, formatPercent, formatTime } from './format.ts';
+import { formatDuration, formatPercent, formatRemaining, formatTime } from './format.ts';
+import { expiresSoon, expiryOf } from './retention.ts';
+import { waitingRoomLeftMs } from './waitingRoom.ts';
 import type { BotDownloadProgress } from './mp3Downloads.ts';
 
 /** How a bot looks, independent of where it is shown. Texts are plain text from the API where they are not ours. */
@@ -31,7 +33,7 @@ export interface BotIcon {
 
 /** Words for the context value of a bot's tree item; menus match them. */
 export type BotAbility =
-  'canLeave' | 'canCancel' | 'canDownload' | 'nextDownload' | 'canDeleteMedia' | 'saved';
+  'downloading' | 'canLeave' | 'canCancel' | 'canDownload' | 'nextDownload' | 'canDeleteMedia' | 'saved';
 
 /** What a description is made of, beside the bot itself. */
 export interface BotSurroundings {
@@ -107,12 +109,27 @@ function statusLine(known: KnownBot, around: BotSurroundings): string {
   if (words.phase === 'recording' && Number.isFinite(since)) {
     return `${words.label} ${formatDuration(around.now - since)}`;
   }
+  if (words.phase === 'waiting') return waitingLine(bot, words.label, around.now);
   if (words.phase !== 'done') return words.label;
-  return doneLine(bot);
+  if (expiresSoon(bot, known.record.saved, around.now)) return expiryLine(bot, around.now);
+  return doneLine(bot, around.now);
 }
 
-function doneLine(bot: Bot): string {
+function waitingLine(bot: Bot, label: string, now: number): string {
+  const left = waitingRoomLeftMs(bot, now);
+  return left === undefined ? label : `${label}, ${formatRemaining(left)} left`;
+}
+
+function expiryLine(bot: Bot, now: number): string {
+  return `MP3 deleted in ${formatRemaining((expiryOf(bot) ?? now) - now)}`;
+}
+
+function doneLine(bot: Bot, now: number): string {
   if (bot.recordings.length === 0) return 'Nothing recorded';
+  if (
+    bot.recordings.every((recording) => timeOf(recording.expiresAt) > 0 && timeOf(recording.expiresAt) <= now)
+  )
+    return 'Media expired';
   if (bot.recordings.every((recording) => recording.status?.code === 'deleted')) return 'Deleted';
   if (bot.mp3Requested === false) return 'No MP3 asked for';
   const items = bot.recordings.map((recording) => recording.audioMixed?.status?.code);
@@ -134,12 +151,13 @@ function pausedLine(paused: NonNullable<BotSurroundings['paused']>): string {
   return `Paused at ${formatPercent(paused.receivedBytes, paused.totalBytes) ?? formatBytes(paused.receivedBytes)}`;
 }
 
-function iconOf({ bot }: KnownBot, around: BotSurroundings): BotIcon {
+function iconOf({ bot, record }: KnownBot, around: BotSurroundings): BotIcon {
   if (around.download) return { codicon: 'loading~spin', color: undefined };
   if (around.paused) return { codicon: 'debug-pause', color: 'charts.yellow' };
   if (around.savedOnDisk) return { codicon: 'file-media', color: 'charts.green' };
   const { phase } = statusWords(newestStatus(bot), bot.joinAt);
   if (phase === 'scheduled' && !isScheduled(bot)) return PHASE_ICONS.joining;
+  if (expiresSoon(bot, record.saved, around.now)) return { codicon: 'warning', color: 'charts.yellow' };
   if (phase === 'done' && !mayHaveMp3(bot)) return { codicon: 'circle-slash', color: 'disabledForeground' };
   return PHASE_ICONS[phase];
 }
@@ -151,6 +169,7 @@ function abilitiesOf({ bot }: KnownBot, around: BotSurroundings): ReadonlySet<Bo
   if (group === 'scheduled' && isScheduled(bot)) abilities.add('canCancel');
   if (around.savedOnDisk) abilities.add('saved');
   if (bot.recordings.length > 0 && group === 'over') abilities.add('canDeleteMedia');
+  if (around.download) abilities.add('downloading');
   if (mayHaveMp3(bot) && !around.download) {
     abilities.add('canDownload');
     if (group === 'over' && !around.savedOnDisk) abilities.add('nextDownload');

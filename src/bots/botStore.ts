@@ -21,6 +21,7 @@ export type BotGroup = 'live' | 'scheduled' | 'over';
 /** All bots known in this window, by id. Tells only of real changes; knows neither network nor disk. */
 export class BotStore {
   readonly #bots = new Map<string, KnownBot>();
+  readonly #live = new Map<string, KnownBot>();
   readonly #waitingRecords = new Map<string, BotRecord>();
   readonly #source = new ChangeSource<BotStoreChange>();
 
@@ -34,7 +35,22 @@ export class BotStore {
 
   /** The bots to show, live ones first, then scheduled ones by their time, then the rest, newest first. */
   list(): KnownBot[] {
-    return [...this.#bots.values()].filter((known) => !known.record.hidden).toSorted(compareBots);
+    return [...this.#bots.values()]
+      .filter((known) => !known.record.hidden)
+      .map((known) => ({ known, group: botGroup(known.bot), time: botTime(known) }))
+      .sort(comparePlaces)
+      .map(({ known }) => known);
+  }
+
+  /** The live bots to show, in no order. Costs nothing for those that are not live. */
+  live(): KnownBot[] {
+    return [...this.#live.values()].filter((known) => !known.record.hidden);
+  }
+
+  /** Whether there is no bot to show. */
+  get isEmpty(): boolean {
+    for (const known of this.#bots.values()) if (!known.record.hidden) return false;
+    return true;
   }
 
   /**
@@ -63,12 +79,14 @@ export class BotStore {
   /** Forgets bots that no longer exist. */
   remove(botIds: readonly string[]): void {
     const removed = botIds.filter((botId) => this.#bots.delete(botId));
+    for (const botId of removed) this.#live.delete(botId);
     if (removed.length > 0) this.#source.tell({ kind: 'list' });
   }
 
   /** Forgets everything, for another account or region. */
   clear(): void {
     this.#bots.clear();
+    this.#live.clear();
     this.#waitingRecords.clear();
     this.#source.tell({ kind: 'list' });
   }
@@ -84,6 +102,8 @@ export class BotStore {
       const after = { bot: entry.bot, record };
       if (before && JSON.stringify(before) === JSON.stringify(after)) continue;
       this.#bots.set(botId, after);
+      if (botGroup(after.bot) === 'live') this.#live.set(botId, after);
+      else this.#live.delete(botId);
       changed.push(botId);
       listChanged ||= before === undefined || isElsewhere(before, after);
     }
@@ -121,13 +141,17 @@ export function botTime({ bot, record }: KnownBot): number {
 
 const GROUP_ORDER: Record<BotGroup, number> = { live: 0, scheduled: 1, over: 2 };
 
-function compareBots(a: KnownBot, b: KnownBot): number {
-  const group = botGroup(a.bot);
-  const byGroup = GROUP_ORDER[group] - GROUP_ORDER[botGroup(b.bot)];
-  if (byGroup !== 0) return byGroup;
-  const [timeA, timeB] = [botTime(a), botTime(b)];
-  if (timeA !== timeB) return group === 'scheduled' ? timeA - timeB : timeB - timeA;
-  return a.bot.id < b.bot.id ? -1 : 1;
+/** A bot and what its place in the list depends on. */
+interface Place {
+  readonly known: KnownBot;
+  readonly group: BotGroup;
+  readonly time: number;
+}
+
+function comparePlaces(a: Place, b: Place): number {
+  if (a.group !== b.group) return GROUP_ORDER[a.group] - GROUP_ORDER[b.group];
+  if (a.time !== b.time) return a.group === 'scheduled' ? a.time - b.time : b.time - a.time;
+  return a.known.bot.id < b.known.bot.id ? -1 : 1;
 }
 
 function isElsewhere(before: KnownBot, after: KnownBot): boolean {

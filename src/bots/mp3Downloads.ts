@@ -57,7 +57,7 @@ export interface Mp3DownloadsCollaborators extends FindMp3sCollaborators {
 export class Mp3Downloads {
   readonly #with: Mp3DownloadsCollaborators;
   readonly #underWay = new Map<string, BotDownloadProgress>();
-  readonly #calls = new Map<string, number>();
+  readonly #cancels = new Map<string, Set<AbortController>>();
   readonly #source = new ChangeSource<string>();
 
   /** Tells the id of a bot whose progress changed, the last time when its download has ended. */
@@ -81,15 +81,16 @@ export class Mp3Downloads {
   async download(
     botId: string,
     destination: DestinationForBot,
-    signal: AbortSignal,
+    callerSignal: AbortSignal,
     onProgress: (progress: BotDownloadProgress) => void,
   ): Promise<BotDownloadResult> {
+    const cancel = this.#began(botId);
+    const signal = AbortSignal.any([callerSignal, cancel.signal]);
     const report = (progress: BotDownloadProgress): void => {
       this.#underWay.set(botId, progress);
       this.#source.tell(botId);
       onProgress(progress);
     };
-    this.#calls.set(botId, (this.#calls.get(botId) ?? 0) + 1);
     try {
       report({ kind: 'queued' });
       const found = await findMp3s(
@@ -112,17 +113,27 @@ export class Mp3Downloads {
       }
       return { saved, missing: found.missing };
     } finally {
-      this.#ended(botId);
+      this.#ended(botId, cancel);
     }
   }
 
-  #ended(botId: string): void {
-    const others = (this.#calls.get(botId) ?? 1) - 1;
-    if (others > 0) {
-      this.#calls.set(botId, others);
-      return;
-    }
-    this.#calls.delete(botId);
+  /** Stops the bot's downloads that are under way. What was loaded is kept. */
+  cancel(botId: string): void {
+    for (const controller of this.#cancels.get(botId) ?? []) controller.abort();
+  }
+
+  #began(botId: string): AbortController {
+    const controller = new AbortController();
+    const others = this.#cancels.get(botId) ?? new Set();
+    this.#cancels.set(botId, others.add(controller));
+    return controller;
+  }
+
+  #ended(botId: string, controller: AbortController): void {
+    const others = this.#cancels.get(botId);
+    others?.delete(controller);
+    if (others && others.size > 0) return;
+    this.#cancels.delete(botId);
     this.#underWay.delete(botId);
     this.#source.tell(botId);
   }

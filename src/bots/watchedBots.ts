@@ -77,6 +77,7 @@ function asAnswer(bot: Bot): Record<string, unknown> {
     meeting_url: { platform: bot.meeting.platform, meeting_id: bot.meeting.meetingId },
     bot_name: bot.name,
     join_at: bot.joinAt,
+    automatic_leave: { waiting_room_timeout: bot.waitingRoomTimeoutSeconds },
     ...(bot.mp3Requested === undefined
       ? {}
       : { recording_config: { audio_mixed_mp3: bot.mp3Requested ? {} : null } }),

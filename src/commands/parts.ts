@@ -9,6 +9,7 @@ import type { Clock } from '../network/clock.ts';
 import type { Bot } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
 import type { ApiTransport } from '../recall/transport.ts';
+import type { BotsView } from '../views/botsView.ts';
 
 /** The parts of the product that commands work with. Each command names those it needs. */
 export interface Parts {
@@ -27,6 +28,7 @@ export interface Parts {
   readonly onDisk: (saved: readonly SavedMp3[]) => Promise<readonly SavedMp3[]>;
   /** Watches a bot until its recording is ready. */
   readonly follow: (bot: Bot) => Promise<void>;
+  readonly view: BotsView;
   /** Shows a bot in the tree. */
   readonly reveal: (botId: string) => Promise<void>;
 }

@@ -1,11 +1,13 @@
 import type * as vscode from 'vscode';
 import { COMMANDS } from '../host/names.ts';
+import { cancelDownload } from './cancelDownload.ts';
 import { cancelScheduledBot } from './cancelScheduledBot.ts';
 import { registerCommand } from './command.ts';
 import type { CommandHandler, CommandSurroundings } from './command.ts';
 import { copyBotId } from './copyBotId.ts';
 import { deleteMedia } from './deleteMedia.ts';
 import { downloadMp3 } from './downloadMp3.ts';
+import { clearFilter, filterBots, setScope } from './filterBots.ts';
 import { leaveCall } from './leaveCall.ts';
 import { loadMoreBots } from './loadMoreBots.ts';
 import { openInDashboard } from './openInDashboard.ts';
@@ -30,6 +32,11 @@ export function registerCommands(parts: Parts, surroundings: CommandSurroundings
     downloadMp3: downloadMp3(parts),
     refreshBots: refreshBots(parts),
     loadMoreBots: loadMoreBots(parts),
+    filterBots: filterBots(parts),
+    clearFilter: clearFilter(parts),
+    showAllBots: setScope(parts, false),
+    showBotsSentFromHere: setScope(parts, true),
+    cancelDownload: cancelDownload(parts),
     leaveCall: leaveCall(parts),
     cancelScheduledBot: cancelScheduledBot(parts),
     deleteMedia: deleteMedia(parts),

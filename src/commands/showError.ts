@@ -4,7 +4,7 @@ import { DownloadError } from '../download/errors.ts';
 import { KEYRING_HELP, SecretStorageError } from '../host/apiKeys.ts';
 import { NoFolderError, NoPlaceChosenError } from '../host/workspaceTarget.ts';
 import { COMMANDS } from '../host/names.ts';
-import { RecallError } from '../recall/errors.ts';
+import { RecallError, recallErrorCode } from '../recall/errors.ts';
 import { messages } from '../host/messages.ts';
 import { InvalidArgumentError } from './caller.ts';
 
@@ -35,6 +35,11 @@ export function showError(error: unknown, sentence: string): void {
     if (button === showLog) await vscode.commands.executeCommand(COMMANDS.showLog);
     else if (button !== undefined) await remedy?.run();
   });
+}
+
+/** Says that following bots ended because the key is not accepted any more. Other background trouble is not popped up. */
+export function tellKeyRefused(failure: unknown): void {
+  if (recallErrorCode(failure) === 'keyRefused') showError(failure, errorSentence(failure));
 }
 
 interface Remedy {

@@ -4,7 +4,9 @@ import * as vscode from 'vscode';
 export interface ContextKeyValues {
   'recall.hasKey': boolean;
   /** Why the tree is empty, or `bots` when it is not. */
-  'recall.botsView': 'loading' | 'noKey' | 'keyRefused' | 'unreachable' | 'empty' | 'bots';
+  'recall.botsView': 'loading' | 'noKey' | 'keyRefused' | 'unreachable' | 'empty' | 'noMatch' | 'bots';
+  'recall.isFiltered': boolean;
+  'recall.onlySentFromHere': boolean;
 }
 
 /** Sets context keys, and only when they change. */

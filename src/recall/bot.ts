@@ -108,6 +108,15 @@ const mp3Requested = v.pipe(
   }),
 );
 
+/** How long the bot waits to be admitted, in seconds (Recall docs, "Automatic Leaving"). */
+const waitingRoomTimeout = v.fallback(
+  v.pipe(
+    v.object({ waiting_room_timeout: v.pipe(v.number(), v.minValue(0), v.maxValue(1_000_000)) }),
+    v.transform((leave): number | undefined => leave.waiting_room_timeout),
+  ),
+  undefined,
+);
+
 const botSchema = v.pipe(
   v.object({
     id,
@@ -117,6 +126,7 @@ const botSchema = v.pipe(
     recording_config: v.optional(mp3Requested),
     status_changes: v.optional(listOf(statusChange)),
     recordings: v.optional(listOf(recording)),
+    automatic_leave: v.optional(waitingRoomTimeout),
     metadata: v.optional(v.pipe(v.unknown(), v.transform(readMetadata))),
   }),
   v.transform((bot) => ({
@@ -124,6 +134,7 @@ const botSchema = v.pipe(
     meeting: bot.meeting_url ?? { url: undefined, platform: undefined, meetingId: undefined },
     name: bot.bot_name,
     joinAt: bot.join_at,
+    waitingRoomTimeoutSeconds: bot.automatic_leave,
     mp3Requested: bot.recording_config,
     statusChanges: oldestFirst(bot.status_changes ?? []),
     recordings: bot.recordings ?? [],

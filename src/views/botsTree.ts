@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { BotDescription } from '../bots/botDescription.ts';
 import { describeBot } from '../bots/botDescription.ts';
+import { matchesFilter } from '../bots/botFilter.ts';
 import type { BotList } from '../bots/botList.ts';
 import type { BotStore, KnownBot } from '../bots/botStore.ts';
 import { botTime } from '../bots/botStore.ts';
@@ -44,6 +45,7 @@ export class BotsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   readonly #parts: BotsTreeParts;
   readonly #nodes = new Map<string, BotNode>();
   readonly #loadMore = new LoadMoreNode();
+  #filter = '';
   readonly #owned = new DisposableList();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<Node | Node[] | undefined>());
   readonly onDidChangeTreeData = this.#changed.event;
@@ -100,9 +102,31 @@ export class BotsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     await this.view.reveal(this.#node(botId), { select: true, focus: false });
   }
 
+  /** Shows only bots that match; an empty text shows all. */
+  setFilter(text: string): void {
+    this.#filter = text.trim();
+    this.view.description = this.#filter === '' ? '' : vscode.l10n.t('filter: {0}', this.#filter);
+    this.redrawAll();
+  }
+
+  /** The text that bots have to match; empty when all are shown. */
+  get filter(): string {
+    return this.#filter;
+  }
+
+  /** Whether the filter leaves anything to show. */
+  get hasMatches(): boolean {
+    return (
+      this.#filter === '' || this.#parts.store.list().some((known) => matchesFilter(known, this.#filter))
+    );
+  }
+
   getChildren(parent?: Node): Node[] {
     if (parent) return [];
-    const nodes: Node[] = this.#parts.store.list().map(({ bot }) => this.#node(bot.id));
+    const nodes: Node[] = this.#parts.store
+      .list()
+      .filter((known) => matchesFilter(known, this.#filter))
+      .map(({ bot }) => this.#node(bot.id));
     if (this.#parts.list.state.hasMore) nodes.push(this.#loadMore);
     return nodes;
   }
@@ -160,7 +184,9 @@ export class BotsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     const time = botTime(known);
     const lines = [
       description.label,
-      ...(known.bot.name === undefined ? [] : [vscode.l10n.t('Bot name: {0}', known.bot.name)]),
+      ...(known.bot.name === undefined || known.bot.name === description.label
+        ? []
+        : [vscode.l10n.t('Bot name: {0}', known.bot.name)]),
       ...(Number.isFinite(time) ? [new Date(time).toLocaleString()] : []),
       ...description.timeline,
       ...known.record.saved.map((saved) => vscode.l10n.t('Saved as {0}', saved.path)),

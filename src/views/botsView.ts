@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import type { WatchHealth } from '../bots/watcher.ts';
+import type { BotFilter } from '../recall/client.ts';
 import type { BotList, BotListState } from '../bots/botList.ts';
 import type { BotStore } from '../bots/botStore.ts';
-import { botGroup } from '../bots/botStore.ts';
 import type { ContextKeys, ContextKeyValues } from '../host/contextKeys.ts';
 import { DisposableList } from '../host/disposables.ts';
 import type { Clock } from '../network/clock.ts';
@@ -34,6 +35,8 @@ export class BotsView implements vscode.Disposable {
   readonly #owned = new DisposableList();
   #stopRedraw: (() => void) | undefined;
   #triedAt = 0;
+  #health: WatchHealth = { kind: 'ok' };
+  #scope: BotFilter = {};
 
   constructor(parts: BotsViewParts) {
     this.#parts = parts;
@@ -45,13 +48,13 @@ export class BotsView implements vscode.Disposable {
       }),
     );
     this.#owned.add(
-      list.changes((state) => {
-        this.#show(state);
+      list.changes(() => {
+        this.#show();
       }),
     );
     this.#owned.add(
       store.changes(() => {
-        this.#show(list.state);
+        this.#show();
       }),
     );
     this.#owned.add({ dispose: () => this.#stopRedraw?.() });
@@ -64,7 +67,7 @@ export class BotsView implements vscode.Disposable {
    */
   async accountChanged(): Promise<boolean> {
     const { list, contextKeys, tree, log } = this.#parts;
-    list.reset();
+    list.reset(this.#scope);
     try {
       const hasKey = await this.#parts.hasKey();
       contextKeys.set('recall.hasKey', hasKey);
@@ -78,6 +81,31 @@ export class BotsView implements vscode.Disposable {
       contextKeys.set('recall.botsView', 'unreachable');
       return false;
     }
+  }
+
+  /** Shows whether following bots works. */
+  setHealth(health: WatchHealth): void {
+    this.#health = health;
+    this.#show();
+  }
+
+  /** The text that bots have to match; empty when all are shown. */
+  get filter(): string {
+    return this.#parts.tree.filter;
+  }
+
+  /** Shows only bots that match; an empty text shows all. */
+  setFilter(text: string): void {
+    this.#parts.tree.setFilter(text);
+    this.#parts.contextKeys.set('recall.isFiltered', text.trim() !== '');
+    this.#show();
+  }
+
+  /** Lists all of the account's bots, or only those that were sent from VS Code. */
+  async setScope(onlySentFromHere: boolean): Promise<void> {
+    this.#parts.contextKeys.set('recall.onlySentFromHere', onlySentFromHere);
+    this.#scope = { sentFromHere: onlySentFromHere };
+    await this.accountChanged();
   }
 
   dispose(): void {
@@ -103,7 +131,7 @@ export class BotsView implements vscode.Disposable {
   }
 
   #visibilityChanged(): void {
-    this.#scheduleRedraw();
+    this.#keepRedrawing();
     if (!this.#parts.tree.view.visible || this.#parts.list.state.loadedAt !== undefined) return;
     void this.#loadIfKey();
   }
@@ -116,27 +144,46 @@ export class BotsView implements vscode.Disposable {
     }
   }
 
-  #show(state: BotListState): void {
-    const { tree, store, contextKeys } = this.#parts;
-    const bots = store.list();
-    if (bots.length > 0) contextKeys.set('recall.botsView', 'bots');
+  #show(): void {
+    const { tree, list, store, contextKeys } = this.#parts;
+    const { state } = list;
+    const isEmpty = store.isEmpty;
+    if (!isEmpty) contextKeys.set('recall.botsView', tree.hasMatches ? 'bots' : 'noMatch');
     else if (!state.loading) contextKeys.set('recall.botsView', emptyReason(state));
-    tree.view.message = bots.length > 0 ? failureMessage(state) : '';
-    const live = bots.filter(({ bot }) => botGroup(bot) === 'live').length;
+    // A message over an empty tree would hide the welcome text, which says the same with a button.
+    tree.view.message = isEmpty ? '' : this.#failureMessage();
+    const live = store.live().length;
     tree.view.badge = live === 0 ? undefined : { value: live, tooltip: liveTooltip(live) };
-    this.#scheduleRedraw();
+    this.#keepRedrawing();
   }
 
-  #scheduleRedraw(): void {
-    this.#stopRedraw?.();
-    this.#stopRedraw = undefined;
+  #failureMessage(): string {
+    const { list } = this.#parts;
+    const following = this.#health.kind === 'failing' ? this.#health : undefined;
+    const failure = list.state.failure ?? following?.failure;
+    if (failure === undefined) return '';
+    const code = recallErrorCode(failure);
+    if (code === 'keyRefused' || code === 'noKey')
+      return vscode.l10n.t('The API key is not accepted any more.');
+    const updatedAt = Math.max(list.state.loadedAt ?? 0, following?.lastSuccessAt ?? 0);
+    if (updatedAt === 0) return vscode.l10n.t('Recall cannot be reached.');
+    const time = new Date(updatedAt).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+    return vscode.l10n.t('Offline, last updated {0}', time);
+  }
+
+  #keepRedrawing(): void {
     const { tree, store, clock } = this.#parts;
-    const live = store.list().filter(({ bot }) => botGroup(bot) === 'live');
-    if (!tree.view.visible || live.length === 0) return;
-    this.#stopRedraw = clock.schedule(REDRAW_LIVE_MS, () => {
+    if (!tree.view.visible || store.live().length === 0) {
+      this.#stopRedraw?.();
+      this.#stopRedraw = undefined;
+      return;
+    }
+    this.#stopRedraw ??= clock.schedule(REDRAW_LIVE_MS, () => {
+      this.#stopRedraw = undefined;
+      const live = store.live();
       tree.redraw(live.map(({ bot }) => bot.id));
       if (live.some(({ record }) => !record.following)) this.#reloadIfOld();
-      this.#scheduleRedraw();
+      this.#keepRedrawing();
     });
   }
 }
@@ -147,19 +194,6 @@ function emptyReason(state: BotListState): ContextKeyValues['recall.botsView'] {
   if (code === 'keyRefused') return 'keyRefused';
   if (state.failure !== undefined) return 'unreachable';
   return state.loadedAt === undefined ? 'loading' : 'empty';
-}
-
-function failureMessage(state: BotListState): string {
-  if (state.failure === undefined) return '';
-  const code = recallErrorCode(state.failure);
-  if (code === 'keyRefused' || code === 'noKey')
-    return vscode.l10n.t('The API key is not accepted any more.');
-  return state.loadedAt === undefined
-    ? vscode.l10n.t('Recall cannot be reached.')
-    : vscode.l10n.t(
-        'Recall cannot be reached. Last updated {0}.',
-        new Date(state.loadedAt).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' }),
-      );
 }
 
 function liveTooltip(live: number): string {

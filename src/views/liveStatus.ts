@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BotStore } from '../bots/botStore.ts';
-import { botGroup, newestStatus } from '../bots/botStore.ts';
+import { newestStatus } from '../bots/botStore.ts';
 import { DisposableList } from '../host/disposables.ts';
 import { BOTS_VIEW } from '../host/names.ts';
 import { statusWords } from '../recall/statusWords.ts';
@@ -30,7 +30,7 @@ export class LiveStatus implements vscode.Disposable {
   }
 
   #draw(): void {
-    const live = this.#store.list().filter(({ bot }) => botGroup(bot) === 'live');
+    const live = this.#store.live();
     if (live.length === 0) {
       this.#item.hide();
       return;

@@ -1,0 +1,37 @@
+import * as vscode from 'vscode';
+import { askForText } from '../host/textInput.ts';
+import type { CommandHandler } from './command.ts';
+import type { Parts } from './parts.ts';
+
+type ViewParts = Pick<Parts, 'view'>;
+
+/** Recall: Filter Bots. By a script with the text to filter by. */
+export function filterBots({ view }: ViewParts): CommandHandler {
+  return async (caller) => {
+    if (caller.kind === 'script') {
+      view.setFilter(typeof caller.argument === 'string' ? caller.argument : '');
+      return;
+    }
+    const answer = await askForText({
+      title: vscode.l10n.t('Filter bots'),
+      placeholder: vscode.l10n.t('Name, meeting, platform, status or ID'),
+      value: view.filter,
+    });
+    if (answer) view.setFilter(answer.text);
+  };
+}
+
+/** Recall: Clear Filter. */
+export function clearFilter({ view }: ViewParts): CommandHandler {
+  return () => {
+    view.setFilter('');
+    return Promise.resolve(undefined);
+  };
+}
+
+/** Recall: Show All Bots, Recall: Show Bots Sent from VS Code. */
+export function setScope({ view }: ViewParts, onlySentFromHere: boolean): CommandHandler {
+  return async () => {
+    await view.setScope(onlySentFromHere);
+  };
+}
