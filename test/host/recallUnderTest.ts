@@ -125,7 +125,8 @@ export async function failureOf(command: string, ...args: unknown[]): Promise<Co
     (reason: unknown) => reason,
   );
   assert.ok(error instanceof Error, 'what it rejected with is no Error');
-  assert.match(error.message, /^[A-Z0-9].*[.!?]$/s, 'the message is no sentence');
+  // Some begin with the path that they are about.
+  assert.match(error.message, /^[A-Z0-9/].*[.!?]$/s, `this is no sentence: ${error.message}`);
   assert.doesNotMatch(error.message, /\n|undefined|\[object|Error:/, 'the message is not made for people');
   return { code: 'code' in error ? error.code : undefined, message: error.message };
 }
