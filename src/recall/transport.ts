@@ -118,6 +118,29 @@ export class ApiTransport {
     }
   }
 
+  /**
+   * Looks whether anything answers where the API should be. Takes no key along, is not repeated, and counts any answer.
+   *
+   * @throws RecallError for trouble below HTTP, or the signal's reason
+   */
+  async reach(origin: string, signal?: AbortSignal): Promise<void> {
+    signal?.throwIfAborted();
+    const { fetch, clock, log, userAgent, remoteName } = this.#with;
+    const url = new URL(`${origin}/api/v1/bot/`);
+    const headers = { Accept: 'application/json', 'User-Agent': userAgent };
+    try {
+      const status = await withTimeout(clock, this.#limits.callTimeoutMs, signal, async (ending) => {
+        const answer = await fetch(url.href, { headers, signal: ending, redirect: 'manual' });
+        await answer.body?.cancel();
+        return answer.status;
+      });
+      log.info(`[api] GET ${url.href} without a key: ${status}`);
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw asRecallError(error, url.hostname, remoteName);
+    }
+  }
+
   #waitBefore(attempt: number, error: RecallError): number {
     const { backoff, rateLimitWaitMs } = this.#limits;
     const askedMs = error.retryAfterMs ?? (error.code === 'rateLimited' ? rateLimitWaitMs : undefined);
