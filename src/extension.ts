@@ -2,13 +2,13 @@ import * as vscode from 'vscode';
 import { BotList } from './bots/botList.ts';
 import { BotRecords } from './bots/botRecords.ts';
 import { BotStore } from './bots/botStore.ts';
+import { ExpiryWarnings } from './bots/expiryWarnings.ts';
 import { Mp3Downloads } from './bots/mp3Downloads.ts';
 import { PausedDownloads } from './bots/pausedDownloads.ts';
 import { isOnDisk, stillOnDisk } from './bots/savedFiles.ts';
 import { nodeStateFiles } from './bots/stateFiles.ts';
-import { recordingMissing, recordingReady, resumePaused } from './commands/recordingReady.ts';
+import { resumePaused, tellOfFollowedBots } from './commands/recordingReady.ts';
 import type { Parts } from './commands/parts.ts';
-import { tellKeyRefused } from './commands/showError.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { createDownloader, nodeFileSystem } from './download/download.ts';
 import { DownloadQueue } from './download/queue.ts';
@@ -103,27 +103,16 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
       if (downloads.progressOf(botId) === undefined) inBackground(log, paused.look());
     }),
   );
-  owned.add(
-    following.ready(({ botId }) => {
-      inBackground(log, recordingReady(parts, botId));
-    }),
-  );
-  owned.add(
-    following.health((health) => {
-      view.setHealth(health);
-      if (health.kind === 'failing') tellKeyRefused(health.failure);
-    }),
-  );
-  owned.add(
-    following.ended(({ botId, reason }) => {
-      recordingMissing(parts, botId, reason);
-    }),
-  );
+  const expiryWarnings = owned.add(new ExpiryWarnings({ records, clock, log }));
+  for (const notice of tellOfFollowedBots(parts, following, expiryWarnings)) owned.add(notice);
   const switchAccount = (): void => {
     switched = switched.then(async () => {
       const isUsable = await view.accountChanged();
       following.restart(isUsable);
-      if (isUsable) inBackground(log, resumePaused(parts, paused.botIds()));
+      if (isUsable) {
+        inBackground(log, resumePaused(parts, paused.botIds()));
+        inBackground(log, expiryWarnings.look());
+      }
     });
   };
   owned.add(account.onDidChange(switchAccount));

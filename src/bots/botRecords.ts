@@ -18,6 +18,8 @@ const botRecord = v.object({
   following: v.optional(v.boolean(), false),
   announced: v.optional(v.boolean(), false),
   hidden: v.optional(v.boolean(), false),
+  expiresAt: v.optional(v.string()),
+  expiryWarned: v.optional(v.boolean(), false),
   saved: v.optional(v.array(savedMp3), []),
 });
 
@@ -26,7 +28,8 @@ export type SavedMp3 = v.InferOutput<typeof savedMp3>;
 
 /**
  * What this computer knows about a bot beyond what the API tells: when it was sent from here (ISO 8601), whether its
- * end is waited for, whether that was announced, whether it was taken off the list, and which MP3s were saved.
+ * end is waited for, whether that was announced, whether it was taken off the list, when its media goes (ISO 8601),
+ * whether that was warned of, and which MP3s were saved.
  */
 export type BotRecord = v.InferOutput<typeof botRecord>;
 
@@ -105,5 +108,14 @@ export class BotRecords {
 
 /** A record of a bot about which nothing is known yet. */
 export function blankRecord(botId: string): BotRecord {
-  return { botId, sentAt: undefined, following: false, announced: false, hidden: false, saved: [] };
+  return {
+    botId,
+    sentAt: undefined,
+    following: false,
+    announced: false,
+    hidden: false,
+    expiresAt: undefined,
+    expiryWarned: false,
+    saved: [],
+  };
 }

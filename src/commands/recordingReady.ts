@@ -1,18 +1,49 @@
 import * as vscode from 'vscode';
+import type { Subscription } from '../bots/changes.ts';
+import type { ExpiryWarning, ExpiryWarnings } from '../bots/expiryWarnings.ts';
+import { formatTime } from '../bots/format.ts';
 import type { NoMp3Error } from '../bots/mp3Errors.ts';
 import { BOTS_VIEW } from '../host/names.ts';
-import { withViewProgress } from '../host/progress.ts';
+import type { Following } from '../host/following.ts';
+import { inBackground, withViewProgress } from '../host/progress.ts';
 import { NoFolderError } from '../host/workspaceTarget.ts';
 import { settings } from '../host/settings.ts';
 import { messages } from '../host/messages.ts';
 import { botNameFor } from './botTarget.ts';
 import { downloadBots, tellSaved } from './downloadMp3.ts';
 import type { Parts } from './parts.ts';
+import { tellKeyRefused } from './showError.ts';
 
-type RecordingReadyParts = Pick<Parts, 'downloads' | 'store' | 'target' | 'log'>;
+type RecordingReadyParts = Pick<Parts, 'downloads' | 'store' | 'target' | 'clock' | 'log'>;
+
+/** Tells people what became of the bots they sent. Whatever goes wrong here is logged only. */
+export function tellOfFollowedBots(
+  parts: RecordingReadyParts & Pick<Parts, 'view'>,
+  following: Following,
+  expiryWarnings: ExpiryWarnings,
+): Subscription[] {
+  const { log, store, view } = parts;
+  return [
+    following.ready(({ botId }) => {
+      const known = store.get(botId);
+      if (known) inBackground(log, expiryWarnings.note(known.bot));
+      inBackground(log, recordingReady(parts, botId));
+    }),
+    following.ended(({ botId, reason }) => {
+      recordingMissing(parts, botId, reason);
+    }),
+    following.health((health) => {
+      view.setHealth(health);
+      if (health.kind === 'failing') tellKeyRefused(health.failure);
+    }),
+    expiryWarnings.due((warning) => {
+      inBackground(log, recordingExpires(parts, warning));
+    }),
+  ];
+}
 
 /** A followed bot's MP3s are made: asks, downloads, or says nothing, as the setting wants. */
-export async function recordingReady(parts: RecordingReadyParts, botId: string): Promise<void> {
+async function recordingReady(parts: RecordingReadyParts, botId: string): Promise<void> {
   switch (settings.whenRecordingIsReady()) {
     case 'nothing':
       return;
@@ -25,9 +56,26 @@ export async function recordingReady(parts: RecordingReadyParts, botId: string):
 }
 
 /** A followed bot ended without an MP3: says why, unless the setting wants silence. */
-export function recordingMissing(parts: Pick<Parts, 'store'>, botId: string, reason: NoMp3Error): void {
+function recordingMissing(parts: Pick<Parts, 'store'>, botId: string, reason: NoMp3Error): void {
   if (settings.whenRecordingIsReady() === 'nothing') return;
   void messages.warn(`${botNameFor(parts, botId)}: ${reason.message}`);
+}
+
+/** The MP3 of a bot is deleted soon and was not saved: offers to download it. */
+async function recordingExpires(
+  parts: RecordingReadyParts,
+  { botId, expiresAt }: ExpiryWarning,
+): Promise<void> {
+  const download = vscode.l10n.t('Download');
+  const answer = await messages.warn(
+    vscode.l10n.t(
+      'Recall deletes the MP3 of {0} for good at {1}. It is not on this computer yet.',
+      botNameFor(parts, botId),
+      formatTime(expiresAt, parts.clock.now()),
+    ),
+    download,
+  );
+  if (answer === download) await downloadBots(parts, [botId]);
 }
 
 /** Offers to go on with downloads that were interrupted, or goes on at once when the setting says to download. */
