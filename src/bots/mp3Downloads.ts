@@ -147,29 +147,35 @@ export class Mp3Downloads {
   ): Promise<BotDownloadResult['saved'][number]> {
     const botId = found.bot.id;
     const identity = { botId, recordingId: mp3.recording.id, artifactId: mp3.artifactId };
-    const known = (await this.#with.records().get(botId)).saved.find(
-      (saved) => saved.artifactId === mp3.artifactId,
-    );
-    if (known && (await this.#with.fileExists(known.path, known.bytes)))
-      return { ...known, outcome: 'alreadyThere' };
-    const outcome = await this.#with.queue.run(mp3.artifactId, signal, (ownSignal) =>
-      this.#with.downloader.download({
+    const before = await this.#savedBefore(botId, mp3.artifactId);
+    if (before) return before;
+    return this.#with.queue.run(mp3.artifactId, signal, async (ownSignal) => {
+      // Another call may have saved it while this one waited for its turn.
+      const meanwhile = await this.#savedBefore(botId, mp3.artifactId);
+      if (meanwhile) return meanwhile;
+      const { kind, path, bytes } = await this.#with.downloader.download({
         resolveSource: (sourceSignal) => freshMp3Url(this.#with.client, botId, mp3.artifactId, sourceSignal),
         folder: target.folder,
         name: this.#nameIn(target, found.bot, mp3),
         identity,
         signal: ownSignal,
         onProgress,
-      }),
-    );
-    const saved = {
-      recordingId: identity.recordingId,
-      artifactId: identity.artifactId,
-      path: outcome.path,
-      bytes: outcome.bytes,
-    };
-    await this.#remember(botId, saved);
-    return { ...saved, outcome: outcome.kind };
+      });
+      const { recordingId, artifactId } = identity;
+      const saved = { recordingId, artifactId, path, bytes };
+      await this.#remember(botId, saved);
+      return { ...saved, outcome: kind };
+    });
+  }
+
+  async #savedBefore(
+    botId: string,
+    artifactId: string,
+  ): Promise<BotDownloadResult['saved'][number] | undefined> {
+    const record = await this.#with.records().get(botId);
+    const saved = record.saved.find((mp3) => mp3.artifactId === artifactId);
+    const isThere = saved !== undefined && (await this.#with.fileExists(saved.path, saved.bytes));
+    return isThere ? { ...saved, outcome: 'alreadyThere' } : undefined;
   }
 
   async #remember(botId: string, saved: SavedMp3): Promise<void> {

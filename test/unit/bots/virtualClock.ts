@@ -9,12 +9,17 @@ interface Timer {
 /** A clock that stands still until it is moved; timers fire in their order as it moves past them. */
 export class VirtualClock implements Clock {
   readonly #timers = new Set<Timer>();
+  readonly #turns: number;
   #now: number;
   #order = 0;
 
-  /** @param startAt milliseconds since the epoch */
-  constructor(startAt: number) {
+  /**
+   * @param startAt milliseconds since the epoch
+   * @param turns of the event loop that everything gets to come to rest before the time moves on
+   */
+  constructor(startAt: number, turns = 1) {
     this.#now = startAt;
+    this.#turns = turns;
   }
 
   /** How many timers wait. */
@@ -52,12 +57,12 @@ export class VirtualClock implements Clock {
   /** Moves on by `ms`, firing what comes due, and lets everything that it sets off come to rest. */
   async advance(ms: number): Promise<void> {
     const end = this.#now + ms;
-    await rest();
+    await rest(this.#turns);
     for (let timer = this.#next(end); timer; timer = this.#next(end)) {
       this.#timers.delete(timer);
       this.#now = Math.max(this.#now, timer.at);
       timer.callback();
-      await rest();
+      await rest(this.#turns);
     }
     this.#now = Math.max(this.#now, end);
   }
@@ -78,7 +83,7 @@ export class VirtualClock implements Clock {
   }
 }
 
-/** Lets all promises that can settle without a timer settle. */
-export function rest(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
+/** Lets all promises that can settle without a timer settle. @param turns of the event loop that this may take */
+export async function rest(turns = 1): Promise<void> {
+  for (let turn = 0; turn < turns; turn++) await new Promise((resolve) => setImmediate(resolve));
 }

@@ -43,9 +43,11 @@ export function setUpDesk(
     readonly limits?: Partial<WatcherLimits>;
     readonly seed?: number;
     readonly around?: (files: MemoryFiles) => StateFileSystem;
+    /** Turns of the event loop that the slowest thing between two timers takes. */
+    readonly turns?: number;
   } = {},
 ): Desk {
-  const clock = new VirtualClock(START);
+  const clock = new VirtualClock(START, options.turns);
   const api = new ModelApi(clock);
   const files = new MemoryFiles();
   const warnings: string[] = [];

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import type { StateFileSystem } from '../../../src/bots/stateFiles.ts';
 import { RecallError } from '../../../src/recall/errors.ts';
+import type { MemoryFiles } from './memoryFiles.ts';
 import { HOUR, MINUTE, SECOND, START, meetingBot, setUpDesk, status } from './watcherSetup.ts';
 import type { Desk, DeskWindow } from './watcherSetup.ts';
 
@@ -239,6 +241,30 @@ describe('BotWatcher in several windows', () => {
     assert.deepEqual(window?.ready, ['a']);
   });
 
+  it('leaves the telling to another window when it is closed in the middle of it', async () => {
+    for (let steps = 0; steps < 60; steps++) {
+      desk = setUpDesk({ around: slowFiles, turns: 80 });
+      desk.addBots(meetingBot('a', { ended: -9, done: 3, mp3: 4 }));
+      const [first] = await openAndSee(1, 'a');
+      assert.ok(first);
+      first.watcher.setFocused(true);
+      const heard: string[] = [];
+      const subscription = first.watcher.ready(({ botId }) => heard.push(botId));
+      await desk.clock.advance(9 * SECOND);
+      const end = desk.clock.advance(SECOND);
+      for (let step = 0; step < steps; step++) await nextTurn();
+      first.watcher.dispose();
+      subscription.dispose();
+      await end;
+      await first.watcher.settled();
+      const second = desk.open();
+      await desk.clock.advance(2 * MINUTE);
+      assert.deepEqual([...heard, ...second.ready], ['a'], `closed after ${steps} steps`);
+      assert.equal((await second.records.get('a')).announced, true);
+      await desk.closeAll();
+    }
+  });
+
   it('goes on when the disk was full for a while', async () => {
     let isFull = false;
     const full = <T>(work: () => Promise<T>): Promise<T> =>
@@ -266,3 +292,27 @@ describe('BotWatcher in several windows', () => {
     assert.match(desk.warnings.join('\n'), /no space left/);
   });
 });
+
+/** Files whose every call takes turns of the event loop, so that something else can happen in between. */
+function slowFiles(files: MemoryFiles): StateFileSystem {
+  return {
+    list: (folder) => nextTurn().then(() => files.list(folder)),
+    read: (path) => nextTurn().then(() => files.read(path)),
+    remove: (path) => nextTurn().then(() => files.remove(path)),
+    create: (folder, name, text) => nextTurn().then(() => files.create(folder, name, text)),
+    replace: async (folder, name, text) => {
+      await nextTurn();
+      await files.replace(folder, name, text);
+      await nextTurn();
+    },
+    exclusively: (folder, name, work) =>
+      files.exclusively(folder, name, async () => {
+        await nextTurn();
+        return work();
+      }),
+  };
+}
+
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}

@@ -1,0 +1,49 @@
+import { RecallError } from '../../../src/recall/errors.ts';
+import type { RecallClient } from '../../../src/recall/client.ts';
+import type { Bot, MixedMedia } from '../../../src/recall/bot.ts';
+
+/** The part of the API that MP3s are found with; each answer is asked for anew. */
+export interface FakeMedia {
+  bot: () => Bot;
+  /** The pages' items by recording; a recording that is missing here answers "not found". */
+  items: Record<string, () => readonly MixedMedia[]>;
+  readonly asked: string[];
+  readonly client: Pick<RecallClient, 'getBot' | 'listMixedMedia' | 'getMixedMedia'>;
+}
+
+/** Answers with a bot; the list of each recording holds what the bot's shortcut tells, unless `items` says otherwise. */
+export function fakeMedia(bot: () => Bot): FakeMedia {
+  const media: FakeMedia = {
+    bot,
+    items: {},
+    asked: [],
+    client: {
+      getBot: async (botId) => {
+        media.asked.push(`bot ${botId}`);
+        return Promise.resolve().then(() => media.bot());
+      },
+      listMixedMedia: async (kind, recordingId) => {
+        media.asked.push(`${kind} of ${recordingId}`);
+        return Promise.resolve().then(() => itemsOf(media, recordingId));
+      },
+      getMixedMedia: async (kind, id) => {
+        media.asked.push(`${kind} ${id}`);
+        const all = Object.keys(media.items).flatMap((recordingId) => itemsOf(media, recordingId));
+        const item = all.find((candidate) => candidate.id === id);
+        return item ? Promise.resolve(item) : Promise.reject(notFound());
+      },
+    },
+  };
+  return media;
+}
+
+/** What the API answers when it does not know something. */
+export function notFound(): RecallError {
+  return new RecallError('notFound', 'Recall does not know this.', { status: 404 });
+}
+
+function itemsOf(media: FakeMedia, recordingId: string): MixedMedia[] {
+  const items = media.items[recordingId];
+  if (!items) throw notFound();
+  return [...items()];
+}

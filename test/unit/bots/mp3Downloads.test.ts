@@ -1,0 +1,184 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BotRecords } from '../../../src/bots/botRecords.ts';
+import { BotStore } from '../../../src/bots/botStore.ts';
+import { Mp3Downloads } from '../../../src/bots/mp3Downloads.ts';
+import type {
+  BotDownloadProgress,
+  BotDownloadResult,
+  DestinationForBot,
+} from '../../../src/bots/mp3Downloads.ts';
+import { nodeStateFiles } from '../../../src/bots/stateFiles.ts';
+import type { DownloadOutcome, DownloadRequest } from '../../../src/download/download.ts';
+import { DownloadQueue } from '../../../src/download/queue.ts';
+import { createTestClock } from '../network/testClock.ts';
+import { DONE, botAnswer } from './botAnswers.ts';
+import type { BotAnswer } from './botAnswers.ts';
+import { fakeMedia } from './fakeMedia.ts';
+import { quietLog } from './quietLog.ts';
+
+describe('Mp3Downloads', () => {
+  let root: string;
+  let requests: DownloadRequest[];
+  let onDisk: Set<string>;
+  let answer: BotAnswer;
+  let store: BotStore;
+  let records: BotRecords;
+  let downloads: Mp3Downloads;
+  let download: (request: DownloadRequest) => Promise<DownloadOutcome>;
+
+  beforeEach(async () => {
+    root = await mkdtemp(join(tmpdir(), 'mp3-downloads-'));
+    requests = [];
+    onDisk = new Set();
+    answer = { statuses: DONE, recordings: [{}] };
+    const media = fakeMedia(() => botAnswer(answer));
+    const log = quietLog();
+    store = new BotStore();
+    records = new BotRecords(root, 'https://us-west-2.recall.ai', nodeStateFiles, log);
+    download = (request) => {
+      const path = join(request.folder, `${request.name}.mp3`);
+      onDisk.add(path);
+      return Promise.resolve({ kind: 'saved', path, bytes: 5 });
+    };
+    downloads = new Mp3Downloads({
+      client: media.client,
+      clock: createTestClock(),
+      downloader: {
+        download: (request) => {
+          requests.push(request);
+          return download(request);
+        },
+      },
+      queue: new DownloadQueue(1),
+      store,
+      records: () => records,
+      fileExists: (path) => Promise.resolve(onDisk.has(path)),
+      log,
+    });
+  });
+
+  afterEach(async () => {
+    await rm(root, { recursive: true, force: true });
+  });
+
+  const signal = new AbortController().signal;
+  const to =
+    (pattern: string): DestinationForBot =>
+    () =>
+      Promise.resolve({ folder: '/recordings', name: { pattern } });
+  const run = (
+    destination = to('{name} {platform}'),
+    onProgress: (progress: BotDownloadProgress) => void = () => undefined,
+  ): Promise<BotDownloadResult> => downloads.download('bot-1', destination, signal, onProgress);
+
+  it('saves every MP3 under a name of its own, and remembers it', async () => {
+    answer = { ...answer, recordings: [{}, {}] };
+    const { saved, missing } = await run();
+    assert.deepEqual(missing, []);
+    assert.equal(new Set(saved.map(({ path }) => path)).size, 2);
+    for (const { path } of saved) assert.match(path, /Notetaker Zoom/);
+    const record = await records.get('bot-1');
+    assert.deepEqual(
+      record.saved.map(({ artifactId }) => artifactId),
+      ['audio-1', 'audio-2'],
+    );
+    assert.equal(store.get('bot-1')?.record.saved.length, 2);
+    assert.doesNotMatch(JSON.stringify(record), /https:|Signature/);
+  });
+
+  it('does not load what is on disk, and loads again what is not any more', async () => {
+    await run();
+    const again = await run();
+    assert.equal(requests.length, 1);
+    assert.deepEqual(
+      again.saved.map(({ outcome }) => outcome),
+      ['alreadyThere'],
+    );
+    onDisk.clear();
+    await run();
+    assert.equal(requests.length, 2);
+    assert.equal((await records.get('bot-1')).saved.length, 1);
+  });
+
+  it('asks for a new URL for each try', async () => {
+    download = async (request) => {
+      assert.match(await request.resolveSource(signal), /Signature=/);
+      return { kind: 'saved', path: '/recordings/a.mp3', bytes: 1 };
+    };
+    await run();
+  });
+
+  it('takes the name that a person chose as it is', async () => {
+    await run(() => Promise.resolve({ folder: '/recordings', name: { chosen: 'Board {id}' } }));
+    assert.equal(requests[0]?.name, 'Board {id}');
+  });
+
+  it('offers the name under a pattern before anything is loaded', async () => {
+    const offered: string[] = [];
+    await run((nameUnder) => {
+      assert.equal(requests.length, 0);
+      offered.push(nameUnder('{date} {name}'));
+      return Promise.resolve({ folder: '/recordings', name: { pattern: '{name}' } });
+    });
+    assert.match(offered[0] ?? '', /^2026-03-02 Notetaker$/);
+  });
+
+  it('still knows the platform when Recall cleared the meeting', async () => {
+    store.put([botAnswer({ statuses: DONE })]);
+    answer = { ...answer, meetingUrl: null };
+    await run();
+    assert.match(requests[0]?.name ?? '', /Zoom/);
+  });
+
+  it('tells how far it is, and that it ended, also when it failed', async () => {
+    const told: (string | undefined)[] = [];
+    downloads.changes((botId) => told.push(downloads.progressOf(botId)?.kind));
+    const seen: string[] = [];
+    download = (request) => {
+      request.onProgress({ kind: 'verifying', receivedBytes: 1, totalBytes: 2 });
+      return Promise.reject(new Error('the disk is full'));
+    };
+    const failing = run(to('{name}'), ({ kind }) => seen.push(kind));
+    await assert.rejects(failing, /the disk is full/);
+    assert.deepEqual(seen, ['queued', 'downloading']);
+    assert.deepEqual(told, ['queued', 'downloading', undefined]);
+    assert.equal(downloads.progressOf('bot-1'), undefined);
+  });
+
+  it('keeps what was saved when a later one fails', async () => {
+    answer = { ...answer, recordings: [{}, {}] };
+    const whole = download;
+    download = (request) => (requests.length === 2 ? Promise.reject(new Error('offline')) : whole(request));
+    await assert.rejects(run(), /offline/);
+    assert.deepEqual(
+      (await records.get('bot-1')).saved.map(({ artifactId }) => artifactId),
+      ['audio-1'],
+    );
+  });
+
+  it('loads once for two calls at the same time, and tells progress until both ended', async () => {
+    let finish: (() => void) | undefined;
+    const gate = new Promise<void>((resolve) => (finish = resolve));
+    const whole = download;
+    download = async (request) => {
+      await gate;
+      return whole(request);
+    };
+    const both = [run(), run()];
+    while (requests.length === 0) await new Promise((resolve) => setImmediate(resolve));
+    finish?.();
+    const results = await Promise.all(both);
+    assert.equal(requests.length, 1);
+    assert.equal(results[0]?.saved[0]?.path, results[1]?.saved[0]?.path);
+    assert.equal(downloads.progressOf('bot-1'), undefined);
+  });
+
+  it('tells why there is nothing, and asks for no folder then', async () => {
+    answer = { statuses: DONE };
+    const never: DestinationForBot = () => Promise.reject(new Error('asked for a folder'));
+    await assert.rejects(run(never), { code: 'nothingRecorded' });
+  });
+});
