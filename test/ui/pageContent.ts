@@ -36,6 +36,8 @@ export interface QuickInput {
   message: string;
   /** Whether the message says that the value is wrong. */
   invalid: boolean;
+  /** How the message is coloured; undefined for the plain prompt. */
+  severity: 'info' | 'warning' | 'error' | undefined;
   /** Only those that have been drawn; a long list draws what fits. */
   items: QuickInputItem[];
   /** Labels of the buttons in the title. */
@@ -133,6 +135,9 @@ export function readQuickInputs(widgets: PageElement[]): QuickInput[] {
       password: input?.type === 'password',
       message: text(widget.querySelector('.quick-input-message')),
       invalid: widget.querySelector('.quick-input-box .monaco-inputbox.error') !== null,
+      severity: (['info', 'warning', 'error'] as const).find(
+        (name) => widget.querySelector(`.quick-input-box .monaco-inputbox.${name}`) !== null,
+      ),
       items: listHidden ? [] : rows.map(readItem),
       buttons: [...widget.querySelectorAll('.quick-input-titlebar .action-label')].map(
         (button) => button.getAttribute('aria-label') ?? '',

@@ -210,6 +210,7 @@ export class Workbench {
     await this.#toast(text)
       .locator('.monaco-button', { hasText: exactly(button) })
       .click();
+    await this.#moveMouseAway();
   }
 
   /** Takes a notification away by its cross. */
@@ -235,8 +236,7 @@ export class Workbench {
     const isOpen = async (): Promise<boolean> => (await icon.getAttribute('aria-expanded')) === 'true';
     if (!(await isOpen())) await icon.locator('.action-label').click();
     await waitFor(`The side bar “${title}”`, async () => ((await isOpen()) ? true : undefined));
-    // Else its tooltip stays in the picture.
-    await this.page.mouse.move(700, 450);
+    await this.#moveMouseAway();
   }
 
   /** What the icon of a view container says, with the meaning of its badge. */
@@ -325,6 +325,18 @@ export class Workbench {
     });
   }
 
+  /** Waits until the view has no rows and shows this button instead; answers with all that it shows then. */
+  async expectWelcomeButton(label: string, view = 'Bots'): Promise<WelcomeContent> {
+    return waitFor(
+      `The button “${label}” in the view`,
+      async () => {
+        const welcome = await this.welcome(view);
+        return welcome?.buttons.includes(label) === true ? welcome : undefined;
+      },
+      { describe: async () => ({ welcome: await this.welcome(view), rows: await this.treeRows(view) }) },
+    );
+  }
+
   /** Clicks a button of what the view shows while it has no rows. */
   async clickWelcomeButton(label: string, view = 'Bots'): Promise<void> {
     await this.#pane(view)
@@ -399,6 +411,15 @@ export class Workbench {
     );
   }
 
+  /** Waits until an open editor is VS Code's audio player with a file loaded; returns how long it plays, in seconds. */
+  async expectAudioPlayer(label: Wanted): Promise<number> {
+    await this.expectEditorTab(label);
+    await this.page.locator('.part.editor', { hasText: 'Audio Preview' }).waitFor();
+    return waitFor('The audio in the player', () => this.#audioSeconds(), {
+      describe: () => Promise.resolve(this.page.frames().map((frame) => frame.url())),
+    });
+  }
+
   /** The lines that are visible in the output panel. */
   async outputLines(): Promise<string[]> {
     const lines = await this.page.locator('.part.panel .view-lines .view-line').allTextContents();
@@ -422,6 +443,11 @@ export class Workbench {
     const path = join(this.#screenshots, `${String(this.#pictures).padStart(2, '0')}-${name}.png`);
     await this.page.screenshot({ path, animations: 'disabled' });
     return path;
+  }
+
+  /** Else tooltips get into the pictures. */
+  async #moveMouseAway(): Promise<void> {
+    await this.page.mouse.move(700, 450);
   }
 
   async #openPalette(): Promise<void> {
@@ -464,6 +490,17 @@ export class Workbench {
     await waitFor('The end of the palette', async () =>
       (await this.quickInput())?.value.startsWith('>') === true ? undefined : true,
     );
+  }
+
+  async #audioSeconds(): Promise<number | undefined> {
+    for (const frame of this.page.frames()) {
+      // A frame that goes away while it is asked has no player.
+      const seconds = await frame
+        .evaluate<number | null>("document.querySelector('audio')?.duration ?? null")
+        .catch(() => null);
+      if (seconds !== null && seconds > 0) return seconds;
+    }
+    return undefined;
   }
 
   #toast(text: Wanted): Locator {
