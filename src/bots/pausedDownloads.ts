@@ -49,7 +49,8 @@ export class PausedDownloads {
 
   async #in(folder: string): Promise<readonly UnfinishedDownload[]> {
     try {
-      return await findUnfinished(folder, this.#with.fs);
+      const unfinished = await findUnfinished(folder, this.#with.fs);
+      return unfinished.filter(({ underWay }) => !underWay);
     } catch (error) {
       this.#with.log.warn(
         `[download] ${folder} could not be searched for paused downloads: ${String(error)}`,

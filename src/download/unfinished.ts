@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { type DownloadFileSystem, fileErrorCode, lstatIfThere, readTextIfThere } from './fileSystem.ts';
+import { type ProcessTable, systemProcesses } from './processes.ts';
 import { partPaths, type PartPaths, STATE_ENDING } from './partPaths.ts';
 import { type MediaIdentity, parsePartState, type PartState } from './partState.ts';
 
@@ -15,14 +16,15 @@ export interface UnfinishedDownload {
   readonly totalBytes: number | undefined;
   /** ISO 8601, UTC. */
   readonly updatedAt: string;
-  /** The one who began it has not let go of it: it is under way, or was killed. */
-  readonly held: boolean;
+  /** A process that is still there has not let go of it: it is under way, here or in another window. */
+  readonly underWay: boolean;
 }
 
 /** Lists what was begun in a folder and not finished; nothing when there is no such folder. */
 export async function findUnfinished(
   folder: string,
   fs: DownloadFileSystem,
+  processes: ProcessTable = systemProcesses,
 ): Promise<readonly UnfinishedDownload[]> {
   const found: UnfinishedDownload[] = [];
   for (const { paths, state } of await findPartStates(folder, fs)) {
@@ -36,7 +38,7 @@ export async function findUnfinished(
       receivedBytes: part.size,
       totalBytes: state.totalBytes,
       updatedAt: state.updatedAt,
-      held: !state.released,
+      underWay: !state.released && (await processes.look(state.owner)) !== 'dead',
     });
   }
   return found;
