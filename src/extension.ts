@@ -11,6 +11,7 @@ import { resumePaused, tellOfFollowedBots } from './commands/recordingReady.ts';
 import type { Parts } from './commands/parts.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { createDownloader, nodeFileSystem } from './download/download.ts';
+import { probeMedia } from './download/mediaProbe.ts';
 import { DownloadQueue } from './download/queue.ts';
 import { Account } from './host/account.ts';
 import { createApi } from './host/api.ts';
@@ -94,6 +95,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
       await switched;
       await following.follow(bot);
     },
+    probeMedia: (url, signal) => probeMedia({ fetch, clock, log }, url, signal),
     reveal: (botId) => tree.reveal(botId),
   };
   for (const command of registerCommands(parts, { log, redactor })) owned.add(command);
@@ -110,7 +112,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
       const isUsable = await view.accountChanged();
       following.restart(isUsable);
       if (isUsable) {
-        inBackground(log, resumePaused(parts, paused.botIds()));
+        inBackground(log, resumePaused(parts, paused.all()));
         inBackground(log, expiryWarnings.look());
       }
     });

@@ -106,7 +106,17 @@ async function promptText({ keys }: FlowParts, origin: string): Promise<string> 
     : vscode.l10n.t("The key is checked with Recall and kept in VS Code's secret storage only.");
 }
 
-async function offerOtherRegions(parts: FlowParts, key: string, refused: RecallError): Promise<boolean> {
+/**
+ * Says that a region refused a key, and offers to ask the others. The one that accepts it is taken over, with the key.
+ *
+ * @returns whether there is a usable key now; false when the person backed out
+ * @throws RecallError when no other region accepts it, SecretStorageError when it could not be kept
+ */
+export async function offerOtherRegions(
+  parts: FlowParts,
+  key: string,
+  refused: RecallError,
+): Promise<boolean> {
   const tryOthers = vscode.l10n.t('Try Other Regions');
   const button = await messages.error(refused.message, tryOthers);
   if (button !== tryOthers) return false;

@@ -29,6 +29,8 @@ export interface Parts {
   /** Watches a bot until its recording is ready. */
   readonly follow: (bot: Bot) => Promise<void>;
   readonly view: BotsView;
+  /** Asks for a byte at a pre-signed URL. Throws DownloadError when it cannot be had. */
+  readonly probeMedia: (url: string, signal: AbortSignal) => Promise<void>;
   /** Shows a bot in the tree. */
   readonly reveal: (botId: string) => Promise<void>;
 }

@@ -21,6 +21,7 @@ import { selectRegion } from './selectRegion.ts';
 import { sendBot } from './sendBot.ts';
 import { setApiKey } from './setApiKey.ts';
 import { showLog } from './showLog.ts';
+import { testConnection } from './testConnection.ts';
 
 /** Registers every command of the manifest. */
 export function registerCommands(parts: Parts, surroundings: CommandSurroundings): vscode.Disposable[] {
@@ -46,6 +47,7 @@ export function registerCommands(parts: Parts, surroundings: CommandSurroundings
     openInDashboard: openInDashboard(parts),
     removeBot: removeBot(parts),
     showLog: showLog(parts),
+    testConnection: testConnection(parts),
   };
   return Object.entries(handlers).map(([name, handler]) =>
     registerCommand(COMMANDS[name as keyof typeof COMMANDS], handler, surroundings),

@@ -52,7 +52,7 @@ function remedyFor(error: unknown): Remedy | undefined {
     const help = vscode.Uri.parse(KEYRING_HELP);
     return { button: vscode.l10n.t('Get Help'), run: () => vscode.env.openExternal(help) };
   }
-  if (!(error instanceof RecallError)) return undefined;
+  if (!(error instanceof RecallError || error instanceof DownloadError)) return undefined;
   switch (error.code) {
     case 'keyRefused':
     case 'noKey':

@@ -21,6 +21,7 @@ export const COMMANDS = {
   openInDashboard: 'recall.openInDashboard',
   removeBot: 'recall.removeBot',
   showLog: 'recall.showLog',
+  testConnection: 'recall.testConnection',
 } as const;
 
 /** Id of the tree of bots. */
