@@ -30,9 +30,9 @@ export class PausedDownloads {
     return this.#byBot.get(botId);
   }
 
-  /** The ids of all bots with a paused download. */
-  botIds(): string[] {
-    return [...this.#byBot.keys()];
+  /** All paused downloads as of the last look, one a bot. */
+  all(): UnfinishedDownload[] {
+    return [...this.#byBot.values()];
   }
 
   /** Looks at the folders again. A folder that cannot be read is logged and counts as empty. */

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Subscription } from '../bots/changes.ts';
 import type { ExpiryWarning, ExpiryWarnings } from '../bots/expiryWarnings.ts';
-import { formatTime } from '../bots/format.ts';
+import { formatPercent, formatTime } from '../bots/format.ts';
+import type { UnfinishedDownload } from '../download/unfinished.ts';
 import type { NoMp3Error } from '../bots/mp3Errors.ts';
 import { BOTS_VIEW } from '../host/names.ts';
 import type { Following } from '../host/following.ts';
@@ -79,20 +80,29 @@ async function recordingExpires(
 }
 
 /** Offers to go on with downloads that were interrupted, or goes on at once when the setting says to download. */
-export async function resumePaused(parts: RecordingReadyParts, botIds: readonly string[]): Promise<void> {
-  if (botIds.length === 0) return;
+export async function resumePaused(
+  parts: RecordingReadyParts,
+  paused: readonly UnfinishedDownload[],
+): Promise<void> {
+  const [first] = paused;
+  if (!first) return;
+  const botIds = paused.map(({ identity }) => identity.botId);
   if (settings.whenRecordingIsReady() === 'download') {
     await Promise.all(botIds.map((botId) => downloadWithoutAsking(parts, botId)));
     return;
   }
   const resume = vscode.l10n.t('Resume');
-  const [first] = botIds;
-  const question =
-    botIds.length === 1 && first !== undefined
-      ? vscode.l10n.t('The download of the MP3 of {0} was interrupted.', botNameFor(parts, first))
-      : vscode.l10n.t('{0} MP3 downloads were interrupted.', botIds.length);
-  const answer = await messages.info(question, resume);
+  const answer = await messages.info(interruptedSentence(first, paused.length), resume);
   if (answer === resume) await downloadBots(parts, botIds);
+}
+
+function interruptedSentence(first: UnfinishedDownload, count: number): string {
+  if (count > 1) return vscode.l10n.t('{0} MP3 downloads were interrupted.', count);
+  const file = `${first.name}.${first.extension}`;
+  const percent = formatPercent(first.receivedBytes, first.totalBytes);
+  return percent === undefined
+    ? vscode.l10n.t('The download of {0} was interrupted.', file)
+    : vscode.l10n.t('The download of {0} was interrupted at {1}.', file, percent);
 }
 
 async function askToDownload(parts: RecordingReadyParts, botId: string): Promise<void> {
