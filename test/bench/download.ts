@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { makeSelfSignedCertificate } from '../unit/network/selfSignedCertificate.ts';
+import { makeSelfSignedCertificate } from '../unit/network/certificates.ts';
 
 /** What one run took. */
 interface Run {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { createServer } from 'node:net';
 import { expiryOf, parseMediaUrl } from '../../../src/download/mediaUrl.ts';
 import { closed, listen } from '../network/loopbackServer.ts';
-import { makeSelfSignedCertificate } from '../network/selfSignedCertificate.ts';
+import { makeSelfSignedCertificate } from '../network/certificates.ts';
 import { failureOf, makeAudio, Workbench } from './workbench.ts';
 import {
   type MediaServer,

@@ -1,5 +1,6 @@
 import { createServer, type Server, type Socket } from 'node:net';
 import { createServer as createTlsServer, type TlsOptions } from 'node:tls';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { closed, listen } from '../network/loopbackServer.ts';
 
 /** A request as it arrived. Header names are in lower case. */
@@ -103,6 +104,8 @@ export interface ServeOptions {
   /** Sends the body in chunks, without a length. `cut`: without the last, empty chunk. */
   readonly chunked?: boolean | 'cut';
   readonly status?: number;
+  /** Waits so long after each 64 KiB. */
+  readonly pauseMs?: number;
 }
 
 const DEFAULT_ETAG = '"one-two-three"';
@@ -134,7 +137,8 @@ export function serve(content: Buffer, options: ServeOptions = {}): Play {
     };
     const sent = body.subarray(0, options.bytes ?? body.length);
     await write(socket, head(options.status ?? (isRange ? 206 : 200), headers));
-    await write(socket, options.chunked ? chunked(sent, options.chunked !== 'cut') : sent);
+    const wire = options.chunked ? chunked(sent, options.chunked !== 'cut') : sent;
+    await writePaced(socket, wire, options.pauseMs);
     if (options.then === 'reset') await server.settled((isRange ? request.start : 0) + sent.length);
     finish(socket, options.then ?? 'keep');
   };
@@ -193,6 +197,14 @@ export async function write(socket: Socket, bytes: Buffer | string): Promise<voi
       resolve();
     });
   });
+}
+
+async function writePaced(socket: Socket, bytes: Buffer, pauseMs: number | undefined): Promise<void> {
+  const step = pauseMs === undefined ? bytes.length : 65_536;
+  for (let at = 0; at < bytes.length && !socket.destroyed; at += step) {
+    await write(socket, bytes.subarray(at, at + step));
+    if (pauseMs !== undefined) await sleep(pauseMs);
+  }
 }
 
 function finish(socket: Socket, how: 'keep' | 'reset' | 'end' | 'stall'): void {
