@@ -9,7 +9,7 @@ import { TimedOutError } from '../../../src/network/abort.ts';
 import { causeCodes, describeNetworkFailure } from '../../../src/network/failure.ts';
 import type { NetworkFailure } from '../../../src/network/failure.ts';
 import { closed, listen } from './loopbackServer.ts';
-import { makeSelfSignedCertificate } from './selfSignedCertificate.ts';
+import { makeSelfSignedCertificate } from './certificates.ts';
 
 const HOUR_MS = 3_600_000;
 

@@ -13,7 +13,7 @@ import {
   text,
 } from '../network/loopbackServer.ts';
 import type { LoopbackServer } from '../network/loopbackServer.ts';
-import { makeSelfSignedCertificate } from '../network/selfSignedCertificate.ts';
+import { makeSelfSignedCertificate } from '../network/certificates.ts';
 import { KEY, recordingLog, setUpApi } from './apiSetup.ts';
 
 const MEDIA_URL = 'https://media.example/new.mp3?Signature=hush';

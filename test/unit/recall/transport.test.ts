@@ -17,7 +17,7 @@ import {
   text,
 } from '../network/loopbackServer.ts';
 import type { Answer, LoopbackServer } from '../network/loopbackServer.ts';
-import { makeSelfSignedCertificate } from '../network/selfSignedCertificate.ts';
+import { makeSelfSignedCertificate } from '../network/certificates.ts';
 import { KEY, failureOf, recallFailureOf, setUpApi } from './apiSetup.ts';
 
 const GET_BOT: ApiRequest = { method: 'GET', path: '/bot/b1/' };
