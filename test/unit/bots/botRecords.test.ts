@@ -39,12 +39,17 @@ describe('BotRecords', () => {
     const changed = await open().change('bot-1', () => ({ sentAt: '2026-03-02T09:00:00Z', following: true }));
     assert.equal(changed.following, true);
     await open().change('bot-1', () => ({ saved: [saved('a')] }));
-    assert.deepEqual(await open().get('bot-1'), {
-      ...blankRecord('bot-1'),
-      sentAt: '2026-03-02T09:00:00Z',
-      following: true,
-      saved: [saved('a')],
-    });
+    const { sentAt, following, announced, hidden, saved: files } = await open().get('bot-1');
+    assert.deepEqual(
+      { sentAt, following, announced, hidden, files },
+      {
+        sentAt: '2026-03-02T09:00:00Z',
+        following: true,
+        announced: false,
+        hidden: false,
+        files: [saved('a')],
+      },
+    );
     assert.equal((await open().all()).length, 1);
   });
 
