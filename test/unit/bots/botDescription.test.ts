@@ -1,0 +1,169 @@
+import assert from 'node:assert/strict';
+import { botLabel, describeBot, mayHaveMp3, oneLine } from '../../../src/bots/botDescription.ts';
+import type { BotDescription, BotSurroundings } from '../../../src/bots/botDescription.ts';
+import { blankRecord } from '../../../src/bots/botRecords.ts';
+import type { Bot } from '../../../src/recall/bot.ts';
+import { DONE, NINE, RECORDING, atSecond, botAnswer } from './botAnswers.ts';
+
+const DEFAULT_NAME = 'Meeting Notetaker';
+const HOUR = 3600;
+
+function describeOne(bot: Bot, around: Partial<BotSurroundings> = {}): BotDescription {
+  return describeBot(
+    { bot, record: blankRecord(bot.id) },
+    {
+      now: NINE + 200_000,
+      download: undefined,
+      savedOnDisk: false,
+      paused: undefined,
+      defaultName: DEFAULT_NAME,
+      ...around,
+    },
+  );
+}
+
+const status = (bot: Bot, around: Partial<BotSurroundings> = {}): string | undefined =>
+  describeOne(bot, around).detail.split(' · ')[0];
+
+describe('what a bot is called', () => {
+  it('has its own name when it has one', () => {
+    assert.equal(botLabel(botAnswer({ name: 'Weekly sync' }), DEFAULT_NAME), 'Weekly sync');
+  });
+
+  it('has the meeting when its name is the one that all bots get', () => {
+    const meetingUrl = { platform: 'google_meet', meeting_id: 'kqz-mwvp-trb' };
+    assert.equal(
+      botLabel(botAnswer({ name: DEFAULT_NAME, meetingUrl }), DEFAULT_NAME),
+      'Google Meet kqz-mwvp-trb',
+    );
+  });
+
+  it('has the name again when Recall has cleared the meeting', () => {
+    assert.equal(botLabel(botAnswer({ name: DEFAULT_NAME, meetingUrl: null }), DEFAULT_NAME), DEFAULT_NAME);
+  });
+
+  it('never shows control characters, turned text or more than a line', () => {
+    assert.equal(botLabel(botAnswer({ name: 'a\u202Eb\n\u0007c' }), DEFAULT_NAME), 'a b c');
+    assert.equal(oneLine('x'.repeat(500)).length, 201);
+  });
+});
+
+describe('the status of a bot in words', () => {
+  it('says how long a recording runs', () => {
+    assert.equal(
+      status(botAnswer({ statuses: RECORDING }), { now: NINE + 20_000 + 724_000 }),
+      'Recording 12:04',
+    );
+  });
+
+  it('says how long a bot will still wait to be admitted', () => {
+    const bot = botAnswer({
+      statuses: [
+        ['joining_call', 0],
+        ['in_waiting_room', 60],
+      ],
+    });
+    assert.equal(status(bot, { now: NINE + 120_000 }), 'Waiting to be admitted, 19 min left');
+  });
+
+  it('knows that Google Meet ends the wait sooner', () => {
+    const bot = botAnswer({
+      statuses: [['in_waiting_room', 0]],
+      meetingUrl: { platform: 'google_meet', meeting_id: 'a-b-c' },
+    });
+    assert.equal(status(bot, { now: NINE }), 'Waiting to be admitted, 10 min left');
+  });
+
+  it('tells ready, in the making, failed and deleted apart', () => {
+    const done = (recording: object): string | undefined =>
+      status(botAnswer({ statuses: DONE, recordings: [recording] }));
+    assert.equal(done({}), 'MP3 ready');
+    assert.equal(done({ audio: { code: 'processing' } }), 'Making the MP3');
+    assert.equal(done({ audio: { code: 'failed' } }), 'MP3 failed');
+    assert.equal(done({ status: 'deleted' }), 'Deleted');
+  });
+
+  it('says that nothing was recorded, or that no MP3 was asked for', () => {
+    assert.equal(status(botAnswer({ statuses: DONE })), 'Nothing recorded');
+    assert.equal(
+      status(botAnswer({ statuses: DONE, recordings: [{}], withoutMp3: true })),
+      'No MP3 asked for',
+    );
+  });
+
+  it('warns a day before an MP3 is deleted that is not here, and not when it is', () => {
+    const bot = botAnswer({ statuses: DONE, recordings: [{ expiresAt: atSecond(200 + 5 * HOUR) }] });
+    assert.equal(status(bot), 'MP3 deleted in 5 h');
+    assert.equal(describeOne(bot).icon.codicon, 'warning');
+    assert.equal(status(bot, { savedOnDisk: true }), 'Saved');
+  });
+
+  it('takes media whose time is over for expired, whatever the bot says', () => {
+    const bot = botAnswer({ statuses: DONE, recordings: [{ expiresAt: atSecond(150) }] });
+    assert.equal(status(bot), 'Media expired');
+  });
+
+  it('shows a download in place, and where a paused one stands', () => {
+    const bot = botAnswer({ statuses: DONE, recordings: [{}] });
+    const progress = {
+      kind: 'receiving',
+      receivedBytes: 43,
+      totalBytes: 100,
+      bytesPerSecond: undefined,
+      remainingMs: undefined,
+      resumedFromBytes: 0,
+    } as const;
+    assert.equal(
+      status(bot, { download: { kind: 'downloading', file: 1, files: 1, progress } }),
+      'Downloading 43%',
+    );
+    assert.equal(
+      status(bot, { download: { kind: 'downloading', file: 2, files: 4, progress } }),
+      'Downloading 2 of 4 43%',
+    );
+    assert.equal(status(bot, { paused: { receivedBytes: 43, totalBytes: 100 } }), 'Paused at 43%');
+  });
+
+  it('shows an unknown code as it is', () => {
+    assert.match(status(botAnswer({ statuses: [['teleporting_now', 0]] })) ?? '', /teleporting.now/i);
+  });
+});
+
+describe('what can be done with a bot', () => {
+  const abilities = (bot: Bot, around: Partial<BotSurroundings> = {}): string[] =>
+    [...describeOne(bot, around).abilities].toSorted();
+
+  it('live: leave', () => {
+    assert.deepEqual(abilities(botAnswer({ statuses: RECORDING })), ['canLeave']);
+  });
+
+  it('scheduled: cancel', () => {
+    assert.deepEqual(abilities(botAnswer({ statuses: [], joinAt: atSecond(9999) })), ['canCancel']);
+  });
+
+  it('over with a recording: download and delete', () => {
+    const bot = botAnswer({ statuses: DONE, recordings: [{}] });
+    assert.deepEqual(abilities(bot), ['canDeleteMedia', 'canDownload', 'nextDownload']);
+  });
+
+  it('saved: open; downloading again is not the next thing to do', () => {
+    const bot = botAnswer({ statuses: DONE, recordings: [{}] });
+    assert.deepEqual(abilities(bot, { savedOnDisk: true }), ['canDeleteMedia', 'canDownload', 'saved']);
+  });
+
+  it('expired: nothing', () => {
+    const bot = botAnswer({ statuses: [...DONE, ['media_expired', 900]], recordings: [] });
+    assert.deepEqual(abilities(bot), []);
+    assert.equal(mayHaveMp3(bot), false);
+  });
+
+  it('tells a screen reader everything in one sentence', () => {
+    const bot = botAnswer({ name: 'Weekly sync', statuses: DONE, recordings: [{}] });
+    assert.match(describeOne(bot).spoken, /^Weekly sync, Zoom, MP3 ready, /);
+  });
+
+  it('keeps the reason of the end, with its code, in the timeline', () => {
+    const { timeline } = describeOne(botAnswer({ statuses: DONE, recordings: [{}] }));
+    assert.ok(timeline.some((line) => line.includes('call_ended_by_host')));
+  });
+});

@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { Server } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PausedDownloads } from '../../../src/bots/pausedDownloads.ts';
+import { createDownloader, nodeFileSystem } from '../../../src/download/download.ts';
+import { systemClock } from '../../../src/network/clock.ts';
+import { quietLog } from './quietLog.ts';
+
+/** Sends the beginning of an MP3 of 20 MB, and no more. */
+function halfServer(): Server {
+  return createServer((_, response) => {
+    response.writeHead(200, { 'Content-Type': 'audio/mpeg', 'Content-Length': 20_000_000, ETag: '"a"' });
+    response.write(Buffer.concat([Buffer.from('ID3'), Buffer.alloc(8_000_000)]));
+  });
+}
+
+describe('paused downloads', () => {
+  let folder: string;
+  let server: Server;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'paused-'));
+    server = halfServer();
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  });
+
+  afterEach(async () => {
+    server.closeAllConnections();
+    await new Promise((resolve) => server.close(resolve));
+    await rm(folder, { recursive: true });
+  });
+
+  it('are found on disk after a cancelled download, by the bot', async () => {
+    const paused = new PausedDownloads({
+      fs: nodeFileSystem,
+      folders: () => Promise.resolve([folder]),
+      log: quietLog(),
+    });
+    const changed: (readonly string[])[] = [];
+    paused.changes((botIds) => changed.push(botIds));
+    await paused.look();
+    assert.deepEqual(changed, []);
+
+    await cancelAt(1);
+    await paused.look();
+    const found = paused.get('bot-1');
+    assert.equal(found?.name, 'talk');
+    assert.equal(found.totalBytes, 20_000_000);
+    assert.ok(found.receivedBytes > 0 && found.receivedBytes <= 8_000_003);
+    assert.deepEqual(changed, [['bot-1']]);
+    assert.equal(paused.all().length, 1);
+  });
+
+  it('are none where there is no folder', async () => {
+    const folders = () => Promise.resolve([join(folder, 'missing')]);
+    const paused = new PausedDownloads({ fs: nodeFileSystem, folders, log: quietLog() });
+    await paused.look();
+    assert.deepEqual(paused.all(), []);
+  });
+
+  async function cancelAt(bytes: number): Promise<void> {
+    const address = server.address();
+    assert.ok(typeof address === 'object' && address !== null);
+    const cancel = new AbortController();
+    const downloader = createDownloader({
+      fetch: (...args) => globalThis.fetch(...args),
+      fs: nodeFileSystem,
+      clock: systemClock,
+      random: Math.random,
+      log: quietLog(),
+    });
+    const downloading = downloader.download({
+      resolveSource: () => Promise.resolve(`http://127.0.0.1:${address.port}/a.mp3`),
+      folder,
+      name: 'talk',
+      identity: { botId: 'bot-1', recordingId: 'r', artifactId: 'a' },
+      signal: cancel.signal,
+      onProgress: (progress) => {
+        if ('receivedBytes' in progress && progress.receivedBytes >= bytes) cancel.abort();
+      },
+    });
+    await assert.rejects(downloading, { code: 'cancelled' });
+  }
+});
