@@ -1,5 +1,6 @@
 import type { Bot } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
+import { meetingLink } from '../recall/meetingLink.ts';
 import { meetingLabel, withoutSecrets } from '../recall/meetingUrl.ts';
 import { platformName } from '../recall/platforms.ts';
 import { explainEnd, statusWords } from '../recall/statusWords.ts';
@@ -22,7 +23,6 @@ export interface BotDescription {
   readonly spoken: string;
   /** What can be done with the bot now. */
   readonly abilities: ReadonlySet<BotAbility>;
-  readonly timeline: readonly string[];
 }
 
 /** A codicon and the theme colour that goes with it. */
@@ -33,7 +33,14 @@ export interface BotIcon {
 
 /** Words for the context value of a bot's tree item; menus match them. */
 export type BotAbility =
-  'downloading' | 'canLeave' | 'canCancel' | 'canDownload' | 'nextDownload' | 'canDeleteMedia' | 'saved';
+  | 'downloading'
+  | 'canLeave'
+  | 'canCancel'
+  | 'canDownload'
+  | 'nextDownload'
+  | 'canDeleteMedia'
+  | 'saved'
+  | 'hasMeetingLink';
 
 /** What a description is made of, beside the bot itself. */
 export interface BotSurroundings {
@@ -76,7 +83,6 @@ export function describeBot(known: KnownBot, around: BotSurroundings): BotDescri
     icon: iconOf(known, around),
     spoken: [label, platformDetail, status, when].filter((part) => part !== undefined).join(', '),
     abilities: abilitiesOf(known, around),
-    timeline: timelineOf(bot),
   };
 }
 
@@ -168,6 +174,7 @@ function abilitiesOf({ bot }: KnownBot, around: BotSurroundings): ReadonlySet<Bo
   if (group === 'live' && !around.download) abilities.add('canLeave');
   if (group === 'scheduled' && isScheduled(bot)) abilities.add('canCancel');
   if (around.savedOnDisk) abilities.add('saved');
+  if (meetingLink(bot.meeting) !== undefined) abilities.add('hasMeetingLink');
   if (bot.recordings.length > 0 && group === 'over') abilities.add('canDeleteMedia');
   if (around.download) abilities.add('downloading');
   if (mayHaveMp3(bot) && !around.download) {
@@ -177,7 +184,8 @@ function abilitiesOf({ bot }: KnownBot, around: BotSurroundings): ReadonlySet<Bo
   return abilities;
 }
 
-function timelineOf(bot: Bot): string[] {
+/** The bot's course in lines: its status changes, why it ended, and how long its media is kept. */
+export function botTimeline(bot: Bot): string[] {
   const lines = bot.statusChanges.map((change) => {
     const { label } = statusWords(change.code, bot.joinAt);
     const time = timeOf(change.createdAt);

@@ -13,16 +13,18 @@ export function formatPercent(part: number, total: number | undefined): string |
   return total === undefined || total <= 0 ? undefined : `${Math.floor(Math.min(1, part / total) * 100)}%`;
 }
 
-/** A time of day for today, day and time for this year, else the date. Both in ms since the epoch, local zone. */
+// Making a format costs far more than using it, and a list has hundreds of times.
+const TIME_OF_DAY = new Intl.DateTimeFormat(undefined, { hour: '2-digit', minute: '2-digit' });
+const DAY_OF_YEAR = new Intl.DateTimeFormat(undefined, { month: 'short', day: 'numeric' });
+const WHOLE_DATE = new Intl.DateTimeFormat(undefined, { year: 'numeric', month: 'short', day: 'numeric' });
+
+/** A time of day for today, day and time for the last months, else the date. Both in ms since the epoch, local zone. */
 export function formatTime(time: number, now: number): string {
   const date = new Date(time);
-  const today = new Date(now);
-  const clock = date.toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
-  if (date.toDateString() === today.toDateString()) return clock;
-  if (Math.abs(now - time) < 300 * DAY_MS) {
-    return `${date.toLocaleDateString(undefined, { month: 'short', day: 'numeric' })}, ${clock}`;
-  }
-  return date.toLocaleDateString(undefined, { year: 'numeric', month: 'short', day: 'numeric' });
+  if (date.toDateString() === new Date(now).toDateString()) return TIME_OF_DAY.format(date);
+  return Math.abs(now - time) < 300 * DAY_MS
+    ? `${DAY_OF_YEAR.format(date)}, ${TIME_OF_DAY.format(date)}`
+    : WHOLE_DATE.format(date);
 }
 
 /** A duration that is still to come, roughly: `less than a minute`, `3 minutes`, `2 hours`. */

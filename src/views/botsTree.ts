@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BotDescription } from '../bots/botDescription.ts';
-import { describeBot } from '../bots/botDescription.ts';
+import { botTimeline, describeBot } from '../bots/botDescription.ts';
 import { matchesFilter } from '../bots/botFilter.ts';
 import type { BotList } from '../bots/botList.ts';
 import type { BotStore, KnownBot } from '../bots/botStore.ts';
@@ -188,7 +188,7 @@ export class BotsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
         ? []
         : [vscode.l10n.t('Bot name: {0}', known.bot.name)]),
       ...(Number.isFinite(time) ? [new Date(time).toLocaleString()] : []),
-      ...description.timeline,
+      ...botTimeline(known.bot),
       ...known.record.saved.map((saved) => vscode.l10n.t('Saved as {0}', saved.path)),
       vscode.l10n.t('Bot ID: {0}', known.bot.id),
     ];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { botLabel, describeBot, mayHaveMp3, oneLine } from '../../../src/bots/botDescription.ts';
+import { botLabel, botTimeline, describeBot, mayHaveMp3, oneLine } from '../../../src/bots/botDescription.ts';
 import type { BotDescription, BotSurroundings } from '../../../src/bots/botDescription.ts';
 import { blankRecord } from '../../../src/bots/botRecords.ts';
 import type { Bot } from '../../../src/recall/bot.ts';
@@ -163,7 +163,7 @@ describe('what can be done with a bot', () => {
   });
 
   it('keeps the reason of the end, with its code, in the timeline', () => {
-    const { timeline } = describeOne(botAnswer({ statuses: DONE, recordings: [{}] }));
+    const timeline = botTimeline(botAnswer({ statuses: DONE, recordings: [{}] }));
     assert.ok(timeline.some((line) => line.includes('call_ended_by_host')));
   });
 });
