@@ -53,6 +53,8 @@ export class ModelApi {
   readonly clock: Clock;
   /** Time that an answer takes, in ms. */
   latencyMs = 0;
+  /** Answers come even after the one who asked gave up. */
+  ignoresAbort = false;
   /** What a request fails with; undefined when it is answered. */
   fault: (request: ModelRequest) => Error | undefined = () => undefined;
 
@@ -92,7 +94,7 @@ export class ModelApi {
     const fault = this.fault(request);
     if (fault) throw fault;
     const given = answer();
-    if (this.latencyMs > 0) await this.clock.sleep(this.latencyMs, signal);
+    if (this.latencyMs > 0) await this.clock.sleep(this.latencyMs, this.ignoresAbort ? undefined : signal);
     return given;
   }
 

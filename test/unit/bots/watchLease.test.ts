@@ -114,6 +114,27 @@ describe('WatchLease', () => {
     assert.ok(files.texts.size <= 3, [...files.texts.keys()].join());
   });
 
+  it('is not held by a window that was so slow to take it that others came and went meanwhile', async () => {
+    const [a, c] = [lease('a'), lease('c')];
+    const slow: StateFileSystem = {
+      list: (path) => files.list(path),
+      read: (path) => files.read(path),
+      replace: (path, name, text) => files.replace(path, name, text),
+      remove: (path) => files.remove(path),
+      exclusively: (path, name, work) => files.exclusively(path, name, work),
+      create: async (path, name, text) => {
+        await a.take(note(), false);
+        await a.release(note());
+        await c.take(note(), false);
+        return files.create(path, name, text);
+      },
+    };
+    const b = lease('b', slow);
+    assert.equal(await b.take(note(), false), false);
+    assert.deepEqual([await b.isMine(), await c.isMine()], [false, true]);
+    assert.equal((await files.list(folder)).length, 1);
+  });
+
   it('does not stay with a window whose clock ran ahead before it was put right', async () => {
     const [a, b] = [lease('a'), lease('b')];
     clock.jump(24 * 60 * 60_000);

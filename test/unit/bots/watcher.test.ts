@@ -104,6 +104,17 @@ describe('BotWatcher', () => {
       assert.ok(desk.newRequests().length <= 13);
     });
 
+    it('does not keep step with other computers', async () => {
+      const window = desk.open();
+      window.watcher.setFocused(true);
+      await desk.see(window, 'a');
+      await desk.clock.advance(5 * MINUTE);
+      const times = desk.api.requests.map(({ at }) => at);
+      const pauses = times.slice(1).map((at, index) => at - (times[index] ?? 0));
+      assert.ok(new Set(pauses).size > pauses.length / 2, pauses.join());
+      assert.ok(Math.max(...pauses) <= 10 * SECOND && Math.min(...pauses) >= 9 * SECOND, pauses.join());
+    });
+
     it('leaves nothing behind when it is disposed, and takes no answer that comes later', async () => {
       desk.api.latencyMs = 5 * SECOND;
       const window = desk.open();
@@ -498,6 +509,27 @@ describe('BotWatcher', () => {
       assert.deepEqual(window.ready, ['a']);
     });
 
+    it('does not believe it sooner because it asks seldom', async () => {
+      desk.addBots(meetingBot('a', { ended: 600, done: 605, mp3: 610 }));
+      let left = 2;
+      desk.api.fault = () => (left-- > 0 ? new RecallError('notFound', 'No such bot.') : undefined);
+      const window = desk.open();
+      await desk.see(window, 'a');
+      await desk.clock.advance(20 * MINUTE);
+      assert.deepEqual(window.ready, ['a']);
+    });
+
+    it('asks for the bot where the MP3 cannot be asked for by itself', async () => {
+      desk.addBots(meetingBot('a', { ended: 20, done: 25, mp3: 50 }));
+      desk.api.fault = ({ kind }) =>
+        kind === 'audio' ? new RecallError('notFound', 'No such item.') : undefined;
+      const window = desk.open();
+      window.watcher.setFocused(true);
+      await desk.see(window, 'a');
+      await desk.clock.advance(75 * SECOND);
+      assert.deepEqual(window.ready, ['a']);
+    });
+
     it('keeps the failure of one bot from the others', async () => {
       desk.addBots(
         meetingBot('good', { ended: 60, done: 65, mp3: 70 }),
@@ -609,14 +641,18 @@ describe('BotWatcher', () => {
 
     it('drops an answer to the old key that comes after the change', async () => {
       desk.api.latencyMs = 8 * SECOND;
+      desk.api.ignoresAbort = true;
       const window = desk.open();
       window.watcher.setFocused(true);
       await desk.see(window, 'a');
+      desk.addBots({ id: 'a', statuses: [status(5, 'in_waiting_room')] });
       await desk.clock.advance(10 * SECOND);
       assert.equal(desk.newRequests().length, 1);
       window.watcher.keyChanged();
-      await desk.clock.advance(SECOND);
-      assert.equal(window.health.length, 0);
+      const changes: unknown[] = [];
+      window.store.changes((change) => changes.push(change));
+      await desk.clock.advance(8 * SECOND);
+      assert.deepEqual([window.health, changes], [[], []]);
       await desk.clock.advance(30 * SECOND);
       assert.ok(desk.newRequests().length >= 1);
       assert.equal(desk.clock.timerCount <= 1, true);

@@ -5,6 +5,9 @@ import type { MemoryFiles } from './memoryFiles.ts';
 import { HOUR, MINUTE, SECOND, START, meetingBot, setUpDesk, status } from './watcherSetup.ts';
 import type { Desk, DeskWindow } from './watcherSetup.ts';
 
+// Enough for the slow files of one round.
+const TURNS = 80;
+
 describe('BotWatcher in several windows', () => {
   let desk: Desk;
 
@@ -88,6 +91,9 @@ describe('BotWatcher in several windows', () => {
     first?.watcher.setFocused(true);
     await desk.clock.advance(30 * SECOND);
     first?.watcher.dispose();
+    await desk.clock.advance(0);
+    const lease = [...desk.files.texts].filter(([path]) => path.includes('lease.')).map(([, text]) => text);
+    assert.match(lease.join(), /"released":true/);
     second?.watcher.setFocused(true);
     await desk.clock.advance(3 * MINUTE);
     assert.deepEqual(second?.ready, ['a']);
@@ -133,6 +139,20 @@ describe('BotWatcher in several windows', () => {
     await desk.clock.advance(10 * MINUTE);
     assert.deepEqual(first.ready, []);
     assert.equal(newest(first, 'a'), 'done');
+  });
+
+  it('asks no further in the middle of a round when another window polls now', async () => {
+    const ids = Array.from({ length: 12 }, (_, index) => `bot-${index}`);
+    desk.addBots(...ids.map((id) => meetingBot(id, { ended: 1, done: 2, mp3: 3 })));
+    const [first, second] = await openAndSee(2, ...ids);
+    desk.api.latencyMs = 2 * SECOND;
+    first?.watcher.setFocused(true);
+    await desk.clock.advance(20 * SECOND);
+    second?.watcher.setFocused(true);
+    await desk.clock.advance(2 * MINUTE);
+    assert.equal([...(first?.ready ?? []), ...(second?.ready ?? [])].length, 12);
+    const requests = desk.newRequests().length;
+    assert.ok(requests <= 2 + 12 + 12 + 8, `${requests} requests`);
   });
 
   it('tells in every window that following fails, and that it works again', async () => {
@@ -242,8 +262,8 @@ describe('BotWatcher in several windows', () => {
   });
 
   it('leaves the telling to another window when it is closed in the middle of it', async () => {
-    for (let steps = 0; steps < 60; steps++) {
-      desk = setUpDesk({ around: slowFiles, turns: 80 });
+    for (let steps = TURNS; steps < 2 * TURNS; steps += 1) {
+      desk = setUpDesk({ around: slowFiles, turns: TURNS });
       desk.addBots(meetingBot('a', { ended: -9, done: 3, mp3: 4 }));
       const [first] = await openAndSee(1, 'a');
       assert.ok(first);
