@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { type DownloadFileSystem, fileErrorCode, lstatIfThere, readTextIfThere } from './fileSystem.ts';
+import { defaultLimits } from './limits.ts';
 import { type ProcessTable, systemProcesses } from './processes.ts';
 import { partPaths, type PartPaths, STATE_ENDING } from './partPaths.ts';
 import { type MediaIdentity, parsePartState, type PartState } from './partState.ts';
@@ -20,11 +21,16 @@ export interface UnfinishedDownload {
   readonly underWay: boolean;
 }
 
-/** Lists what was begun in a folder and not finished; nothing when there is no such folder. */
+/**
+ * Lists what was begun in a folder and not finished; nothing when there is no such folder.
+ *
+ * @param now milliseconds since the epoch, to tell how long nothing was heard of a process that cannot be looked at
+ */
 export async function findUnfinished(
   folder: string,
   fs: DownloadFileSystem,
   processes: ProcessTable = systemProcesses,
+  now = Date.now(),
 ): Promise<readonly UnfinishedDownload[]> {
   const found: UnfinishedDownload[] = [];
   for (const { paths, state } of await findPartStates(folder, fs)) {
@@ -38,7 +44,7 @@ export async function findUnfinished(
       receivedBytes: part.size,
       totalBytes: state.totalBytes,
       updatedAt: state.updatedAt,
-      underWay: !state.released && (await processes.look(state.owner)) !== 'dead',
+      underWay: !state.released && (await isAtWork(state, processes, now)),
     });
   }
   return found;
@@ -58,6 +64,11 @@ export async function findPartStates(
     if (state) found.push({ paths, state });
   }
   return found;
+}
+
+async function isAtWork(state: PartState, processes: ProcessTable, now: number): Promise<boolean> {
+  if ((await processes.look(state.owner)) === 'dead') return false;
+  return now - Date.parse(state.updatedAt) <= defaultLimits.abandonedMs;
 }
 
 async function entriesOf(folder: string, fs: DownloadFileSystem): Promise<readonly string[]> {

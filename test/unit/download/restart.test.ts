@@ -234,10 +234,24 @@ describe('A download that was left unfinished', () => {
           receivedBytes: KEPT,
           totalBytes: AUDIO.length,
           updatedAt: '',
-          held: false,
+          underWay: false,
         },
       );
       assert.ok(Date.parse(found?.updatedAt ?? '') > 0);
+    });
+
+    it('is called under way while its process lives and is heard of', async () => {
+      const underWay = async (): Promise<boolean | undefined> =>
+        (await findUnfinished(bench.folder, nodeFileSystem))[0]?.underWay;
+      await changeState(() => ({ released: false }));
+      assert.equal(await underWay(), true);
+      await changeState(() => ({ updatedAt: new Date(0).toISOString() }));
+      assert.equal(await underWay(), false);
+      await changeState((state) => ({
+        updatedAt: new Date().toISOString(),
+        owner: { ...state.owner, pid: 2 ** 22 + 1 },
+      }));
+      assert.equal(await underWay(), false);
     });
 
     it('is not shown once it is finished', async () => {
