@@ -146,7 +146,10 @@ function scriptedInput(
       changed.fire(answer);
       input.selectedItems = input.items.filter((item) => textsIn([item]).includes(answer)).slice(0, 1);
       accepted.fire();
-      note(name, [input]);
+      // What was typed is no doing of the extension's.
+      note(name, [{ ...input, value: '' }]);
+      // A person whose answer was not taken gives up.
+      hidden.fire();
     },
     hide: () => {
       hidden.fire();
