@@ -193,13 +193,18 @@ export function readTreeRows(rows: PageElement[]): TreeRow[] {
 
 /** Runs in the page. */
 export function readDialogs(boxes: PageElement[]): Dialog[] {
-  return boxes.map((box) => ({
-    message: box.querySelector('.dialog-message-text')?.textContent?.trim() ?? '',
-    detail: box.querySelector('.dialog-message-detail')?.textContent?.trim() ?? '',
-    buttons: [...box.querySelectorAll('.dialog-buttons .monaco-button')].map(
-      (button) => button.textContent?.trim() ?? '',
-    ),
-  }));
+  return boxes.map((box) => {
+    const detail = box.querySelector('.dialog-message-detail')?.textContent?.trim() ?? '';
+    // A question without details stands where the details would.
+    const message = box.querySelector('.dialog-message-text')?.textContent?.trim() ?? '';
+    return {
+      message: message === '' ? detail : message,
+      detail: message === '' ? '' : detail,
+      buttons: [...box.querySelectorAll('.dialog-buttons .monaco-button')].map(
+        (button) => button.textContent?.trim() ?? '',
+      ),
+    };
+  });
 }
 
 /** Runs in the page. */

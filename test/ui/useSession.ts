@@ -23,6 +23,8 @@ export function useSession(options: SessionOptions = {}): () => Session {
     if (test?.state !== 'failed') return;
     const path = join(screenshots, `${fileName(test.fullTitle())}.png`);
     await current().workbench.page.screenshot({ path });
+    // What the failed test left open must not stand in the way of the next.
+    await current().workbench.reload();
   });
   after(async () => {
     await session?.close();

@@ -1,0 +1,180 @@
+import assert from 'node:assert/strict';
+import { waitFor } from './waiting.ts';
+import { signIn, useSession } from './useSession.ts';
+
+const meetUrl = 'https://meet.google.com/kqz-mwvp-trb';
+const zoomUrl = 'https://us05web.zoom.us/j/90000001234?pwd=Ab3xYz.1';
+const inputTitle = 'Send a bot to a meeting';
+
+describe('Send Bot', () => {
+  const session = useSession({ simulator: { timeScale: 0 } });
+
+  before(async () => {
+    await signIn(session());
+  });
+
+  beforeEach(async () => {
+    const { workbench, simulator, copy } = session();
+    simulator.clearRequests();
+    await copy('nothing of interest');
+    await workbench.clearNotifications();
+  });
+
+  it('takes the link out of an invitation on the clipboard, so that Enter is enough', async () => {
+    const { workbench, simulator, copy } = session();
+    await copy(`Weekly sync\nToday at 10\nVideo call link: ${meetUrl}\nMore: https://example.org/agenda`);
+
+    await workbench.runCommand('Recall: Send Bot');
+    const input = await workbench.expectQuickInputMessage(
+      /^Google Meet\. The bot joins as "Meeting Notetaker"/,
+    );
+    assert.equal(input.title, inputTitle);
+    assert.equal(input.value, meetUrl);
+    await workbench.acceptQuickInput();
+
+    const { severity, buttons } = await workbench.expectNotification(
+      'Meeting Notetaker is on its way to Google Meet.',
+    );
+    assert.deepEqual({ severity, buttons }, { severity: 'info', buttons: ['Show Bot'] });
+    const [sent] = sentBots();
+    assert.equal(sent?.meeting_url, meetUrl);
+    assert.deepEqual((sent.recording_config as Record<string, unknown>).audio_mixed_mp3, {});
+    const row = await workbench.expectTreeRow('Google Meet kqz-mwvp-trb');
+    assert.equal(row.selected, false);
+    await workbench.clickNotificationButton(/on its way/, 'Show Bot');
+    await workbench.expectTreeRow(({ label, selected }) => label === row.label && selected);
+    assert.equal(simulator.botIds().length, 1);
+  });
+
+  it('asks before it sends a second bot into the same meeting', async () => {
+    const { workbench, copy } = session();
+    await copy(meetUrl);
+
+    for (const [answer, sent] of [
+      ['Cancel', 0],
+      ['Send Another Bot', 1],
+    ] as const) {
+      await workbench.runCommand('Recall: Send Bot');
+      await workbench.expectQuickInput(inputTitle);
+      await workbench.acceptQuickInput();
+      const dialog = await workbench.expectDialog('A bot is already in this meeting or on its way to it.');
+      assert.deepEqual([...dialog.buttons].sort(), ['Cancel', 'Send Another Bot']);
+      await workbench.clickDialogButton(answer);
+      if (sent > 0) await workbench.expectNotification(/on its way/);
+      assert.equal(sentBots().length, sent);
+    }
+  });
+
+  it('names the platform while a link is typed, and says what may not work', async () => {
+    const { workbench } = session();
+    const cases: readonly (readonly [string, string | undefined, RegExp])[] = [
+      [zoomUrl, 'info', /^Zoom\. The bot joins as "Meeting Notetaker"/],
+      ['https://us05web.zoom.us/j/90000001234', 'warning', /^Zoom[.:] .*passcode/],
+      ['https://teams.microsoft.com/meet/2000000001234?p=aBcDeF', 'info', /^Microsoft Teams\. /],
+      ['meet.google.com/kqz-mwvp-trb', 'info', /^Google Meet\. /],
+      ['https://acme.webex.com/acme/j.php?MTID=m0123456789', 'warning', /^Webex[.:] .*may not make an MP3/],
+      ['https://app.slack.com/huddle/T0123456/C0123456', 'warning', /^Slack huddle[.:] /],
+      [safeLink(meetUrl), 'info', /^Google Meet\. /],
+      ['https://example.org/room/7', 'warning', /^example\.org is not known here/],
+      ['900 0000 1234', 'error', /^This looks like a meeting number/],
+      ['', undefined, /The bot joins as "Meeting Notetaker", visible to everybody/],
+    ];
+
+    await workbench.runCommand('Recall: Send Bot');
+    assert.equal((await workbench.expectQuickInput(inputTitle)).value, '');
+    for (const [typed, severity, message] of cases) {
+      await workbench.typeInQuickInput(typed);
+      const input = await workbench.expectQuickInputMessage(message);
+      assert.equal(input.severity, severity, typed);
+    }
+    await workbench.cancelQuickInput();
+    await workbench.expectNoQuickInput();
+    assert.deepEqual(sentBots(), []);
+    assert.deepEqual(await workbench.notifications(), []);
+  });
+
+  it('refuses what is no link, says why, and leaves the input open for a better one', async () => {
+    const { workbench } = session();
+    await workbench.runCommand('Recall: Send Bot');
+    await workbench.expectQuickInput(inputTitle);
+
+    await workbench.answer('tomorrow at ten');
+    const refused = await workbench.expectQuickInputMessage(/^There is no meeting link in this text/);
+    assert.equal(refused.severity, 'error');
+    assert.equal(refused.value, 'tomorrow at ten');
+
+    await workbench.answer(zoomUrl);
+    await workbench.expectNotification('Meeting Notetaker is on its way to Zoom.');
+    assert.deepEqual(
+      sentBots().map(({ meeting_url: url }) => url),
+      [zoomUrl],
+    );
+  });
+
+  it('warns of a link that it does not know, and sends it all the same', async () => {
+    const { workbench } = session();
+    const odd = 'https://zoom.us/j/900000055/lobby';
+    await workbench.runCommand('Recall: Send Bot');
+    await workbench.expectQuickInput(inputTitle);
+
+    await workbench.typeInQuickInput(odd);
+    const { severity } = await workbench.expectQuickInputMessage(
+      /^This is a link to Zoom, but not to a meeting/,
+    );
+    assert.equal(severity, 'warning');
+    await workbench.acceptQuickInput();
+
+    await workbench.expectNotification('Meeting Notetaker is on its way to zoom.us.');
+    assert.deepEqual(
+      sentBots().map(({ meeting_url: url }) => url),
+      [odd],
+    );
+  });
+
+  it('warns when Recall does not agree to make an MP3', async () => {
+    const { workbench, simulator, copy } = session();
+    simulator.apiFault({ kind: 'echoWithoutMp3', method: 'POST' });
+    await copy('https://meet.google.com/abc-defg-hij');
+
+    await workbench.runCommand('Recall: Send Bot');
+    await workbench.expectQuickInput(inputTitle);
+    await workbench.acceptQuickInput();
+
+    const { severity } = await workbench.expectNotification(/Recall did not agree to make an MP3/);
+    assert.equal(severity, 'warning');
+  });
+
+  it('counts down to the next try while no bot is free, until it is cancelled', async () => {
+    const { workbench, simulator, copy } = session();
+    simulator.outOfBots(1);
+    await copy('https://meet.google.com/xyz-abcd-efg');
+    const waiting =
+      /^Sending a bot to Google Meet: No bot is free right now\. Trying again in 0:\d\d \(1 of \d+\)$/;
+
+    await workbench.runCommand('Recall: Send Bot');
+    await workbench.expectQuickInput(inputTitle);
+    await workbench.acceptQuickInput();
+    const first = await workbench.expectNotification(waiting);
+    await waitFor('Fewer seconds', async () =>
+      (await workbench.expectNotification(waiting)).text === first.text ? undefined : true,
+    );
+    await workbench.clickNotificationButton(waiting, 'Cancel');
+    await workbench.expectNoNotification(/^Sending/);
+
+    assert.equal(sentBots().length, 1);
+    assert.deepEqual(await workbench.notifications(), []);
+    assert.equal(await workbench.dialog(), undefined);
+  });
+
+  function sentBots(): Record<string, unknown>[] {
+    return session()
+      .simulator.recordedRequests()
+      .filter(({ method, path }) => method === 'POST' && path.endsWith('/bot/'))
+      .map(({ body }) => JSON.parse(body) as Record<string, unknown>);
+  }
+});
+
+/** What Outlook makes of a link. */
+function safeLink(url: string): string {
+  return `https://eur01.safelinks.protection.outlook.com/?url=${encodeURIComponent(url)}&data=05`;
+}
