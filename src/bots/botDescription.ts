@@ -127,7 +127,7 @@ function waitingLine(bot: Bot, label: string, now: number): string {
 }
 
 function expiryLine(bot: Bot, now: number): string {
-  return `MP3 deleted in ${formatRemaining((expiryOf(bot) ?? now) - now)}`;
+  return `MP3 deleted in ${formatRemaining((expiryOf(bot, now) ?? now) - now)}`;
 }
 
 function doneLine(bot: Bot, now: number): string {

@@ -27,7 +27,7 @@ export function formatTime(time: number, now: number): string {
     : WHOLE_DATE.format(date);
 }
 
-/** A duration that is still to come, roughly: `less than a minute`, `3 minutes`, `2 hours`. */
+/** A duration that is still to come, in ms, roughly: `45 s`, `3 min`, `2 h`. */
 export function formatRemaining(ms: number): string {
   const minutes = Math.round(ms / 60_000);
   if (ms < 60_000) return `${Math.max(1, Math.round(ms / 1000))} s`;

@@ -4,9 +4,15 @@ import type { SavedMp3 } from './botRecords.ts';
 
 const SOON_MS = 24 * 60 * 60_000;
 
-/** When Recall deletes the first of the bot's recordings, in ms since the epoch; undefined when none is known to. */
-export function expiryOf(bot: Bot): number | undefined {
-  const times = bot.recordings.map((recording) => timeOf(recording.expiresAt)).filter(Number.isFinite);
+/**
+ * When Recall deletes the next of the bot's recordings; undefined when none is known to be deleted any more.
+ *
+ * @param now milliseconds since the epoch, as is the result; when left out, the past counts too
+ */
+export function expiryOf(bot: Bot, now = Number.NEGATIVE_INFINITY): number | undefined {
+  const times = bot.recordings
+    .map((recording) => timeOf(recording.expiresAt))
+    .filter((time) => Number.isFinite(time) && time > now);
   return times.length === 0 ? undefined : Math.min(...times);
 }
 

@@ -35,7 +35,8 @@ export function tellOfFollowedBots(
     }),
     following.health((health) => {
       view.setHealth(health);
-      if (health.kind === 'failing') tellKeyRefused(health.failure);
+      // Every window finds it out; one that nobody looks at keeps silent.
+      if (health.kind === 'failing' && vscode.window.state.focused) tellKeyRefused(health.failure);
     }),
     expiryWarnings.due((warning) => {
       inBackground(log, recordingExpires(parts, warning));

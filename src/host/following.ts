@@ -42,14 +42,15 @@ export class Following {
   readonly #parts: FollowingParts;
   readonly #windowId = randomUUID();
   readonly #ready = new ChangeSource<{ readonly botId: string }>();
-  readonly #ended = new ChangeSource<{ readonly botId: string; readonly reason: NoMp3Error }>();
+  readonly #over = new ChangeSource<{ readonly botId: string; readonly reason: NoMp3Error }>();
   readonly #health = new ChangeSource<WatchHealth>();
+  #ended: Promise<void> = Promise.resolve();
   #current: { readonly watcher: BotWatcher; readonly owned: DisposableList } | undefined;
 
   /** Tells of a followed bot all of whose MP3s are made; once per bot over all windows. */
   readonly ready = this.#ready.changes;
   /** Tells of a followed bot that ended without an MP3; once per bot over all windows. */
-  readonly ended = this.#ended.changes;
+  readonly ended = this.#over.changes;
   /** Tells when following begins to fail, or works again. */
   readonly health = this.#health.changes;
 
@@ -77,7 +78,7 @@ export class Following {
     );
     owned.add(
       watcher.ended((bot) => {
-        this.#ended.tell(bot);
+        this.#over.tell(bot);
       }),
     );
     owned.add(
@@ -99,8 +100,16 @@ export class Following {
   }
 
   dispose(): void {
-    this.#current?.owned.dispose();
+    const { watcher, owned } = this.#current ?? {};
+    owned?.dispose();
     this.#current = undefined;
+    if (watcher) this.#ended = Promise.all([this.#ended, watcher.settled()]).then(() => undefined);
+  }
+
+  /** Ends following; resolves when another window can take over at once. */
+  async end(): Promise<void> {
+    this.dispose();
+    await this.#ended;
   }
 
   #newWatcher(): BotWatcher {

@@ -16,6 +16,7 @@ describe('readBot', () => {
       meeting: { url: undefined, platform: 'google_meet', meetingId: 'kqz-mwvp-trb' },
       name: 'Notetaker',
       joinAt: undefined,
+      waitingRoomTimeoutSeconds: undefined,
       mp3Requested: true,
       statusChanges: [
         change('joining_call', '2026-03-02T09:00:02.100000Z'),
@@ -53,11 +54,21 @@ describe('readBot', () => {
       meeting: { url: undefined, platform: undefined, meetingId: undefined },
       name: undefined,
       joinAt: undefined,
+      waitingRoomTimeoutSeconds: undefined,
       mp3Requested: undefined,
       statusChanges: [],
       recordings: [],
       metadata: {},
     });
+  });
+
+  it('reads how long the bot waits to be admitted, and nothing that is not a length of time', () => {
+    const timeout = (automatic_leave: unknown): unknown =>
+      readBot({ id: 'b1', automatic_leave })?.waitingRoomTimeoutSeconds;
+    assert.equal(timeout({ waiting_room_timeout: 600 }), 600);
+    for (const odd of [null, {}, 'soon', { waiting_room_timeout: '600' }, { waiting_room_timeout: -1 }]) {
+      assert.equal(timeout(odd), undefined);
+    }
   });
 
   it('is nothing without a usable id', () => {
