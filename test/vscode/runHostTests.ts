@@ -14,12 +14,18 @@ const { values: flags } = parseArgs({
     floor: { type: 'boolean', default: false },
     /** Leave Workspace Trust on: the folder opens in Restricted Mode. */
     trust: { type: 'boolean', default: false },
+    /** Open a workspace of two folders instead of one folder. */
+    several: { type: 'boolean', default: false },
     /** Take the package that was built before. */
     reuse: { type: 'boolean', default: false },
   },
 });
 
-const runName = `${flags.floor ? 'floor' : 'current'}${flags.trust ? '-trust' : ''}`;
+const runName = [
+  flags.floor ? 'floor' : 'current',
+  ...(flags.trust ? ['trust'] : []),
+  ...(flags.several ? ['several'] : []),
+].join('-');
 const launcher = join(import.meta.dirname, 'launcher.ts');
 
 // The test launcher ends its child on this signal only.
@@ -44,22 +50,29 @@ async function runHostTests(): Promise<number> {
 }
 
 interface Folders {
+  /** What is opened: a folder, or a workspace file. */
   workspace: string;
   userData: string;
   extensions: string;
 }
 
 async function makeFolders(parent: string): Promise<Folders> {
-  const folders = {
-    workspace: join(parent, 'workspace'),
-    userData: join(parent, 'user'),
-    extensions: join(parent, 'ext'),
-  };
-  for (const folder of Object.values(folders)) await mkdir(folder);
-  await mkdir(join(folders.userData, 'User'));
+  const userData = join(parent, 'user');
+  const extensions = join(parent, 'ext');
+  await mkdir(join(userData, 'User'), { recursive: true });
+  await mkdir(extensions);
   const settings = { 'security.workspace.trust.startupPrompt': 'never', 'telemetry.telemetryLevel': 'off' };
-  await writeFile(join(folders.userData, 'User', 'settings.json'), JSON.stringify(settings));
-  return folders;
+  await writeFile(join(userData, 'User', 'settings.json'), JSON.stringify(settings));
+  return { workspace: await makeWorkspace(parent), userData, extensions };
+}
+
+async function makeWorkspace(parent: string): Promise<string> {
+  const names = flags.several ? ['first', 'second'] : ['workspace'];
+  for (const name of names) await mkdir(join(parent, name));
+  if (!flags.several) return join(parent, 'workspace');
+  const file = join(parent, 'several.code-workspace');
+  await writeFile(file, JSON.stringify({ folders: names.map((path) => ({ path })) }));
+  return file;
 }
 
 async function runOnce(
@@ -85,6 +98,7 @@ async function runOnce(
         PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
         RECALL_TEST_RESULTS: resultsFile,
         RECALL_TEST_TRUST: flags.trust ? 'ask' : 'off',
+        RECALL_TEST_FOLDERS: flags.several ? 'several' : 'one',
         RECALL_TEST_VERSION: flags.floor ? 'floor' : 'current',
         RECALL_TEST_DESKTOP: desktop,
       },
