@@ -1,0 +1,60 @@
+import { isBotId } from './botId.ts';
+import { readMeetingUrl } from './meetingUrl.ts';
+import type { MeetingUrlReading } from './meetingUrl.ts';
+
+/** A meeting link whose host belongs to a platform that is known here. */
+export type KnownMeeting = Extract<MeetingUrlReading, { kind: 'recognised' }>;
+
+/** What a link to this extension asks for. */
+export type ExtensionUri =
+  | { readonly kind: 'send'; readonly meeting: KnownMeeting }
+  | { readonly kind: 'download'; readonly botId: string }
+  /** Nothing that is done from a link; `reason` is a sentence for the user and repeats nothing of the link. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** A longer query is none of ours. */
+const LONGEST_QUERY = 8000;
+
+/**
+ * Reads a link to this extension: `/send?url=<meeting link>` or `/download?bot=<bot ID>`. Any web page can make one, so
+ * it is taken literally: another path or another parameter is refused, and so is a meeting on an unknown host.
+ *
+ * @param path the link's path, such as `/send`
+ * @param query what follows the question mark, decoded once, as VS Code hands it over. What the meeting link itself
+ *   contains, `&` included, cannot be told from further parameters then, so the one parameter goes to the end.
+ */
+export function readExtensionUri(path: string, query: string): ExtensionUri {
+  switch (path) {
+    case '/send':
+      return readSend(valueOf('url', query));
+    case '/download':
+      return readDownload(valueOf('bot', query));
+    default:
+      return refused('This link asks for something that Recall Meeting Audio does not do.');
+  }
+}
+
+function readSend(link: string | undefined): ExtensionUri {
+  // One link only: in a longer text it would not be plain which part counts.
+  if (link === undefined || !/^https:\/\/[^\s\p{Cc}\p{Cf}]+$/iu.test(link)) {
+    return refused('This link should send a bot, but does not name one meeting.');
+  }
+  const meeting = readMeetingUrl(link);
+  if (meeting.kind === 'recognised') return { kind: 'send', meeting };
+  return refused('This link should send a bot to a place that is not known as a meeting. Nothing was sent.');
+}
+
+function readDownload(botId: string | undefined): ExtensionUri {
+  if (botId !== undefined && isBotId(botId)) return { kind: 'download', botId };
+  return refused('This link should download an MP3, but does not name a bot.');
+}
+
+function valueOf(parameter: string, query: string): string | undefined {
+  const start = `${parameter}=`;
+  if (query.length > LONGEST_QUERY || !query.startsWith(start)) return undefined;
+  return query.slice(start.length);
+}
+
+function refused(reason: string): ExtensionUri {
+  return { kind: 'refused', reason };
+}
