@@ -7,12 +7,16 @@ import { Mp3Downloads } from './bots/mp3Downloads.ts';
 import { PausedDownloads } from './bots/pausedDownloads.ts';
 import { isOnDisk, stillOnDisk } from './bots/savedFiles.ts';
 import { nodeStateFiles } from './bots/stateFiles.ts';
+import type { RecallApi } from './api.ts';
+import { botNameFor } from './commands/botTarget.ts';
+import { openExtensionUri } from './commands/openExtensionUri.ts';
 import { resumePaused, tellOfFollowedBots } from './commands/recordingReady.ts';
 import type { Parts } from './commands/parts.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { createDownloader, nodeFileSystem } from './download/download.ts';
 import { probeMedia } from './download/mediaProbe.ts';
 import { DownloadQueue } from './download/queue.ts';
+import { exportedApi } from './exportedApi.ts';
 import { Account } from './host/account.ts';
 import { createApi } from './host/api.ts';
 import { ApiKeys } from './host/apiKeys.ts';
@@ -25,19 +29,29 @@ import { settings } from './host/settings.ts';
 import { WorkspaceTarget } from './host/workspaceTarget.ts';
 import { systemClock } from './network/clock.ts';
 import { createRedactor } from './network/redaction.ts';
+import type { Tools } from './tools/registerTools.ts';
+import { createTools, registerTools } from './tools/registerTools.ts';
 import { BotsTree } from './views/botsTree.ts';
 import { BotsView } from './views/botsView.ts';
 import { LiveStatus } from './views/liveStatus.ts';
+import { MeetingLinkContext } from './views/meetingLinkContext.ts';
 
 /** What tests inside VS Code get to see; nobody else does. */
-export interface TestAccess {
+export interface TestAccess extends RecallApi {
   readonly secrets: vscode.SecretStorage;
   readonly globalStorageUri: vscode.Uri;
   readonly logUri: vscode.Uri;
+  /** What happens when somebody opens a link to this extension. */
+  readonly openUri: (uri: vscode.Uri) => Promise<void>;
+  readonly tools: Tools;
 }
 
-/** Makes the parts and hands them to each other. Does no network and waits for nothing. */
-export function activate(context: vscode.ExtensionContext): TestAccess | undefined {
+/**
+ * Makes the parts and hands them to each other. Does no network and waits for nothing.
+ *
+ * @returns what other extensions may use
+ */
+export function activate(context: vscode.ExtensionContext): RecallApi | TestAccess {
   const owned = new DisposableList();
   context.subscriptions.push(owned);
   const redactor = createRedactor();
@@ -98,10 +112,19 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
     probeMedia: (url, signal) => probeMedia({ fetch, clock, log }, url, signal),
     reveal: (botId) => tree.reveal(botId),
   };
-  for (const command of registerCommands(parts, { log, redactor })) owned.add(command);
+  const surroundings = { log, redactor };
+  for (const command of registerCommands(parts, surroundings)) owned.add(command);
+  const exported = exportedApi(parts, surroundings, owned);
+  const openUri = openExtensionUri(parts, surroundings);
+  owned.add(vscode.window.registerUriHandler({ handleUri: openUri }));
+  const nameOf = (botId: string): string => botNameFor(parts, botId);
+  const tools = createTools({ api: exported, defaultBotName, nameOf });
+  for (const tool of registerTools(tools)) owned.add(tool);
+  owned.add(new MeetingLinkContext(contextKeys, clock));
 
   owned.add(
     downloads.changes((botId) => {
+      if (store.get(botId)?.record.saved.length) contextKeys.set('recall.hasSavedMp3', true);
       if (downloads.progressOf(botId) === undefined) inBackground(log, paused.look());
     }),
   );
@@ -120,5 +143,7 @@ export function activate(context: vscode.ExtensionContext): TestAccess | undefin
   owned.add(account.onDidChange(switchAccount));
   switchAccount();
   // Only VS Code itself sets this mode, when it was started to run tests of this extension.
-  return context.extensionMode === vscode.ExtensionMode.Test ? context : undefined;
+  if (context.extensionMode !== vscode.ExtensionMode.Test) return exported;
+  const { secrets, globalStorageUri, logUri } = context;
+  return { ...exported, secrets, globalStorageUri, logUri, openUri, tools };
 }

@@ -17,6 +17,11 @@ export function callerOf(args: readonly unknown[]): Caller {
   return { kind: 'person', nodes: nodes.length > 0 ? nodes : [first] };
 }
 
+/** A person called, whatever was passed: editor menus pass the document. */
+export function byPerson(): Caller {
+  return { kind: 'person', nodes: [] };
+}
+
 /** A command was called with an argument it cannot use. */
 export class InvalidArgumentError extends Error {
   override readonly name = 'InvalidArgumentError';

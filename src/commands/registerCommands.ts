@@ -2,9 +2,11 @@ import type * as vscode from 'vscode';
 import { COMMANDS } from '../host/names.ts';
 import { cancelDownload } from './cancelDownload.ts';
 import { cancelScheduledBot } from './cancelScheduledBot.ts';
+import { byPerson, callerOf } from './caller.ts';
 import { registerCommand } from './command.ts';
 import type { CommandHandler, CommandSurroundings } from './command.ts';
 import { copyBotId } from './copyBotId.ts';
+import { copyMeetingLink } from './copyMeetingLink.ts';
 import { deleteMedia } from './deleteMedia.ts';
 import { downloadMp3 } from './downloadMp3.ts';
 import { clearFilter, filterBots, setScope } from './filterBots.ts';
@@ -19,6 +21,7 @@ import { removeBot } from './removeBot.ts';
 import { revealMp3 } from './revealMp3.ts';
 import { selectRegion } from './selectRegion.ts';
 import { sendBot } from './sendBot.ts';
+import { sendBotToLink } from './sendBotToLink.ts';
 import { setApiKey } from './setApiKey.ts';
 import { showLog } from './showLog.ts';
 import { testConnection } from './testConnection.ts';
@@ -30,6 +33,7 @@ export function registerCommands(parts: Parts, surroundings: CommandSurroundings
     removeApiKey: removeApiKey(parts),
     selectRegion: selectRegion(parts),
     sendBot: sendBot(parts),
+    sendBotToLink: sendBotToLink(parts),
     downloadMp3: downloadMp3(parts),
     refreshBots: refreshBots(parts),
     loadMoreBots: loadMoreBots(parts),
@@ -44,12 +48,15 @@ export function registerCommands(parts: Parts, surroundings: CommandSurroundings
     openMp3: openMp3(parts),
     revealMp3: revealMp3(parts),
     copyBotId: copyBotId(parts),
+    copyMeetingLink: copyMeetingLink(parts),
     openInDashboard: openInDashboard(parts),
     removeBot: removeBot(parts),
     showLog: showLog(parts),
     testConnection: testConnection(parts),
   };
-  return Object.entries(handlers).map(([name, handler]) =>
-    registerCommand(COMMANDS[name as keyof typeof COMMANDS], handler, surroundings),
-  );
+  return Object.entries(handlers).map(([name, handler]) => {
+    const id = COMMANDS[name as keyof typeof COMMANDS];
+    const readCaller = id === COMMANDS.sendBotToLink ? byPerson : callerOf;
+    return registerCommand(id, handler, surroundings, readCaller);
+  });
 }

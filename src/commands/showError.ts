@@ -6,6 +6,7 @@ import { NoFolderError, NoPlaceChosenError } from '../host/workspaceTarget.ts';
 import { COMMANDS } from '../host/names.ts';
 import { RecallError, recallErrorCode } from '../recall/errors.ts';
 import { messages } from '../host/messages.ts';
+import { NoMeetingLinkError } from '../recall/meetingLink.ts';
 import { InvalidArgumentError } from './caller.ts';
 
 /** The code by which a script tells errors apart; `unexpected` for what should not have happened. */
@@ -88,6 +89,7 @@ function isKnown(error: unknown): error is KnownError {
     RecallError,
     DownloadError,
     NoMp3Error,
+    NoMeetingLinkError,
     SecretStorageError,
     InvalidArgumentError,
     NoFolderError,

@@ -3,6 +3,10 @@ import * as vscode from 'vscode';
 /** The context keys that `when` clauses in package.json use, with their values. */
 export interface ContextKeyValues {
   'recall.hasKey': boolean;
+  /** Whether the active editor shows a meeting link. */
+  'recall.meetingLinkInSight': boolean;
+  /** Whether an MP3 was saved since the window was opened. */
+  'recall.hasSavedMp3': boolean;
   /** Why the tree is empty, or `bots` when it is not. */
   'recall.botsView': 'loading' | 'noKey' | 'keyRefused' | 'unreachable' | 'empty' | 'noMatch' | 'bots';
   'recall.isFiltered': boolean;

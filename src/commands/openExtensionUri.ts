@@ -1,0 +1,93 @@
+import * as vscode from 'vscode';
+import { messages } from '../host/messages.ts';
+import { settings } from '../host/settings.ts';
+import { readExtensionUri } from '../recall/extensionUri.ts';
+import type { KnownMeeting } from '../recall/extensionUri.ts';
+import { withoutSecrets } from '../recall/meetingUrl.ts';
+import { platformName } from '../recall/platforms.ts';
+import { ensureApiKey } from './apiKeyFlow.ts';
+import { botNameFor } from './botTarget.ts';
+import { forPerson } from './command.ts';
+import type { CommandSurroundings } from './command.ts';
+import { downloadBots } from './downloadMp3.ts';
+import type { Parts } from './parts.ts';
+import { sendWanted } from './sendBot.ts';
+import type { SendBotParts } from './sendBot.ts';
+
+type LinkParts = SendBotParts & Pick<Parts, 'downloads' | 'target'>;
+
+/** Asks whether to do what a link wants; `detail` says what exactly. */
+export type AskAboutLink = (question: string, detail: string, button: string) => Promise<boolean>;
+
+/**
+ * Does what a link to this extension asks for, such as `vscode://meeting-audio.recall-meeting-audio/send?url=…`, after
+ * an explicit yes. Any web page can open such a link: nothing happens before the yes, and while one question is open no
+ * other link gets one.
+ */
+export function openExtensionUri(
+  parts: LinkParts,
+  surroundings: CommandSurroundings,
+  ask: AskAboutLink = askInDialog,
+): (uri: vscode.Uri) => Promise<void> {
+  let isAsking = false;
+  const askOnce: AskAboutLink = async (question, detail, button) => {
+    isAsking = true;
+    try {
+      return await ask(question, detail, button);
+    } finally {
+      isAsking = false;
+    }
+  };
+  return async (uri) => {
+    if (isAsking) {
+      surroundings.log.warn('[link] another link was opened while one waits for an answer; it was ignored');
+      return;
+    }
+    await forPerson('link', () => follow(parts, uri, askOnce), surroundings);
+  };
+}
+
+async function follow(parts: LinkParts, uri: vscode.Uri, ask: AskAboutLink): Promise<void> {
+  const wanted = readExtensionUri(uri.path, uri.query);
+  switch (wanted.kind) {
+    case 'refused':
+      parts.log.warn(`[link] refused: ${wanted.reason}`);
+      void messages.warn(wanted.reason);
+      return;
+    case 'send':
+      await sendIfWanted(parts, wanted.meeting, ask);
+      return;
+    case 'download':
+      await downloadIfWanted(parts, wanted.botId, ask);
+  }
+}
+
+async function sendIfWanted(parts: LinkParts, meeting: KnownMeeting, ask: AskAboutLink): Promise<void> {
+  const botName = settings.botName();
+  const detail = [
+    withoutSecrets(meeting.url),
+    vscode.l10n.t('The bot joins as "{0}", visible to everybody in the meeting.', botName),
+    meeting.warning,
+  ];
+  const isWanted = await ask(
+    vscode.l10n.t('A link wants to send a bot to a meeting on {0}.', platformName(meeting.platform)),
+    detail.filter((line) => line !== undefined).join('\n\n'),
+    vscode.l10n.t('Send Bot'),
+  );
+  if (!isWanted || !(await ensureApiKey(parts))) return;
+  await sendWanted(parts, { meeting, botName, joinAt: undefined });
+}
+
+async function downloadIfWanted(parts: LinkParts, botId: string, ask: AskAboutLink): Promise<void> {
+  const isWanted = await ask(
+    vscode.l10n.t('A link wants to download the MP3 of {0}.', botNameFor(parts, botId)),
+    vscode.l10n.t('Bot ID: {0}', botId),
+    vscode.l10n.t('Download MP3'),
+  );
+  if (!isWanted || !(await ensureApiKey(parts))) return;
+  await downloadBots(parts, [botId]);
+}
+
+async function askInDialog(question: string, detail: string, button: string): Promise<boolean> {
+  return (await messages.askAbout(question, detail, button)) === button;
+}

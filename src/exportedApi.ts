@@ -1,0 +1,137 @@
+import * as vscode from 'vscode';
+import type { DownloadMp3Options, RecallApi, RecallBot, RecallRecording, SendBotOptions } from './api.ts';
+import type { Changes } from './bots/changes.ts';
+import { oneLine } from './bots/botDescription.ts';
+import type { KnownBot } from './bots/botStore.ts';
+import { botGroup, newestStatus } from './bots/botStore.ts';
+import { blankRecord } from './bots/botRecords.ts';
+import type { DestinationForBot } from './bots/mp3Downloads.ts';
+import { readBotId } from './commands/botTarget.ts';
+import { InvalidArgumentError } from './commands/caller.ts';
+import { forScript } from './commands/command.ts';
+import type { CommandSurroundings } from './commands/command.ts';
+import { downloadForScript } from './commands/downloadMp3.ts';
+import type { Parts } from './commands/parts.ts';
+import { sendForScript } from './commands/sendBot.ts';
+import type { DisposableList } from './host/disposables.ts';
+import { settings } from './host/settings.ts';
+import type { Recording } from './recall/bot.ts';
+import { explainEnd, statusWords } from './recall/statusWords.ts';
+
+/** Makes what other extensions get. The event lives as long as `owned`. */
+export function exportedApi(
+  parts: Parts,
+  surroundings: CommandSurroundings,
+  owned: DisposableList,
+): RecallApi {
+  const { store, list, client } = parts;
+  const known = (): RecallBot[] => store.list().map(publicBot);
+  const guarded = <Result>(name: string, work: () => Promise<Result>): Promise<Result> =>
+    forScript(`api.${name}`, work, surroundings);
+  return Object.freeze({
+    version: 1,
+    sendBot: (options: SendBotOptions) =>
+      guarded('sendBot', async () => {
+        const bot = await sendForScript(parts, options, signalIn(options));
+        return publicBot(store.get(bot.id) ?? { bot, record: blankRecord(bot.id) });
+      }),
+    listBots: () =>
+      guarded('listBots', async () => {
+        await list.refresh();
+        return known();
+      }),
+    getBot: (botId: string) =>
+      guarded('getBot', async () => {
+        const bot = await client.getBot(readBotId(botId));
+        store.put([bot]);
+        return publicBot(store.get(bot.id) ?? { bot, record: blankRecord(bot.id) });
+      }),
+    downloadMp3: (botId: string, options: DownloadMp3Options = {}) =>
+      guarded('downloadMp3', () =>
+        downloadForScript(parts, botId, {
+          destination: destinationIn(options),
+          signal: signalIn(options),
+        }),
+      ),
+    onDidChangeBots: whenListenedTo(owned, store.changes, known),
+  });
+}
+
+/** An event that costs nothing while nobody listens. A listener that fails is VS Code's to log. */
+function whenListenedTo<T>(
+  owned: DisposableList,
+  changes: Changes<unknown>,
+  describe: () => T,
+): vscode.Event<T> {
+  const emitter = owned.add(new vscode.EventEmitter<T>());
+  const listening = new Set<vscode.Disposable>();
+  owned.add(
+    changes(() => {
+      if (listening.size > 0) emitter.fire(describe());
+    }),
+  );
+  return (listener, thisArg, disposables) => {
+    const inner = emitter.event(listener, thisArg);
+    const subscription = new vscode.Disposable(() => {
+      listening.delete(subscription);
+      inner.dispose();
+    });
+    listening.add(subscription);
+    disposables?.push(subscription);
+    return subscription;
+  };
+}
+
+function publicBot({ bot, record }: KnownBot): RecallBot {
+  const newest = bot.statusChanges.at(-1);
+  return {
+    id: bot.id,
+    name: shown(bot.name),
+    meeting: { platform: shown(bot.meeting.platform), id: shown(bot.meeting.meetingId) },
+    joinAt: shown(bot.joinAt),
+    state: botGroup(bot),
+    status: {
+      code: shown(newest?.code),
+      label: statusWords(newestStatus(bot), bot.joinAt).label,
+      since: shown(newest?.createdAt),
+    },
+    reason: explainEnd(bot.statusChanges),
+    recordings: bot.recordings.map(publicRecording),
+    savedMp3s: record.saved.map(({ path }) => vscode.Uri.file(path)),
+  };
+}
+
+function publicRecording(recording: Recording): RecallRecording {
+  return {
+    id: recording.id,
+    startedAt: shown(recording.startedAt),
+    completedAt: shown(recording.completedAt),
+    expiresAt: shown(recording.expiresAt),
+    mp3: shown(recording.audioMixed?.status?.code),
+  };
+}
+
+function shown(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : oneLine(text);
+}
+
+/** Other extensions are not all written in TypeScript, so what they pass is looked at. */
+function signalIn(options: unknown): AbortSignal | undefined {
+  const signal = fieldIn(options, 'signal');
+  if (signal === undefined || signal instanceof AbortSignal) return signal;
+  throw new InvalidArgumentError(vscode.l10n.t('The option signal has to be an AbortSignal.'));
+}
+
+function destinationIn(options: unknown): DestinationForBot | undefined {
+  const folder = fieldIn(options, 'folder');
+  if (folder === undefined) return undefined;
+  if (!(folder instanceof vscode.Uri) || folder.scheme !== 'file')
+    throw new InvalidArgumentError(vscode.l10n.t('The option folder has to be the Uri of a folder on disk.'));
+  return () => Promise.resolve({ folder: folder.fsPath, name: { pattern: settings.fileName(undefined) } });
+}
+
+function fieldIn(options: unknown, name: string): unknown {
+  return typeof options === 'object' && options !== null
+    ? (options as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+}

@@ -1,0 +1,56 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import type { RecallApi } from '../api.ts';
+import { readMeetingUrl, withoutSecrets } from '../recall/meetingUrl.ts';
+import { platformName } from '../recall/platforms.ts';
+import { answering, botForModel, dataAnswer } from './toolAnswer.ts';
+import { confirmation, readInput } from './toolInput.ts';
+
+const input = v.object({
+  meetingUrl: v.string(),
+  botName: v.optional(v.string()),
+  joinAt: v.optional(v.string()),
+});
+
+/**
+ * The tool `recall_send_bot`. Acts on other people's meeting, so it asks each time and names the meeting.
+ *
+ * @param defaultBotName the name of a bot for which the model wants no other
+ */
+export function sendBotTool(
+  api: Pick<RecallApi, 'sendBot'>,
+  defaultBotName: () => string,
+): vscode.LanguageModelTool<unknown> {
+  return {
+    prepareInvocation: ({ input: given }) => {
+      const { meetingUrl, botName = defaultBotName(), joinAt } = readInput(input, given);
+      return {
+        invocationMessage: vscode.l10n.t('Sending a bot'),
+        confirmationMessages: confirmation(vscode.l10n.t('Send a bot to a meeting?'), [
+          ...meetingLines(meetingUrl),
+          vscode.l10n.t('The bot joins as "{0}", visible to everybody in the meeting.', botName),
+          joinAt === undefined ? vscode.l10n.t('It joins now.') : vscode.l10n.t('It joins at {0}.', joinAt),
+        ]),
+      };
+    },
+    invoke: (options, token) =>
+      answering(token, async (signal) => {
+        const { meetingUrl, botName, joinAt } = readInput(input, options.input);
+        const bot = await api.sendBot({
+          meetingUrl,
+          ...(botName === undefined ? {} : { botName }),
+          ...(joinAt === undefined ? {} : { joinAt }),
+          signal,
+        });
+        return dataAnswer('The bot was sent. It may have to be admitted to the meeting.', botForModel(bot));
+      }),
+  };
+}
+
+function meetingLines(meetingUrl: string): string[] {
+  const meeting = readMeetingUrl(meetingUrl);
+  if (meeting.kind === 'malformed') return [meeting.reason];
+  const link = withoutSecrets(meeting.url);
+  const place = meeting.kind === 'recognised' ? `${platformName(meeting.platform)}: ${link}` : link;
+  return meeting.warning === undefined ? [place] : [place, meeting.warning];
+}
