@@ -39,6 +39,8 @@ const options = {
   format: 'cjs',
   platform: 'node',
   target: 'node22',
+  // The ES modules of a package can be shaken; its CommonJS would come in whole.
+  mainFields: ['module', 'main'],
   external: ['vscode'],
   minify: production,
   keepNames: true,
