@@ -64,14 +64,19 @@ export class BatchWriter {
     this.#throwFailure();
     this.#waiting.push(chunk);
     this.#waitingBytes += chunk.byteLength;
-    if (this.#writing === undefined && this.#waitingBytes >= this.#limits.writeBytes) this.#startWriting();
+    if (this.#waitingBytes >= this.#limits.writeBytes) this.writeNow();
+  }
+
+  /** Begins to write what waits, unless a write is under way. */
+  writeNow(): void {
+    if (this.#writing === undefined && this.#waitingBytes > 0) this.#startWriting();
   }
 
   /** Waits until the write under way is done and begins the next. @throws what a write threw */
   async makeRoom(): Promise<void> {
     await this.#writing;
     this.#throwFailure();
-    if (this.#writing === undefined && this.#waitingBytes > 0) this.#startWriting();
+    this.writeNow();
   }
 
   /** Waits until everything is written. @throws what a write threw */

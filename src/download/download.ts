@@ -72,7 +72,7 @@ async function downloadInto(
       await slot.claim.discard();
       return { kind: 'saved', path: published, bytes: slot.claim.state.totalBytes ?? 0 };
     }
-    part = await PartFile.open(context.fs, slot, context.limits);
+    part = await PartFile.open(context, slot);
     return await new Transfer(context, request, part).run();
   } catch (error) {
     const told = explain(error, request);

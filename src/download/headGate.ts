@@ -21,6 +21,7 @@ export class HeadGate {
   add(chunk: Uint8Array): ContentVerdict {
     this.#held.push(chunk);
     this.#heldBytes += chunk.byteLength;
+    if (this.#isOpen) return 'fine';
     return this.#judge(this.#heldBytes >= HEAD_BYTES);
   }
 

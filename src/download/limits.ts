@@ -24,8 +24,12 @@ export interface DownloadLimits {
   readonly batchBytes: number;
   /** A write begins as soon as this many bytes wait and no other write is under way. */
   readonly writeBytes: number;
-  /** The part file is flushed to the disk after this many new bytes. */
+  /** Fewer bytes are written, too, when the last write began this long ago, in ms. */
+  readonly writeMs: number;
+  /** The part file is flushed to the disk after this many new bytes: the most that a power cut costs on a fast line. */
   readonly checkpointBytes: number;
+  /** The part file is flushed, too, when it last was this long ago, in ms: the most that it costs on a slow one. */
+  readonly checkpointMs: number;
   /** The state file is rewritten at least this often while the download lives, in ms. */
   readonly heartbeatMs: number;
   /** An owner that was not heard of for this long is taken for gone, in ms. */
@@ -47,7 +51,9 @@ export const defaultLimits: DownloadLimits = {
   expiryMarginMs: 60_000,
   batchBytes: 4 * 1024 * 1024,
   writeBytes: 1024 * 1024,
-  checkpointBytes: 16 * 1024 * 1024,
+  writeMs: 1_000,
+  checkpointBytes: 64 * 1024 * 1024,
+  checkpointMs: 5_000,
   heartbeatMs: 60_000,
   abandonedMs: 300_000,
   progressIntervalMs: 250,

@@ -1,3 +1,4 @@
+import type { Clock } from '../network/clock.ts';
 import { BatchWriter } from './batchWriter.ts';
 import type { DownloadFileHandle, DownloadFileSystem } from './fileSystem.ts';
 import { lstatIfThere, unlinkIfThere } from './fileSystem.ts';
@@ -6,26 +7,45 @@ import { type PartClaim, trustedBytes } from './partClaim.ts';
 import type { ContentDescription } from './partState.ts';
 import type { Slot } from './slot.ts';
 
+/** What a part file needs from outside. */
+export interface PartContext {
+  readonly fs: DownloadFileSystem;
+  readonly clock: Clock;
+  readonly limits: DownloadLimits;
+}
+
 /** The file that bytes arrive in, kept in step with its state file. */
 export class PartFile {
   readonly claim: PartClaim;
   readonly handle: DownloadFileHandle;
+  readonly #clock: Clock;
   readonly #limits: DownloadLimits;
   #writer: BatchWriter;
   #checkpoint: Promise<void> | undefined;
   #checkpointFailure: { readonly error: unknown } | undefined;
   #flushedBytes: number;
+  #lastWriteMs: number;
+  #lastFlushMs: number;
 
-  private constructor(claim: PartClaim, handle: DownloadFileHandle, bytes: number, limits: DownloadLimits) {
+  private constructor(
+    { clock, limits }: PartContext,
+    claim: PartClaim,
+    handle: DownloadFileHandle,
+    bytes: number,
+  ) {
     this.claim = claim;
     this.handle = handle;
+    this.#clock = clock;
     this.#limits = limits;
+    this.#lastWriteMs = clock.now();
+    this.#lastFlushMs = clock.now();
     this.#flushedBytes = Math.min(bytes, claim.state.flushedBytes);
     this.#writer = this.#newWriter(bytes);
   }
 
   /** Opens the part file of a slot and cuts off every byte that cannot be trusted. */
-  static async open(fs: DownloadFileSystem, slot: Slot, limits: DownloadLimits): Promise<PartFile> {
+  static async open(context: PartContext, slot: Slot): Promise<PartFile> {
+    const { fs } = context;
     const { claim, earlier } = slot;
     const path = claim.paths.part;
     const found = await lstatIfThere(fs, path);
@@ -45,7 +65,7 @@ export class PartFile {
       if (isElsewhere || flushedBytes < claim.state.flushedBytes || complete !== claim.state.complete) {
         await claim.update({ writtenOn: { host, boot }, flushedBytes, complete });
       }
-      return new PartFile(claim, handle, bytes, limits);
+      return new PartFile(context, claim, handle, bytes);
     } catch (error) {
       await handle.close();
       throw error;
@@ -96,6 +116,7 @@ export class PartFile {
   push(chunk: Uint8Array): void {
     if (this.#checkpointFailure) throw this.#checkpointFailure.error;
     this.#writer.push(chunk);
+    if (this.#clock.now() - this.#lastWriteMs >= this.#limits.writeMs) this.#writer.writeNow();
   }
 
   /** Waits until every byte that has arrived is in the file. @throws what writing threw */
@@ -135,17 +156,27 @@ export class PartFile {
 
   #newWriter(position: number): BatchWriter {
     return new BatchWriter(this.handle, position, this.#limits, (writtenBytes) => {
-      if (this.#checkpoint || writtenBytes - this.#flushedBytes < this.#limits.checkpointBytes) return;
-      this.#checkpoint = this.#flushTo(writtenBytes).then(
-        () => {
-          this.#checkpoint = undefined;
-        },
-        (error: unknown) => {
-          this.#checkpoint = undefined;
-          this.#checkpointFailure = { error };
-        },
-      );
+      this.#lastWriteMs = this.#clock.now();
+      if (!this.#checkpoint && this.#isDue(writtenBytes)) this.#startCheckpoint(writtenBytes);
     });
+  }
+
+  #isDue(writtenBytes: number): boolean {
+    const { checkpointBytes, checkpointMs } = this.#limits;
+    const isLate = this.#lastWriteMs - this.#lastFlushMs >= checkpointMs;
+    return isLate || writtenBytes - this.#flushedBytes >= checkpointBytes;
+  }
+
+  #startCheckpoint(writtenBytes: number): void {
+    this.#checkpoint = this.#flushTo(writtenBytes).then(
+      () => {
+        this.#checkpoint = undefined;
+      },
+      (error: unknown) => {
+        this.#checkpoint = undefined;
+        this.#checkpointFailure = { error };
+      },
+    );
   }
 
   async #flushTo(bytes: number): Promise<void> {
@@ -153,6 +184,7 @@ export class PartFile {
     // Only what was written before the flush began is surely on the disk.
     await this.claim.update({ flushedBytes: bytes });
     this.#flushedBytes = bytes;
+    this.#lastFlushMs = this.#clock.now();
   }
 
   /** Waits for writes and flushes under way, whatever becomes of them. */

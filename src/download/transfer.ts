@@ -6,12 +6,12 @@ import type { DownloadOutcome, EngineContext, WantedDownload } from './contract.
 import { cancelledError, DownloadError, throwIfCancelled } from './errors.ts';
 import { diskFullError } from './fileErrors.ts';
 import { fileErrorCode } from './fileSystem.ts';
-import { HeadGate } from './headGate.ts';
 import { Attempt, InterruptedError, readErrorCode, requestMedia } from './mediaRequest.ts';
 import { expiryOf, parseMediaUrl } from './mediaUrl.ts';
 import type { PartFile } from './partFile.ts';
 import { ProgressThrottle, RateMeter } from './progress.ts';
 import { publish } from './publish.ts';
+import { receiveBody } from './receiveBody.ts';
 import { filesWithThatName } from './slot.ts';
 
 /** How one request ended, if it was not the end of the download. */
@@ -262,57 +262,31 @@ export class Transfer {
   }
 
   async #receive(attempt: Attempt, response: Response, take: Take, host: string): Promise<Step> {
-    const body = response.body && openBody(response.body);
-    const head = new HeadGate(this.#request.extension, take.from > 0);
     const { clock, limits } = this.#context;
     this.#reportReceiving(clock.now());
-    attempt.watch(limits.idleTimeoutMs);
-    for (;;) {
-      const chunk = body && (await this.#readChunk(body, attempt, host));
-      if (!chunk) break;
-      const bytes = this.#part.receivedBytes + head.heldBytes + chunk.byteLength;
-      if (bytes > (take.end ?? Infinity)) return tooLong(take.end ?? 0);
-      const verdict = head.add(chunk);
-      if (verdict === 'wrong') return this.#notAudio();
-      if (verdict === 'fine') await this.#store(attempt, head.release());
+    const end = await receiveBody(response.body, {
+      attempt,
+      host,
+      part: this.#part,
+      extension: this.#request.extension,
+      from: take.from,
+      end: take.end,
+      idleTimeoutMs: limits.idleTimeoutMs,
+      onChunk: () => {
+        const now = clock.now();
+        if (this.#progress.isOpen(now)) this.#reportReceiving(now);
+      },
+    });
+    switch (end) {
+      case 'clean':
+        return this.#afterCleanEnd(take);
+      case 'empty':
+        return { kind: 'refresh', error: emptyError() };
+      case 'notMedia':
+        return { kind: 'refresh', error: notAudioError(this.#request.extension) };
+      case 'tooLong':
+        return tooLong(take.end ?? 0);
     }
-    attempt.unwatch();
-    if (head.end() === 'wrong')
-      return head.heldBytes > 0 ? this.#notAudio() : { kind: 'refresh', error: emptyError() };
-    await this.#store(attempt, head.release());
-    return this.#afterCleanEnd(take);
-  }
-
-  async #readChunk(
-    { reader, ownsChunks }: OpenBody,
-    attempt: Attempt,
-    host: string,
-  ): Promise<Uint8Array | undefined> {
-    try {
-      const { value } = await reader.read();
-      attempt.touch();
-      return ownsChunks ? value : value?.slice();
-    } catch (error) {
-      throw attempt.explain(error, host);
-    }
-  }
-
-  async #store(attempt: Attempt, chunks: readonly Uint8Array[]): Promise<void> {
-    const { clock, limits } = this.#context;
-    for (const chunk of chunks) {
-      while (this.#part.isFullFor(chunk.byteLength)) {
-        attempt.unwatch();
-        await this.#part.makeRoom();
-        attempt.watch(limits.idleTimeoutMs);
-      }
-      this.#part.push(chunk);
-    }
-    const now = clock.now();
-    if (this.#progress.isOpen(now)) this.#reportReceiving(now);
-  }
-
-  #notAudio(): Step {
-    return { kind: 'refresh', error: notAudioError(this.#request.extension) };
   }
 
   #afterCleanEnd({ end, content }: Take): Step {
@@ -410,23 +384,6 @@ export class Transfer {
     const { size } = await this.#context.fs.stat(path);
     return { kind: 'alreadyThere', path, bytes: size };
   }
-}
-
-interface OpenBody {
-  readonly reader: ReadableStreamDefaultReader<Uint8Array>;
-  /** Whether a chunk belongs to its reader alone. A byte stream takes every chunk away from whoever made it. */
-  readonly ownsChunks: boolean;
-}
-
-function openBody(body: ReadableStream<Uint8Array>): OpenBody {
-  let ownsChunks = true;
-  try {
-    body.getReader({ mode: 'byob' }).releaseLock();
-  } catch {
-    // Only a byte stream can be read this way; any other leaves its chunks with their maker.
-    ownsChunks = false;
-  }
-  return { reader: body.getReader(), ownsChunks };
 }
 
 function headersFor({ offset, known }: Asked): Record<string, string> {

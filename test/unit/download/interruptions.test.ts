@@ -193,6 +193,27 @@ describe('A download over a connection that breaks', () => {
     assert.ok(largest <= 600_000, `${largest} bytes waited`);
   });
 
+  it('writes what comes slowly without waiting for a batch, and flushes it', async () => {
+    let release: () => void = () => undefined;
+    const held = new Promise<void>((resolve) => (release = resolve));
+    bench.server.play(async (socket) => {
+      await write(socket, `HTTP/1.1 200 OK\r\nContent-Length: ${AUDIO.length}\r\nETag: "s"\r\n\r\n`);
+      await write(socket, AUDIO.subarray(0, 1000));
+      await held;
+      await write(socket, AUDIO.subarray(1000));
+    });
+    const limits = { writeBytes: 1e6, batchBytes: 2e6, writeMs: 0, checkpointMs: 0, idleTimeoutMs: 20_000 };
+    const outcome = bench.download({}, bench.engine({ limits }));
+    const flushed = async (): Promise<unknown> => {
+      const text = await readFile(bench.path('meeting.mp3.part.json'), 'utf8').catch(() => '{}');
+      return (JSON.parse(text) as Record<string, unknown>).flushedBytes;
+    };
+    while ((await flushed()) !== 1000) await new Promise((resolve) => setTimeout(resolve, 5));
+    release();
+    await outcome;
+    await bench.assertOnly(AUDIO);
+  });
+
   it('starts over when the bytes of a resumed file do not have the MD5 that the server names', async () => {
     bench.server.play(serve(AUDIO, { etag: md5Etag(AUDIO), bytes: 300_000, then: 'reset' }), resetAtOnce);
     await bench.assertFails('network', bench.download());
