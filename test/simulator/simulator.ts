@@ -30,6 +30,8 @@ export interface SimulatorOptions {
   /** 0, the default, takes any free port. */
   readonly apiPort?: number;
   readonly mediaPort?: number;
+  /** What download URLs begin with, where something stands in front of the media store; its own origin if left out. */
+  readonly publicMediaOrigin?: string;
   /** Simulated milliseconds per outer millisecond; 1 if left out, 0 stops the time. */
   readonly timeScale?: number;
   /** The outer clock; the system's if left out. */
@@ -85,10 +87,11 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     record(parts, 'media', request);
     await store.handle(request, response);
   });
-  const controls = createLocalControls({ ...parts, mediaOrigin: () => mediaServer.origin });
+  const mediaOrigin = options.publicMediaOrigin ?? mediaServer.origin;
+  const controls = createLocalControls({ ...parts, mediaOrigin: () => mediaOrigin });
   const closing = new AbortController();
   const serverParts: ApiServerParts = {
-    api: apiParts(options, parts, mediaServer.origin),
+    api: apiParts(options, parts, mediaOrigin),
     faults: parts.apiFaults,
     idempotency: parts.idempotency,
     closing: closing.signal,

@@ -4,17 +4,17 @@ import { dirname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { outputFolder, repositoryRoot } from './repository.ts';
 
-const hostFolder = join(repositoryRoot, 'test', 'host');
-
 /**
- * Bundles `test/host` for the extension host, which loads CommonJS.
+ * Bundles a folder of tests for the extension host, which loads CommonJS.
+ * @param room the folder's name below `test`
  * @returns the path of the module that exports `run()`
  * @throws esbuild's error when a file does not compile
  */
-export async function bundleHostTests(): Promise<string> {
-  const outfile = join(outputFolder, 'test', 'host', 'index.cjs');
+export async function bundleHostTests(room: 'host' | 'network' = 'host'): Promise<string> {
+  const folder = join(repositoryRoot, 'test', room);
+  const outfile = join(outputFolder, 'test', room, 'index.cjs');
   await build({
-    stdin: { contents: await entry(), resolveDir: hostFolder, sourcefile: 'all.ts', loader: 'ts' },
+    stdin: { contents: await entry(folder), resolveDir: folder, sourcefile: 'all.ts', loader: 'ts' },
     outfile,
     bundle: true,
     format: 'cjs',
@@ -30,10 +30,10 @@ export async function bundleHostTests(): Promise<string> {
 }
 
 /** Loads each file only when mocha's functions are in place. */
-async function entry(): Promise<string> {
-  const names = (await readdir(hostFolder)).filter((name) => name.endsWith('.test.ts')).sort();
+async function entry(folder: string): Promise<string> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.test.ts')).sort();
   const loaders = names.map((name) => `() => import('./${name}')`).join(', ');
-  return `import { runSuites } from './index.ts'; export const run = () => runSuites([${loaders}]);`;
+  return `import { runSuites } from '../host/index.ts'; export const run = () => runSuites([${loaders}]);`;
 }
 
 /** A bundle lies elsewhere than its sources, but tests find their data beside themselves. */
