@@ -1,3 +1,4 @@
+import filenamify from 'filenamify';
 import { DownloadError } from './errors.ts';
 
 export { resolveDownloadFolder } from './folder.ts';
@@ -61,7 +62,7 @@ export function renderFileName(pattern: string, fields: FileNameFields): string 
   const excess = byteLength(cleanText(full)) - room;
   const shortName = shorten(cleanText(fields.name), Math.max(0, byteLength(cleanText(fields.name)) - excess));
   const body = excess > 0 ? fill(pattern, fields, shortName) : full;
-  return avoidReserved(`${cleanName(body, room)}${ending}`);
+  return portable(`${cleanName(body, room)}${ending}`);
 }
 
 /**
@@ -70,10 +71,19 @@ export function renderFileName(pattern: string, fields: FileNameFields): string 
  * @param longestBytes in UTF-8
  */
 export function cleanName(text: string, longestBytes = LONGEST_BYTES): string {
-  // Room for the letter that a reserved name gets.
-  const cleaned = avoidReserved(trimEnds(cleanText(text)));
-  const short = trimEnds(shorten(cleaned, longestBytes));
-  return avoidReserved(short === '' ? FALLBACK_NAME : short);
+  const cleaned = withoutLeadingDots(cleanText(text));
+  const name = portableOrFallback(shorten(cleaned, longestBytes));
+  // A name reserved by Windows got a sign more.
+  return byteLength(name) <= longestBytes ? name : portableOrFallback(shorten(cleaned, longestBytes - 1));
+}
+
+function portableOrFallback(text: string): string {
+  return text.replace(/[. ]+$/, '') === '' ? FALLBACK_NAME : portable(text);
+}
+
+/** What Linux, macOS and Windows all accept; keeps the length but for one sign after a reserved name. */
+function portable(name: string): string {
+  return filenamify(name, { replacement: '-', maxLength: Number.MAX_SAFE_INTEGER });
 }
 
 function fill(pattern: string, fields: FileNameFields, name: string): string {
@@ -127,19 +137,14 @@ function cleanText(text: string): string {
 }
 
 /**
- * Control characters, what turns the reading direction, and other marks without a shape. The two joiners stay: some
- * scripts and emoji are spelled with them.
+ * Control characters, what turns the reading direction, and other marks without a shape. The joiner stays: emoji are
+ * spelled with it.
  */
-const INVISIBLE = /[\p{Cc}\p{Noncharacter_Code_Point}]|(?![\u200c\u200d])\p{Cf}/gu;
+const INVISIBLE = /[\p{Cc}\p{Noncharacter_Code_Point}\uFFF0-\uFFFF]|(?!\u200d)\p{Cf}/gu;
 
-/** A leading dot hides a file on Linux and macOS; Windows drops dots and spaces at the end. */
-function trimEnds(text: string): string {
-  return text.replace(/^[. ]+/, '').replace(/[. ]+$/, '');
-}
-
-/** Windows keeps these names for devices, whatever follows the first dot. */
-function avoidReserved(name: string): string {
-  return /^(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³]) *(\.|$)/i.test(name) ? `_${name}` : name;
+/** A leading dot hides a file on Linux and macOS. */
+function withoutLeadingDots(text: string): string {
+  return text.replace(/^[. ]+/, '');
 }
 
 /** The longest start of a text that has at most `bytes` bytes and does not cut what is seen as one letter. */
