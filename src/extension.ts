@@ -46,6 +46,14 @@ export interface TestAccess extends RecallApi {
   readonly tools: Tools;
 }
 
+// VS Code gives `deactivate` nothing to work with.
+let endFollowing: () => Promise<void> = () => Promise.resolve();
+
+/** Called when the window closes. Hands the following of bots to the next window at once. */
+export function deactivate(): Promise<void> {
+  return endFollowing();
+}
+
 /**
  * Makes the parts and hands them to each other. Does no network and waits for nothing.
  *
@@ -100,6 +108,8 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
     new Following({ client: api.watchClient, store, records, clock, random, log, sharedFolder, attention }),
   );
 
+  endFollowing = () => following.end();
+
   // One change of the account after the other: a region and its key often change within a moment.
   let switched: Promise<void> = Promise.resolve();
   const parts: Parts = {
@@ -131,6 +141,8 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
   const expiryWarnings = owned.add(new ExpiryWarnings({ records, clock, log }));
   for (const notice of tellOfFollowedBots(parts, following, expiryWarnings)) owned.add(notice);
   const switchAccount = (): void => {
+    // At once, so that nothing the old account says can arrive in the new one's tree.
+    following.dispose();
     switched = switched.then(async () => {
       const isUsable = await view.accountChanged();
       following.restart(isUsable);
