@@ -75,7 +75,7 @@ export function describeBot(known: KnownBot, around: BotSurroundings): BotDescri
   const status = statusLine(known, around);
   const time = botTime(known);
   const when = Number.isFinite(time) ? formatTime(time, around.now) : undefined;
-  const platform = bot.meeting.platform === undefined ? undefined : platformName(bot.meeting.platform);
+  const platform = bot.meeting.platform === undefined ? undefined : oneLine(platformName(bot.meeting.platform));
   const platformDetail = platform !== undefined && !label.startsWith(platform) ? platform : undefined;
   return {
     label,

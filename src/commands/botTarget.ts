@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { botLabel, describeBot } from '../bots/botDescription.ts';
 import type { KnownBot } from '../bots/botStore.ts';
+import { withoutIcons } from '../host/plainText.ts';
 import { settings } from '../host/settings.ts';
 import { isBotId } from '../recall/botId.ts';
 import type { Caller } from './caller.ts';
@@ -122,17 +123,12 @@ function botItem(known: KnownBot, now: number): BotItem {
   });
   return {
     botId: known.bot.id,
-    label: `$(${described.icon.codicon}) ${escapeIcons(described.label)}`,
-    description: described.detail,
+    label: `$(${described.icon.codicon}) ${withoutIcons(described.label)}`,
+    description: withoutIcons(described.detail),
     detail: known.bot.id,
   };
 }
 
 function typedItem(botId: string): BotItem {
   return { botId, label: `$(arrow-right) ${vscode.l10n.t('Use the bot ID {0}', botId)}`, alwaysShow: true };
-}
-
-/** Text of a server must not turn into icons. */
-function escapeIcons(text: string): string {
-  return text.replaceAll('$(', '$ (');
 }

@@ -2,6 +2,7 @@ import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { SavedMp3 } from '../bots/botRecords.ts';
 import { NoMp3Error } from '../bots/mp3Errors.ts';
+import { withoutIcons } from '../host/plainText.ts';
 import { botTargets } from './botTarget.ts';
 import type { PickBotParts } from './botTarget.ts';
 import type { Caller } from './caller.ts';
@@ -56,7 +57,11 @@ export function onSavedMp3s(
 
 async function pickFile(saved: readonly SavedMp3[]): Promise<string | undefined> {
   if (saved.length <= 1) return saved[0]?.path;
-  const items = saved.map(({ path }) => ({ path, label: basename(path), description: dirname(path) }));
+  const items = saved.map(({ path }) => ({
+    path,
+    label: withoutIcons(basename(path)),
+    description: withoutIcons(dirname(path)),
+  }));
   const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Open which MP3?') });
   return picked?.path;
 }

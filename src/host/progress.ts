@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Log } from '../network/log.ts';
+import { withoutLinks } from './plainText.ts';
 
 /** Bridges VS Code's cancellation to an AbortSignal while `work` runs. */
 export async function withSignal<T>(
@@ -27,10 +28,11 @@ export async function withCancellableProgress<T>(
   work: (report: ReportProgress, signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    { location: vscode.ProgressLocation.Notification, title: withoutLinks(title), cancellable: true },
     (progress, token) => {
       let shown = 0;
-      const report: ReportProgress = (message, percent) => {
+      const report: ReportProgress = (text, percent) => {
+        const message = withoutLinks(text);
         // VS Code wants the difference to the last report.
         const increment = percent === undefined ? undefined : Math.max(0, percent - shown);
         shown += increment ?? 0;

@@ -1,16 +1,16 @@
 import * as vscode from 'vscode';
 import type { BotDescription } from '../bots/botDescription.ts';
-import { botTimeline, describeBot } from '../bots/botDescription.ts';
+import { describeBot } from '../bots/botDescription.ts';
 import { matchesFilter } from '../bots/botFilter.ts';
 import type { BotList } from '../bots/botList.ts';
 import type { BotStore, KnownBot } from '../bots/botStore.ts';
-import { botTime } from '../bots/botStore.ts';
 import type { SavedMp3 } from '../bots/botRecords.ts';
 import type { Mp3Downloads } from '../bots/mp3Downloads.ts';
 import type { PausedDownloads } from '../bots/pausedDownloads.ts';
 import { BOTS_VIEW, COMMANDS } from '../host/names.ts';
 import { DisposableList } from '../host/disposables.ts';
 import type { Clock } from '../network/clock.ts';
+import { botItem, botTooltip } from './botItem.ts';
 
 /** A bot in the tree. Commands called from the tree get this. */
 export class BotNode {
@@ -143,7 +143,7 @@ export class BotsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
 
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
     const known = node instanceof BotNode ? this.#parts.store.get(node.botId) : undefined;
-    if (known) item.tooltip = this.#tooltip(known);
+    if (known) item.tooltip = botTooltip(known, this.#descriptionOf(known, false).label);
     return item;
   }
 
@@ -176,45 +176,6 @@ export class BotsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
       defaultName: this.#parts.defaultBotName(),
     });
   }
-
-  #tooltip(known: KnownBot): vscode.MarkdownString {
-    const description = this.#descriptionOf(known, false);
-    // appendText escapes: whatever the API returns is shown as text.
-    const tooltip = new vscode.MarkdownString();
-    const time = botTime(known);
-    const lines = [
-      description.label,
-      ...(known.bot.name === undefined || known.bot.name === description.label
-        ? []
-        : [vscode.l10n.t('Bot name: {0}', known.bot.name)]),
-      ...(Number.isFinite(time) ? [new Date(time).toLocaleString()] : []),
-      ...botTimeline(known.bot),
-      ...known.record.saved.map((saved) => vscode.l10n.t('Saved as {0}', saved.path)),
-      vscode.l10n.t('Bot ID: {0}', known.bot.id),
-    ];
-    lines.forEach((line, index) => {
-      if (index > 0) tooltip.appendMarkdown('\n\n');
-      tooltip.appendText(line);
-    });
-    return tooltip;
-  }
-}
-
-function botItem(node: BotNode, { bot }: KnownBot, description: BotDescription): vscode.TreeItem {
-  const item = new vscode.TreeItem(description.label, vscode.TreeItemCollapsibleState.None);
-  const { codicon, color } = description.icon;
-  item.id = bot.id;
-  item.description = description.detail;
-  item.iconPath = new vscode.ThemeIcon(
-    codicon,
-    color === undefined ? undefined : new vscode.ThemeColor(color),
-  );
-  item.contextValue = ['bot', ...description.abilities].join(' ');
-  item.accessibilityInformation = { label: description.spoken };
-  if (description.abilities.has('saved')) {
-    item.command = { command: COMMANDS.openMp3, title: vscode.l10n.t('Open MP3'), arguments: [node] };
-  }
-  return item;
 }
 
 function loadMoreItem(): vscode.TreeItem {
