@@ -260,10 +260,20 @@ async function textsBelow(folders: readonly string[]): Promise<Map<string, strin
     const entries = await readdir(folder, { recursive: true, withFileTypes: true });
     for (const entry of entries.filter((found) => found.isFile())) {
       const path = join(entry.parentPath, entry.name);
-      texts.set(path, `${path}\n${(await readFile(path)).toString('latin1')}`);
+      texts.set(path, `${path}\n${await textIfThere(path)}`);
     }
   }
   return texts;
+}
+
+/** What lies in a file; nothing when it has gone meanwhile, as short-lived ones do. */
+async function textIfThere(path: string): Promise<string> {
+  try {
+    return (await readFile(path)).toString('latin1');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '';
+    throw error;
+  }
 }
 
 function inOneHour(): string {

@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import type { AddedBot } from '../simulator/controls.ts';
+import type { OtherWindowRequest } from './otherWindow.ts';
+import {
+  assertSameBytes,
+  download,
+  failureOf,
+  filesIn,
+  run,
+  secretName,
+  setSetting,
+  testKey,
+  useRecall,
+} from './recallUnderTest.ts';
+import { inTrustedFolder } from './workspaceTrust.ts';
+
+inTrustedFolder('two windows', () => {
+  const recall = useRecall();
+  const started: ChildProcess[] = [];
+
+  beforeEach(async () => {
+    await setSetting('recall.fileName', '{id}');
+  });
+  afterEach(async () => {
+    for (const child of started.splice(0)) await kill(child);
+  });
+
+  it('do not download the same MP3 at the same time', async () => {
+    const bot = bigBot();
+    await downloadInOtherWindow(bot);
+    const { code, message } = await failureOf('recall.downloadMp3', bot.id);
+    assert.equal(code, 'busyElsewhere');
+    assert.match(message, /another window/);
+    assert.equal(mediaRequests().length, 1);
+  });
+
+  it('take over from each other when one of them is killed', async () => {
+    const bot = bigBot();
+    const other = await downloadInOtherWindow(bot);
+    await kill(other);
+
+    const [path] = await download(bot.id);
+    await assertSameBytes(path, recall.simulator.mediaBytes(artifactOf(bot)));
+    assert.deepEqual(await filesIn(join(recall.workspaceFolder, 'recordings')), [
+      `${bot.id.slice(0, 8)}.mp3`,
+    ]);
+  });
+
+  it('have the same API key: one that is set in another window counts here at once', async () => {
+    const { access, simulator } = recall;
+    const name = secretName(simulator.apiOrigin);
+    simulator.acceptOnlyKeys(['a-newer-key']);
+    await access.secrets.store(name, 'a-newer-key');
+    await run('recall.refreshBots', {});
+    await access.secrets.delete(name);
+    assert.equal((await failureOf('recall.refreshBots', {})).code, 'noKey');
+    await access.secrets.store(name, testKey);
+  });
+
+  function bigBot(): AddedBot {
+    return recall.simulator.addBot({ recordings: [{ audio: [{ sizeBytes: 3_000_000 }] }] });
+  }
+
+  /** Starts it, and waits until it has asked for the file. */
+  async function downloadInOtherWindow(bot: AddedBot): Promise<ChildProcess> {
+    const folder = join(recall.workspaceFolder, 'recordings');
+    const request: OtherWindowRequest = {
+      url: recall.simulator.downloadUrl(artifactOf(bot)),
+      folder,
+      name: bot.id.slice(0, 8),
+      identity: {
+        botId: bot.id,
+        recordingId: bot.recordings[0]?.id ?? '',
+        artifactId: artifactOf(bot),
+      },
+    };
+    recall.simulator.mediaFault({ kind: 'throttle', bytesPerSecond: 100_000 });
+    const program = join(import.meta.dirname, 'otherWindow.ts');
+    const child = spawn(process.execPath, [program, JSON.stringify(request)], {
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    started.push(child);
+    const asked = recall.simulator.waitForRequest(({ origin }) => origin === 'media');
+    const first = await Promise.race([asked, once(child, 'exit')]);
+    assert.ok(!Array.isArray(first), 'the other window ended at once');
+    return child;
+  }
+
+  function mediaRequests(): unknown[] {
+    return recall.simulator.requests.filter(({ origin }) => origin === 'media');
+  }
+});
+
+async function kill(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
+}
+
+function artifactOf(bot: AddedBot): string {
+  return bot.recordings[0]?.audio[0] ?? '';
+}
