@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { gzipSync } from 'node:zlib';
-import { makeAudio, md5Etag, Workbench } from './workbench.ts';
+import { makeAudio, md5Etag, withHandles, Workbench } from './workbench.ts';
 import { type Play, resetAtOnce, serve, type ServeOptions, status, write, xmlError } from './mediaServer.ts';
 
 const AUDIO = makeAudio(500_000, 7);
@@ -266,6 +266,20 @@ describe('A server that answers in its own way', () => {
       assert.deepEqual(await bench.files(), []);
     });
 
+    it('sends a web page that it calls audio: not a byte of it reaches the disk', async () => {
+      let writes = 0;
+      const fs = withHandles((handle) => ({
+        ...handle,
+        writev: (buffers, position) => {
+          writes += 1;
+          return handle.writev(buffers, position);
+        },
+      }));
+      bench.server.play(status(200, page, { 'Content-Type': 'audio/mpeg' }));
+      await bench.assertFails('notAudio', bench.download({}, bench.engine({ fs })));
+      assert.equal(writes, 0);
+    });
+
     it('sends an XML error with 200: no file', async () => {
       const xml = '<?xml version="1.0"?><Error><Code>SlowDown</Code></Error>';
       bench.server.play(status(200, xml, { 'Content-Type': 'application/xml' }));
@@ -352,6 +366,7 @@ describe('A server that answers in its own way', () => {
       bench.server.play(cut(), tooMuch, WHOLE);
       await bench.download();
       await bench.assertOnly(AUDIO);
+      assert.deepEqual(starts(), [0, CUT_AT, 0]);
     });
 
     it('sends less of the rest than its range says, with a clean end: goes on', async () => {
