@@ -123,7 +123,7 @@ async function followBot(
 
 /** What the row says of the bot's state, without times and durations. */
 export function statusOf({ description }: TreeRow): string {
-  return (description.split(' · ')[0] ?? '').replace(/ \d+:\d\d(:\d\d)?$/, '');
+  return (description.split(/ · |, /)[0] ?? '').replace(/ \d+:\d\d(:\d\d)?$/, '');
 }
 
 async function download(workbench: Workbench, meetingName: string): Promise<string> {

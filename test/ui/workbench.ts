@@ -239,6 +239,35 @@ export class Workbench {
     await this.#moveMouseAway();
   }
 
+  /** Makes the side bar wider by so many pixels, with the mouse. */
+  async widenSidebar(pixels: number): Promise<void> {
+    const box = await this.page.locator('.part.sidebar').boundingBox();
+    if (box === null) throw new Error('There is no side bar.');
+    const [right, middle] = [box.x + box.width, box.y + box.height / 2];
+    await this.page.mouse.move(right, middle);
+    await this.page.mouse.down();
+    await this.page.mouse.move(right + pixels, middle, { steps: 5 });
+    await this.page.mouse.up();
+    await this.#moveMouseAway();
+  }
+
+  /** Opens a file of the folder by its name. */
+  async openFile(name: string): Promise<void> {
+    await waitFor('The list of files', async () => {
+      if (await this.quickInput()) return true;
+      await this.page.keyboard.press('Control+P');
+      return undefined;
+    });
+    await this.typeInQuickInput(name);
+    await waitFor(`The file “${name}” in the list`, async () =>
+      (await this.quickInput())?.items.some((item) => item.focused && item.label === name) === true
+        ? true
+        : undefined,
+    );
+    await this.page.keyboard.press('Enter');
+    await this.expectEditorTab(name);
+  }
+
   /** What the icon of a view container says, with the meaning of its badge. */
   async activityLabel(title: string): Promise<{ label: string; badge: string }> {
     const icon = this.#activity(title);
@@ -257,6 +286,29 @@ export class Workbench {
     return waitFor(`The row “${String(wanted)}”`, async () => (await this.treeRows(view)).find(accept), {
       describe: () => this.treeRows(view),
     });
+  }
+
+  /** Waits until no row with this label is drawn. */
+  async expectNoTreeRow(label: Wanted, view = 'Bots'): Promise<void> {
+    await waitFor(
+      `The end of the row “${String(label)}”`,
+      async () => ((await this.treeRows(view)).some((row) => matches(row.label, label)) ? undefined : true),
+      { describe: () => this.treeRows(view) },
+    );
+  }
+
+  /** Turns the mouse wheel over a view, down to its end, until a row with this label is drawn. */
+  async scrollDownTo(label: Wanted, view = 'Bots'): Promise<void> {
+    await this.#pane(view).locator('.monaco-list').hover();
+    await waitFor(
+      `The row “${String(label)}” on scrolling down`,
+      async () => {
+        await this.page.mouse.wheel(0, 10_000);
+        return (await this.treeRows(view)).some((row) => matches(row.label, label)) ? true : undefined;
+      },
+      { describe: () => this.treeRows(view) },
+    );
+    await this.#moveMouseAway();
   }
 
   /** Clicks a row. */
@@ -292,7 +344,12 @@ export class Workbench {
   async clickContextMenuItem(label: string): Promise<void> {
     const item = this.page.locator(menuItem).filter({ has: this.page.locator(`[aria-label="${label}"]`) });
     await item.click();
-    await item.waitFor({ state: 'detached' });
+    await waitFor('The end of the context menu', async () => {
+      if ((await item.count()) === 0) return true;
+      // For a moment after it opened the menu takes no click, so that the one that opened it does nothing more.
+      await item.click({ timeout: 500 }).catch(() => undefined);
+      return undefined;
+    });
   }
 
   /** Closes the open context menu. */
@@ -310,6 +367,18 @@ export class Workbench {
   async viewMessage(view = 'Bots'): Promise<string> {
     const message = this.#pane(view).locator('.tree-explorer-viewlet-tree-view > .message');
     return (await message.count()) === 0 ? '' : ((await message.textContent()) ?? '').trim();
+  }
+
+  /** Waits for the line above the rows of a view; an empty text waits for its end. */
+  async expectViewMessage(wanted: Wanted, view = 'Bots'): Promise<string> {
+    return waitFor(
+      `The message “${String(wanted)}”`,
+      async () => {
+        const message = await this.viewMessage(view);
+        return matches(message, wanted) ? message : undefined;
+      },
+      { describe: () => this.viewMessage(view) },
+    );
   }
 
   /** What the view shows while it has no rows; undefined when it has rows. */
@@ -376,6 +445,15 @@ export class Workbench {
   /** Waits for an item of the status bar, found as by `statusBarItem`. */
   async expectStatusBarItem(wanted: string): Promise<StatusBarItem> {
     return waitFor(`The status bar item “${wanted}”`, () => this.statusBarItem(wanted));
+  }
+
+  /** Waits until no such item of the status bar is shown, found as by `statusBarItem`. */
+  async expectNoStatusBarItem(wanted: string): Promise<void> {
+    await waitFor(
+      `The end of the status bar item “${wanted}”`,
+      async () => ((await this.statusBarItem(wanted)) === undefined ? true : undefined),
+      { describe: () => this.statusBarItem(wanted) },
+    );
   }
 
   /** Clicks an item of the status bar, found as by `statusBarItem`. */

@@ -1,0 +1,84 @@
+import { mkdir, stat, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
+import type { BotSpec } from '../simulator/readyBots.ts';
+import { repositoryRoot } from '../vscode/repository.ts';
+import { themeSettings } from '../vscode/server.ts';
+import { makeTemporaryFolder } from '../vscode/temporaryFolder.ts';
+import { sampleMeeting, statusOf } from './mainJob.ts';
+import { sampleApiKey, startSession, type Session } from './session.ts';
+import { signIn } from './useSession.ts';
+
+const images = join(repositoryRoot, 'docs', 'images');
+const savedBot = 'Weekly sync';
+const notes = `# Meeting notes
+
+## Weekly sync
+
+- The recording is in the folder recordings.
+- Next time: the numbers of the pilot.
+`;
+
+console.log('Taking the pictures of the README.');
+await mkdir(images, { recursive: true });
+const parent = makeTemporaryFolder('pictures');
+const session = await startSession({
+  simulator: { keys: [sampleApiKey] },
+  settings: { ...themeSettings('dark', 'current'), 'workbench.editor.empty.hint': 'hidden' },
+  browser: { viewport: { width: 1100, height: 700 } },
+  workspace: join(parent.path, 'meeting-notes'),
+});
+try {
+  await takePictures(session);
+} finally {
+  await session.close();
+  parent.remove();
+}
+
+async function takePictures(current: Session): Promise<void> {
+  const { workbench, simulator, workspace, copy } = current;
+  await writeFile(join(workspace, 'notes.md'), notes);
+  simulator.addSampleBots();
+  for (const bot of liveBots(Date.parse(simulator.time()))) simulator.addBot(bot);
+  await signIn(current);
+  await workbench.widenSidebar(150);
+  await workbench.expectTreeRow(savedBot);
+  await workbench.openFile('notes.md');
+  await workbench.page.getByText('Activating Extensions').waitFor({ state: 'hidden' });
+  await picture('sidebar');
+
+  await copy(sampleMeeting.clipboard);
+  await workbench.runCommand('Recall: Send Bot');
+  await workbench.expectQuickInputMessage(/^Google Meet\./);
+  await picture('send-bot');
+  await workbench.cancelQuickInput();
+
+  await workbench.clickRowAction(savedBot, 'Download MP3');
+  await workbench.expectNotification(/^Saved /);
+  await workbench.expectNoNotification(/^MP3 of /);
+  await workbench.expectTreeRow((row) => row.label === savedBot && statusOf(row) === 'Saved');
+  await workbench.clickNotificationButton(/^Saved /, 'Open');
+  await workbench.expectAudioPlayer(/\.mp3$/);
+  await picture('saved');
+}
+
+function liveBots(now: number): BotSpec[] {
+  const joining = [{ code: 'joining_call' }, { code: 'in_waiting_room' }];
+  const recording = [...joining, { code: 'in_call_not_recording' }, { code: 'in_call_recording' }];
+  const before = (minutes: number): string => new Date(now - minutes * 60_000).toISOString();
+  return [
+    {
+      name: 'Board meeting',
+      platform: 'microsoft_teams',
+      statusChanges: recording,
+      startedAt: before(13),
+    },
+    { name: 'Customer call', statusChanges: joining, startedAt: before(1) },
+  ];
+}
+
+async function picture(name: string): Promise<void> {
+  const path = join(images, `${name}.png`);
+  await session.workbench.page.screenshot({ path, animations: 'disabled' });
+  const { size } = await stat(path);
+  console.log(`${relative(repositoryRoot, path)}  ${Math.round(size / 1000)} KB`);
+}

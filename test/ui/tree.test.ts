@@ -1,0 +1,289 @@
+import assert from 'node:assert/strict';
+import {
+  deletedMediaBot,
+  fatalBot,
+  mediaExpiredBot,
+  neverAdmittedBot,
+  processingBot,
+  scheduledBot,
+  type BotSpec,
+} from '../simulator/readyBots.ts';
+import type { AddedBot } from '../simulator/controls.ts';
+import { statusOf } from './mainJob.ts';
+import { signIn, useSession } from './useSession.ts';
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+const dayMs = 24 * hourMs;
+const pageSize = 40;
+
+describe('The tree of bots', () => {
+  const session = useSession({ simulator: { timeScale: 0, botPageSize: pageSize } });
+
+  before(async () => {
+    await signIn(session());
+  });
+
+  describe('with bots of every kind', () => {
+    let bots: ReadonlyMap<string, AddedBot>;
+
+    beforeEach(async () => {
+      bots = await startWith(botsOfEveryKind());
+      await session().workbench.expectTreeRow('Kick-off');
+    });
+
+    it('puts live bots first, then scheduled ones, then the newest, each with words and an icon', async () => {
+      const rows = await session().workbench.treeRows();
+
+      assert.deepEqual(
+        rows.map((row) => [row.label, statusOf(row), row.icon, row.actions.join()]),
+        [
+          ['Customer call', 'Waiting to be admitted', 'bell-dot', 'Leave Call'],
+          ['Board meeting', 'Recording', 'record', 'Leave Call'],
+          ['Stand-up', 'Scheduled', 'calendar', 'Cancel Scheduled Bot'],
+          ['Demo', 'Making the MP3', 'pass', 'Download MP3'],
+          ['Hiring', 'Failed', 'error', ''],
+          ['Supplier call', 'Nothing recorded', 'circle-slash', ''],
+          ['Retrospective', 'MP3 ready', 'pass', 'Download MP3'],
+          ['Old sync', 'Deleted', 'circle-slash', ''],
+          ['Kick-off', 'Media expired', 'history', ''],
+        ],
+      );
+      for (const row of rows) {
+        assert.ok(row.ariaLabel.startsWith(`${row.label}, `), row.ariaLabel);
+        assert.ok(row.ariaLabel.includes(statusOf(row)), row.ariaLabel);
+        assert.doesNotMatch(row.ariaLabel, /·|\$\(/);
+      }
+    });
+
+    it('offers in the context menu what can be done with a bot in its state', async () => {
+      const { workbench } = session();
+      await workbench.clickRowAction('Retrospective', 'Download MP3');
+      await workbench.expectTreeRow((row) => row.label === 'Retrospective' && statusOf(row) === 'Saved');
+
+      const everywhere = ['Open in Dashboard', 'Remove Bot', 'Copy Bot ID'];
+      const menus: Record<string, string[]> = {
+        'Board meeting': ['Download MP3', 'Leave Call', ...everywhere],
+        'Stand-up': ['Cancel Scheduled Bot', 'Copy Meeting Link', ...everywhere],
+        Demo: ['Download MP3', 'Delete Media', ...everywhere],
+        Retrospective: ['Open MP3', 'Reveal MP3', 'Download MP3', 'Delete Media', ...everywhere],
+        'Supplier call': everywhere,
+        'Kick-off': ['Delete Media', ...everywhere],
+      };
+      for (const [label, wanted] of Object.entries(menus)) {
+        const items = await workbench.contextMenu(label);
+        await workbench.closeContextMenu();
+        assert.deepEqual(items.filter((item) => item !== '').sort(), [...wanted].sort(), label);
+      }
+    });
+
+    it('tells of live bots at its icon and in the status bar as long as there are some', async () => {
+      const { workbench, simulator } = session();
+      assert.equal((await workbench.activityLabel('Recall')).badge, '2');
+      const waiting = await workbench.expectStatusBarItem('recall.live');
+      assert.deepEqual([waiting.text, waiting.icons], ['2', ['bell-dot']]);
+      assert.match(waiting.ariaLabel, /^2 live bots, 1 waiting to be admitted/);
+
+      simulator.addStatusChange(idOf('Customer call'), { code: 'in_call_recording' });
+      simulator.addStatusChange(idOf('Board meeting'), { code: 'done' });
+      await workbench.clickViewAction('Refresh Bots');
+      await workbench.expectTreeRow((row) => row.label === 'Customer call' && statusOf(row) === 'Recording');
+      assert.equal((await workbench.activityLabel('Recall')).badge, '1');
+      assert.deepEqual((await workbench.expectStatusBarItem('recall.live')).icons, ['record']);
+
+      simulator.addStatusChange(idOf('Customer call'), { code: 'done' });
+      await workbench.clickViewAction('Refresh Bots');
+      await workbench.expectNoStatusBarItem('recall.live');
+      assert.equal((await workbench.activityLabel('Recall')).badge, '');
+    });
+
+    it('asks before a bot leaves its call', async () => {
+      await askedFirst({
+        bot: 'Board meeting',
+        action: 'Leave Call',
+        question: /^Make Board meeting leave the call\?/,
+        request: /\/leave_call\/$/,
+      });
+      await session().workbench.expectTreeRow(
+        (row) => row.label === 'Board meeting' && statusOf(row) === 'Call ended',
+      );
+    });
+
+    it('asks before it cancels a scheduled bot', async () => {
+      const { workbench } = session();
+      await askedFirst({
+        bot: 'Stand-up',
+        action: 'Cancel Scheduled Bot',
+        question: /^Cancel Stand-up\?/,
+        request: new RegExp(`^DELETE .*/bot/${idOf('Stand-up')}/$`),
+      });
+      await workbench.expectNoTreeRow('Stand-up');
+    });
+
+    it('asks before it deletes media', async () => {
+      await askedFirst({
+        bot: 'Demo',
+        action: 'Delete Media',
+        question: /^Delete all media of Demo at Recall for good\? There is no complete copy/,
+        request: /\/delete_media\/$/,
+      });
+      await session().workbench.expectTreeRow((row) => row.label === 'Demo' && statusOf(row) === 'Deleted');
+    });
+
+    /** Chooses an action twice: nothing happens on Cancel, and it is done when it is confirmed. */
+    async function askedFirst(what: {
+      bot: string;
+      action: string;
+      question: RegExp;
+      request: RegExp;
+    }): Promise<void> {
+      const { workbench, simulator } = session();
+      for (const [button, times] of [
+        ['Cancel', 0],
+        [what.action, 1],
+      ] as const) {
+        await workbench.contextMenu(what.bot);
+        await workbench.clickContextMenuItem(what.action);
+        await workbench.expectDialog(what.question);
+        await workbench.clickDialogButton(button);
+        if (times > 0) await simulator.waitForRequest((request) => what.request.test(lineOf(request)));
+        const asked = simulator.recordedRequests().filter((request) => what.request.test(lineOf(request)));
+        assert.equal(asked.length, times);
+      }
+    }
+
+    function idOf(name: string): string {
+      return bots.get(name)?.id ?? '';
+    }
+  });
+
+  describe('with more bots than fit', () => {
+    it('keeps the selection and its place when bots change, and when more are loaded', async () => {
+      const { workbench, simulator } = session();
+      const names = Array.from({ length: 60 }, (_, index) => `Meeting ${String(index + 1).padStart(2, '0')}`);
+      const bots = await startWith(names.map((name) => ({ name })));
+      await workbench.expectTreeRow('Meeting 01');
+      await workbench.scrollDownTo('Load more…');
+      const [first] = await workbench.treeRows();
+      assert.notEqual(first?.label, 'Meeting 01');
+      await workbench.clickRow('Meeting 30');
+      await workbench.expectTreeRow(({ label, selected }) => label === 'Meeting 30' && selected);
+
+      simulator.addStatusChange(bots.get('Meeting 31')?.id ?? '', { code: 'media_expired' });
+      await workbench.clickViewAction('Refresh Bots');
+      await workbench.expectTreeRow((row) => row.label === 'Meeting 31' && statusOf(row) === 'Media expired');
+      assert.deepEqual(
+        (await workbench.treeRows()).filter(({ selected }) => selected).map(({ label }) => label),
+        ['Meeting 30'],
+      );
+      assert.equal((await workbench.treeRows())[0]?.label, first?.label);
+
+      await workbench.clickRow('Load more…');
+      await workbench.expectTreeRow('Meeting 41');
+      assert.equal((await workbench.treeRows())[0]?.label, first?.label);
+      await workbench.scrollDownTo('Meeting 60');
+      await workbench.expectNoTreeRow('Load more…');
+    });
+  });
+
+  describe('without bots, key or connection', () => {
+    it('says that there are no bots yet, and offers to send one', async () => {
+      await startWith([]);
+      const { text, buttons } = await session().workbench.expectWelcomeButton('Send Bot');
+      assert.match(text.join(' '), /^No bots yet\./);
+      assert.deepEqual(buttons, ['Send Bot']);
+    });
+
+    it('says that the key was refused, and offers another key or region', async () => {
+      const { workbench, simulator } = session();
+      await startWith([{ name: 'Planning' }], () => {
+        simulator.acceptOnlyKeys([]);
+      });
+      const { text, buttons } = await workbench.expectWelcomeButton('Select Region');
+      assert.match(text.join(' '), /did not accept the API key/);
+      assert.deepEqual(buttons, ['Set API Key', 'Select Region']);
+      assert.deepEqual(await workbench.treeRows(), []);
+    });
+
+    it('says that Recall cannot be reached, and comes back by Try Again', async () => {
+      const current = session();
+      const { workbench } = current;
+      await current.simulator.close();
+      await workbench.reload();
+      await workbench.openSidebar('Recall');
+      const { text } = await workbench.expectWelcomeButton('Try Again');
+      assert.match(text.join(' '), /^Recall cannot be reached\./);
+
+      await current.restartSimulator();
+      current.simulator.addBot({ name: 'Planning' });
+      await workbench.clickWelcomeButton('Try Again');
+      await workbench.expectTreeRow('Planning');
+    });
+
+    it('keeps showing bots while Recall cannot be reached, and since when', async () => {
+      const current = session();
+      const { workbench } = current;
+      await startWith([{ name: 'Planning' }]);
+      await workbench.expectTreeRow('Planning');
+      assert.equal(await workbench.viewMessage(), '');
+
+      await current.simulator.close();
+      await workbench.clickViewAction('Refresh Bots');
+      await workbench.expectViewMessage(/last updated \d?\d:\d\d/i);
+      await workbench.expectTreeRow('Planning');
+
+      await current.restartSimulator();
+      current.simulator.addBot({ name: 'Planning' });
+      await workbench.clickViewAction('Refresh Bots');
+      await workbench.expectViewMessage('');
+    });
+
+    it('begins with what it is for, how to set a key, and where keys come from', async () => {
+      const { workbench } = session();
+      await workbench.runCommand('Recall: Remove API Key');
+      const { text, buttons, links } = await workbench.expectWelcomeButton('Set API Key');
+      assert.match(text.join(' '), /Send a bot to a meeting and get its recording as an MP3\./);
+      assert.deepEqual(buttons, ['Set API Key']);
+      assert.deepEqual(links, ['us-west-2', 'us-east-1', 'eu-central-1', 'ap-northeast-1']);
+    });
+  });
+
+  /** A new simulator with these bots, and a window that has just been opened. */
+  async function startWith(
+    specs: readonly BotSpec[],
+    prepare: () => void = () => undefined,
+  ): Promise<ReadonlyMap<string, AddedBot>> {
+    const { workbench, simulator } = session();
+    simulator.reset();
+    const bots = new Map(specs.map((spec) => [spec.name ?? '', simulator.addBot(spec)]));
+    prepare();
+    await workbench.reload();
+    await workbench.openSidebar('Recall');
+    return bots;
+  }
+
+  function botsOfEveryKind(): BotSpec[] {
+    const now = Date.parse(session().simulator.time());
+    const before = (ms: number): { startedAt: string } => ({ startedAt: new Date(now - ms).toISOString() });
+    const joining = [{ code: 'joining_call' }, { code: 'in_waiting_room' }];
+    const recording = [...joining, { code: 'in_call_not_recording' }, { code: 'in_call_recording' }];
+    return [
+      { name: 'Retrospective', ...before(2 * dayMs) },
+      mediaExpiredBot({ name: 'Kick-off', ...before(20 * dayMs) }),
+      deletedMediaBot({ name: 'Old sync', ...before(5 * dayMs) }),
+      neverAdmittedBot({ name: 'Supplier call', ...before(4 * hourMs) }),
+      { name: 'Board meeting', statusChanges: recording, ...before(10 * minuteMs) },
+      scheduledBot(new Date(now + hourMs).toISOString(), {
+        name: 'Stand-up',
+        platform: 'google_meet',
+      }),
+      fatalBot('meeting_not_found', { name: 'Hiring', ...before(3 * hourMs) }),
+      { name: 'Customer call', statusChanges: joining, ...before(minuteMs) },
+      processingBot({ name: 'Demo', ...before(2.5 * hourMs) }),
+    ];
+  }
+});
+
+function lineOf({ method, path }: { method: string; path: string }): string {
+  return `${method} ${path}`;
+}
