@@ -56,6 +56,8 @@ export class PartClaim {
   readonly #context: ClaimContext;
   #state: PartState;
   #turn: Promise<unknown> = Promise.resolve();
+  /** Given back or used up: a heartbeat that comes late must not bring the state file back. */
+  #isOver = false;
 
   private constructor(context: ClaimContext, paths: PartPaths, state: PartState) {
     this.#context = context;
@@ -113,12 +115,13 @@ export class PartClaim {
   }
 
   /**
-   * Changes the state file. Changes follow one another.
+   * Changes the state file. Changes follow one another; after `release` or `discard` there are none.
    *
    * @throws DownloadError `busyElsewhere` when somebody else has taken the part file over, `folderGone` when the state
    * file was removed
    */
   update(change: Partial<PartState>): Promise<void> {
+    if (this.#isOver) return Promise.resolve();
     const next = this.#turn.then(async () => {
       const updatedAt = new Date(this.#context.clock.now()).toISOString();
       const state = { ...this.#state, ...change, updatedAt };
@@ -141,8 +144,10 @@ export class PartClaim {
 
   /** Lets go of the part file and leaves it for a later try. Never throws. */
   async release(): Promise<void> {
+    const releasing = this.update({ released: true });
+    this.#isOver = true;
     try {
-      await this.update({ released: true });
+      await releasing;
     } catch {
       // The disk may be full, the folder gone, or the file another's by now. Remember that we do not hold it.
       this.#context.lost.add(this.#state.owner.token);
@@ -151,6 +156,7 @@ export class PartClaim {
 
   /** Removes the part file and the state file, in the order that never leaves a part file without a state file. */
   async discard(): Promise<void> {
+    this.#isOver = true;
     await this.verify();
     await unlinkIfThere(this.#context.fs, this.paths.part);
     await unlinkIfThere(this.#context.fs, this.paths.state);

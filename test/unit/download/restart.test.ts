@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import { hostname } from 'node:os';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { open, readFile, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { DownloadError } from '../../../src/download/errors.ts';
 import type { PartState } from '../../../src/download/partState.ts';
 import { type ProcessTable, sameRun, systemProcesses } from '../../../src/download/processes.ts';
 import { findUnfinished } from '../../../src/download/unfinished.ts';
-import { nodeFileSystem } from '../../../src/download/download.ts';
+import { type DownloadFileSystem, nodeFileSystem } from '../../../src/download/download.ts';
 import { failureOf, IDENTITY, makeAudio, Workbench } from './workbench.ts';
 import { type Play, serve, status } from './mediaServer.ts';
 
@@ -294,6 +295,34 @@ describe('The heartbeat of a download', () => {
       release();
       await outcome;
       await bench.assertOnly(AUDIO);
+    } finally {
+      await bench.close();
+    }
+  });
+});
+
+describe('A heartbeat that comes as the download ends', () => {
+  it('does not bring its state file back', async () => {
+    const bench = await Workbench.open();
+    try {
+      const fs: DownloadFileSystem = {
+        ...nodeFileSystem,
+        open: async (path, flags) => {
+          if (path.endsWith('.next')) await sleep(2);
+          return nodeFileSystem.open(path, flags);
+        },
+        unlink: async (path) => {
+          await sleep(3);
+          await nodeFileSystem.unlink(path);
+        },
+      };
+      bench.server.play(WHOLE);
+      for (let round = 0; round < 10; round++) {
+        await bench.download({}, bench.engine({ fs, limits: { heartbeatMs: 0 } }));
+        await sleep(10);
+        await bench.assertOnly(AUDIO);
+        await nodeFileSystem.unlink(bench.path());
+      }
     } finally {
       await bench.close();
     }
