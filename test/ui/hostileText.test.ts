@@ -12,7 +12,7 @@ const names = [
 ];
 
 /** What text turns into when it is taken for more. */
-const madeOfText = 'a, img, b, strong, em, code, h1, .codicon-error';
+const madeOfText = 'a[href], img, b, strong, em, code, h1, .codicon-error';
 
 describe('A bot with a hostile name', () => {
   const session = useSession({ simulator: { timeScale: 0 } });
@@ -53,6 +53,19 @@ describe('A bot with a hostile name', () => {
       await workbench.clearNotifications();
     });
   }
+
+  it('stays text when Recall says it in a refusal', async () => {
+    const { workbench, simulator } = session();
+    const detail = 'Press [here](command:workbench.action.toggleZenMode) or $(error).';
+    simulator.failNext({ status: 400, body: { detail } });
+    await workbench.runCommand('Recall: Refresh Bots');
+    await workbench.expectNotification(
+      /^Recall refused the request\. Recall says: Press \[here\] \(command:/,
+    );
+    const message = workbench.page.locator('.notification-list-item-message');
+    assert.equal(await message.locator(`a, ${madeOfText}`).count(), 0);
+    await workbench.clearNotifications();
+  });
 
   function rowOf(name: string): Locator {
     return session().workbench.page.locator('.pane-body .monaco-list-row', { hasText: name });
