@@ -10,9 +10,7 @@ import { signIn } from './useSession.ts';
 
 const images = join(repositoryRoot, 'docs', 'images');
 const savedBot = 'Weekly sync';
-const notes = `# Meeting notes
-
-## Weekly sync
+const notes = `Weekly sync
 
 - The recording is in the folder recordings.
 - Next time: the numbers of the pilot.
@@ -36,14 +34,13 @@ try {
 
 async function takePictures(current: Session): Promise<void> {
   const { workbench, simulator, workspace, copy } = current;
-  await writeFile(join(workspace, 'notes.md'), notes);
+  await writeFile(join(workspace, 'notes.txt'), notes);
   simulator.addSampleBots();
   for (const bot of liveBots(Date.parse(simulator.time()))) simulator.addBot(bot);
   await signIn(current);
   await workbench.widenSidebar(150);
   await workbench.expectTreeRow(savedBot);
-  await workbench.openFile('notes.md');
-  await workbench.page.getByText('Activating Extensions').waitFor({ state: 'hidden' });
+  await workbench.openFile('notes.txt');
   await picture('sidebar');
 
   await copy(sampleMeeting.clipboard);

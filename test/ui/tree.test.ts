@@ -27,7 +27,8 @@ describe('The tree of bots', () => {
   describe('with bots of every kind', () => {
     let bots: ReadonlyMap<string, AddedBot>;
 
-    beforeEach(async () => {
+    // Each test below is about bots of its own; the first is about all of them as they are at the beginning.
+    before(async () => {
       bots = await startWith(botsOfEveryKind());
       await session().workbench.expectTreeRow('Kick-off');
     });
@@ -77,26 +78,6 @@ describe('The tree of bots', () => {
       }
     });
 
-    it('tells of live bots at its icon and in the status bar as long as there are some', async () => {
-      const { workbench, simulator } = session();
-      assert.equal((await workbench.activityLabel('Recall')).badge, '2');
-      const waiting = await workbench.expectStatusBarItem('recall.live');
-      assert.deepEqual([waiting.text, waiting.icons], ['2', ['bell-dot']]);
-      assert.match(waiting.ariaLabel, /^2 live bots, 1 waiting to be admitted/);
-
-      simulator.addStatusChange(idOf('Customer call'), { code: 'in_call_recording' });
-      simulator.addStatusChange(idOf('Board meeting'), { code: 'done' });
-      await workbench.clickViewAction('Refresh Bots');
-      await workbench.expectTreeRow((row) => row.label === 'Customer call' && statusOf(row) === 'Recording');
-      assert.equal((await workbench.activityLabel('Recall')).badge, '1');
-      assert.deepEqual((await workbench.expectStatusBarItem('recall.live')).icons, ['record']);
-
-      simulator.addStatusChange(idOf('Customer call'), { code: 'done' });
-      await workbench.clickViewAction('Refresh Bots');
-      await workbench.expectNoStatusBarItem('recall.live');
-      assert.equal((await workbench.activityLabel('Recall')).badge, '');
-    });
-
     it('asks before a bot leaves its call', async () => {
       await askedFirst({
         bot: 'Board meeting',
@@ -128,6 +109,26 @@ describe('The tree of bots', () => {
         request: /\/delete_media\/$/,
       });
       await session().workbench.expectTreeRow((row) => row.label === 'Demo' && statusOf(row) === 'Deleted');
+    });
+
+    it('tells of live bots at its icon and in the status bar as long as there are some', async () => {
+      const { workbench, simulator } = session();
+      assert.equal((await workbench.activityLabel('Recall')).badge, '2');
+      const waiting = await workbench.expectStatusBarItem('recall.live');
+      assert.deepEqual([waiting.text, waiting.icons], ['2', ['bell-dot']]);
+      assert.match(waiting.ariaLabel, /^2 live bots, 1 waiting to be admitted/);
+
+      simulator.addStatusChange(idOf('Customer call'), { code: 'in_call_recording' });
+      simulator.addStatusChange(idOf('Board meeting'), { code: 'done' });
+      await workbench.clickViewAction('Refresh Bots');
+      await workbench.expectTreeRow((row) => row.label === 'Customer call' && statusOf(row) === 'Recording');
+      assert.equal((await workbench.activityLabel('Recall')).badge, '1');
+      assert.deepEqual((await workbench.expectStatusBarItem('recall.live')).icons, ['record']);
+
+      simulator.addStatusChange(idOf('Customer call'), { code: 'done' });
+      await workbench.clickViewAction('Refresh Bots');
+      await workbench.expectNoStatusBarItem('recall.live');
+      assert.equal((await workbench.activityLabel('Recall')).badge, '');
     });
 
     /** Chooses an action twice: nothing happens on Cancel, and it is done when it is confirmed. */

@@ -25,6 +25,7 @@ export function useSession(options: SessionOptions = {}): () => Session {
     await current().workbench.page.screenshot({ path });
     // What the failed test left open must not stand in the way of the next.
     await current().workbench.reload();
+    await current().workbench.openSidebar('Recall');
   });
   after(async () => {
     await session?.close();
