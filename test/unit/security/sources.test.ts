@@ -1,0 +1,76 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join, resolve, sep } from 'node:path';
+import { build } from 'esbuild';
+
+const root = resolve(import.meta.dirname, '..', '..', '..');
+
+/** What of Node the product may use: nothing that starts a program, evaluates text or opens a connection. */
+const allowed = ['crypto', 'fs', 'fs/promises', 'os', 'path', 'timers/promises'].map(
+  (name) => `node:${name}`,
+);
+
+/** Words that stand for something that the product promises not to do. */
+const forbidden: readonly [promise: string, word: RegExp][] = [
+  ['text of a server is no HTML and runs no commands', /\b(isTrusted|supportHtml|supportThemeIcons)\b/],
+  ['there is no page with scripts of its own', /\b(createWebviewPanel|registerWebviewViewProvider)\b/],
+  ['no program is started', /\b(createTerminal|executeTask|ShellExecution|ProcessExecution)\b/],
+  ['no text is evaluated', /\beval\(|new Function\(|\bWebAssembly\b/],
+  ['nothing is reported to anybody', /\b(createTelemetryLogger|TelemetryReporter)\b/],
+  [
+    'the key gets into no environment',
+    /process\.env(\.\w+|\[[^\]]+\])\s*=[^=]|environmentVariableCollection/,
+  ],
+  [
+    'certificates are always checked',
+    /rejectUnauthorized|NODE_TLS_REJECT_UNAUTHORIZED|proxyStrictSSL\s*[=:]/,
+  ],
+];
+
+describe('the code of the product', () => {
+  let sources: ReadonlyMap<string, string>;
+
+  before(async () => {
+    const folder = join(root, 'src');
+    const names = (await readdir(folder, { recursive: true })).filter((name) => name.endsWith('.ts'));
+    const texts = await Promise.all(names.map((name) => readFile(join(folder, name), 'utf8')));
+    sources = new Map(names.map((name, index) => [name.replaceAll(sep, '/'), texts[index] ?? '']));
+    assert.ok(sources.size > 50);
+  });
+
+  for (const [promise, word] of forbidden) {
+    it(`keeps its word: ${promise}`, () => {
+      assert.deepEqual(
+        [...sources].filter(([, text]) => word.test(text)).map(([name]) => name),
+        [],
+      );
+    });
+  }
+
+  it('has two doors to the network', () => {
+    const doors = [...sources].filter(([, text]) => /\bfetch\(/.test(text)).map(([name]) => name);
+    assert.deepEqual(doors.toSorted(), ['download/mediaRequest.ts', 'extension.ts', 'recall/transport.ts']);
+    const others = /\b(XMLHttpRequest|WebSocket|EventSource|sendBeacon)\b/;
+    assert.deepEqual(
+      [...sources].filter(([, text]) => others.test(text)).map(([name]) => name),
+      [],
+    );
+  });
+
+  it('brings along, with the packages in it, nothing that starts programs or opens connections', async () => {
+    const { metafile } = await build({
+      absWorkingDir: root,
+      entryPoints: ['src/extension.ts'],
+      bundle: true,
+      write: false,
+      platform: 'node',
+      mainFields: ['module', 'main'],
+      external: ['vscode'],
+      metafile: true,
+      logLevel: 'silent',
+    });
+    const outside = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+    const unexpected = new Set(outside.filter((path) => path !== 'vscode' && !allowed.includes(path)));
+    assert.deepEqual([...unexpected], []);
+  });
+});
