@@ -85,6 +85,19 @@ inTrustedFolder('downloading with recall.downloadMp3', () => {
     await assertAllSaved(paths, bot);
   });
 
+  it('never replaces a file that gets the name while the download runs', async () => {
+    const bot = recall.simulator.addBot({ recordings: [{ audio: [{ sizeBytes: bytes }] }] });
+    const taken = join(recall.workspaceFolder, 'recordings', `${bot.id.slice(0, 8)}.mp3`);
+    recall.simulator.mediaFault({ kind: 'throttle', bytesPerSecond: bytes });
+    const downloading = download(bot.id);
+    await recall.simulator.waitForRequest(({ origin }) => origin === 'media');
+    await writeFile(taken, 'my own notes', { flag: 'wx' });
+
+    await assertAllSaved(await downloading, bot);
+    assert.equal(await readFile(taken, 'utf8'), 'my own notes');
+    assert.deepEqual(await saved(), [`${bot.id.slice(0, 8)} (2).mp3`, basename(taken)]);
+  });
+
   it('takes a file with the same content for the MP3, instead of a second copy', async () => {
     const bot = recall.simulator.addBot();
     const there = join(recall.workspaceFolder, 'recordings', `${bot.id.slice(0, 8)}.mp3`);

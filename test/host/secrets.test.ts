@@ -236,7 +236,7 @@ function assertNothingIn(texts: ReadonlyMap<string, string>): void {
     for (const [name, pattern] of secrets) {
       const found = pattern.exec(text);
       const around = found && text.slice(Math.max(0, found.index - 100), found.index + 60);
-      assert.equal(found, null, `${name} is in ${place}: ${around ?? ''}`);
+      assert.ok(found === null, `${name} is in ${place}: ${around ?? ''}`);
     }
   }
 }
