@@ -23,7 +23,10 @@ inSeveralFolders('a workspace of several folders', () => {
       recall.shown.answerNext('second');
       const uris = await run('recall.downloadMp3');
 
-      assert.match(recall.shown.all.join('\n'), /showQuickPick: .*\| first \|.*\| second \|.*in which folder\?/);
+      assert.match(
+        recall.shown.all.join('\n'),
+        /showQuickPick: .*\| first \|.*\| second \|.*in which folder\?/,
+      );
       assert.ok(Array.isArray(uris) && uris[0] instanceof vscode.Uri);
       assert.equal(dirname(uris[0].fsPath), join(folderNamed('second'), 'of the second'));
       await assertSameBytes(uris[0].fsPath, recall.simulator.mediaBytes(recordings[0]?.audio[0] ?? ''));
