@@ -1,4 +1,5 @@
-import { basename, dirname } from 'node:path';
+import { homedir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { DestinationForBot } from '../bots/mp3Downloads.ts';
 import { resolveDownloadFolder } from '../download/fileName.ts';
@@ -51,7 +52,7 @@ export class WorkspaceTarget {
   withoutAsking(): DestinationForBot {
     const [folder] = this.#foldersLastFirst();
     if (!folder) {
-      throw new NoFolderError(vscode.l10n.t('Open a folder to save MP3s in.'));
+      throw new NoFolderError(vscode.l10n.t('Open a folder on disk to save MP3s in.'));
     }
     return this.#inFolder(folder);
   }
@@ -93,7 +94,7 @@ export class WorkspaceTarget {
 
   async #askForFile(suggestedName: string): ReturnType<DestinationForBot> {
     const uri = await vscode.window.showSaveDialog({
-      defaultUri: vscode.Uri.file(`${suggestedName}.mp3`),
+      defaultUri: vscode.Uri.file(join(homedir(), `${suggestedName}.mp3`)),
       filters: { [vscode.l10n.t('MP3 audio')]: ['mp3'] },
       title: vscode.l10n.t('Save MP3'),
     });

@@ -182,6 +182,7 @@ function firstFolder(): string {
 
 async function emptyFolders(): Promise<void> {
   for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+    if (uri.scheme !== 'file') continue;
     const names = (await readdir(uri.fsPath)).filter((name) => name !== '.vscode');
     for (const name of names) await rm(join(uri.fsPath, name), { recursive: true, force: true });
   }

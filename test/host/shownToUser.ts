@@ -7,13 +7,16 @@ export interface ShownToUser {
   readonly all: readonly string[];
   /** Addresses that were opened outside VS Code. */
   readonly opened: readonly string[];
-  /** Answers the next question with this text, or with the button of this name; without an answer it is dismissed. */
-  answerNext(text: string): void;
+  /**
+   * Answers the next question with this text, the button of this name, or this file; without an answer it is dismissed.
+   */
+  answerNext(answer: string | vscode.Uri): void;
   clear(): void;
   /** Gives VS Code its functions back. */
   stop(): void;
 }
 
+type Answer = string | vscode.Uri;
 type AnyFunction = (...args: unknown[]) => unknown;
 type Functions = Record<string, AnyFunction>;
 
@@ -33,7 +36,7 @@ export function watchWhatIsShown(extension: vscode.Extension<unknown>): ShownToU
   const { window, env } = apiOf(extension);
   const shown: string[] = [];
   const opened: string[] = [];
-  const answers: string[] = [];
+  const answers: Answer[] = [];
   const windowFunctions = window as unknown as Functions;
   const note = (name: string, texts: readonly unknown[]): void => {
     shown.push(`${name}: ${textsIn(texts).join(' | ')}`);
@@ -75,8 +78,8 @@ export function watchWhatIsShown(extension: vscode.Extension<unknown>): ShownToU
   return {
     all: shown,
     opened,
-    answerNext: (text) => {
-      answers.push(text);
+    answerNext: (answer) => {
+      answers.push(answer);
     },
     clear: () => {
       for (const list of [shown, opened, answers]) list.length = 0;
@@ -105,9 +108,10 @@ function replace(target: Functions, replacements: Readonly<Functions>): () => vo
 }
 
 /** The answer if it fits: the button or item of that name, or undefined. */
-function takeAnswer(answers: string[], args: readonly unknown[]): unknown {
+function takeAnswer(answers: Answer[], args: readonly unknown[]): unknown {
   const [answer] = answers;
   if (answer === undefined) return undefined;
+  if (answer instanceof vscode.Uri) return answers.shift();
   const choices: readonly unknown[] = args.flatMap((arg) =>
     Array.isArray(arg) ? (arg as unknown[]) : [arg],
   );
@@ -120,7 +124,7 @@ function takeAnswer(answers: string[], args: readonly unknown[]): unknown {
 function scriptedInput(
   name: string,
   note: (name: string, texts: readonly unknown[]) => void,
-  answers: string[],
+  answers: Answer[],
 ): unknown {
   const changed = new vscode.EventEmitter<string>();
   const accepted = new vscode.EventEmitter<void>();
@@ -138,7 +142,7 @@ function scriptedInput(
     show: () => {
       const answer = answers.shift();
       note(name, [input]);
-      if (answer === undefined) {
+      if (typeof answer !== 'string') {
         hidden.fire();
         return;
       }

@@ -16,6 +16,8 @@ const { values: flags } = parseArgs({
     trust: { type: 'boolean', default: false },
     /** Open a workspace of two folders instead of one folder. */
     several: { type: 'boolean', default: false },
+    /** Open a workspace whose only folder is not on disk. */
+    virtual: { type: 'boolean', default: false },
     /** Take the package that was built before. */
     reuse: { type: 'boolean', default: false },
   },
@@ -25,6 +27,7 @@ const runName = [
   flags.floor ? 'floor' : 'current',
   ...(flags.trust ? ['trust'] : []),
   ...(flags.several ? ['several'] : []),
+  ...(flags.virtual ? ['virtual'] : []),
 ].join('-');
 const launcher = join(import.meta.dirname, 'launcher.ts');
 
@@ -67,11 +70,19 @@ async function makeFolders(parent: string): Promise<Folders> {
 }
 
 async function makeWorkspace(parent: string): Promise<string> {
+  if (flags.virtual) return makeWorkspaceFile(parent, [{ uri: 'tmp:/meetings', name: 'meetings' }]);
   const names = flags.several ? ['first', 'second'] : ['workspace'];
   for (const name of names) await mkdir(join(parent, name));
   if (!flags.several) return join(parent, 'workspace');
-  const file = join(parent, 'several.code-workspace');
-  await writeFile(file, JSON.stringify({ folders: names.map((path) => ({ path })) }));
+  return makeWorkspaceFile(
+    parent,
+    names.map((path) => ({ path })),
+  );
+}
+
+async function makeWorkspaceFile(parent: string, folders: readonly unknown[]): Promise<string> {
+  const file = join(parent, 'folders.code-workspace');
+  await writeFile(file, JSON.stringify({ folders }));
   return file;
 }
 
@@ -98,7 +109,7 @@ async function runOnce(
         PATH: [dirname(process.execPath), process.env.PATH].join(delimiter),
         RECALL_TEST_RESULTS: resultsFile,
         RECALL_TEST_TRUST: flags.trust ? 'ask' : 'off',
-        RECALL_TEST_FOLDERS: flags.several ? 'several' : 'one',
+        RECALL_TEST_FOLDERS: flags.virtual ? 'virtual' : flags.several ? 'several' : 'one',
         RECALL_TEST_VERSION: flags.floor ? 'floor' : 'current',
         RECALL_TEST_DESKTOP: desktop,
       },

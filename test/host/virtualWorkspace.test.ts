@@ -1,0 +1,74 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { homedir, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import * as vscode from 'vscode';
+import { assertSameBytes, failureOf, filesIn, run, useRecall } from './recallUnderTest.ts';
+import { inVirtualWorkspace } from './workspaceTrust.ts';
+
+inVirtualWorkspace('a workspace that is not on disk', () => {
+  const recall = useRecall();
+  let folder: string;
+
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'recall-saved-'));
+  });
+
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  it('is one', () => {
+    assert.deepEqual(
+      vscode.workspace.workspaceFolders?.map(({ uri }) => uri.scheme),
+      ['tmp'],
+    );
+  });
+
+  it('lets bots be sent and followed', async () => {
+    const meetingUrl = 'https://us05web.zoom.us/j/90000001234?pwd=Ab3xYz.1';
+    assert.deepEqual([await run('recall.sendBot', { meetingUrl })], recall.simulator.botIds());
+    assert.equal(await run('recall.refreshBots', {}), undefined);
+  });
+
+  it('says to a script that it has nowhere to save', async () => {
+    const { id } = recall.simulator.addBot();
+    const { code, message } = await failureOf('recall.downloadMp3', id);
+    assert.deepEqual([code, message], ['noWorkspaceFolder', 'Open a folder on disk to save MP3s in.']);
+  });
+
+  it('asks a person where to save, beginning at home, and saves there', async () => {
+    const { id, recordings } = recall.simulator.addBot();
+    const chosen = join(folder, 'minutes.mp3');
+    recall.shown.answerNext(id);
+    recall.shown.answerNext(vscode.Uri.file(chosen));
+    const uris = await run('recall.downloadMp3');
+
+    const question = recall.shown.all.find((text) => text.startsWith('showSaveDialog')) ?? '';
+    const suggested = vscode.Uri.parse(/file:\S+/.exec(question)?.[0] ?? '').fsPath;
+    assert.equal(dirname(suggested), homedir());
+    assert.match(suggested, /\.mp3$/);
+    assert.deepEqual(
+      (uris as readonly vscode.Uri[]).map(({ fsPath }) => fsPath),
+      [chosen],
+    );
+    await assertSameBytes(chosen, recall.simulator.mediaBytes(recordings[0]?.audio[0] ?? ''));
+  });
+
+  it('refuses a place that is not on disk either', async () => {
+    const { id } = recall.simulator.addBot();
+    recall.shown.answerNext(id);
+    recall.shown.answerNext(vscode.Uri.parse('tmp:/meetings/minutes.mp3'));
+    assert.equal(await run('recall.downloadMp3'), undefined);
+    assert.match(
+      recall.shown.all.at(-1) ?? '',
+      /showErrorMessage: An MP3 can be saved to a folder on disk only\./,
+    );
+  });
+
+  it('fetches nothing when the person chooses no place', async () => {
+    const { id } = recall.simulator.addBot();
+    recall.shown.answerNext(id);
+    assert.equal(await run('recall.downloadMp3'), undefined);
+    assert.ok(recall.simulator.requests.every(({ origin }) => origin === 'api'));
+    assert.deepEqual(await filesIn(folder), []);
+  });
+});
