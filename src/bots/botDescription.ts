@@ -75,7 +75,8 @@ export function describeBot(known: KnownBot, around: BotSurroundings): BotDescri
   const status = statusLine(known, around);
   const time = botTime(known);
   const when = Number.isFinite(time) ? formatTime(time, around.now) : undefined;
-  const platform = bot.meeting.platform === undefined ? undefined : oneLine(platformName(bot.meeting.platform));
+  const platform =
+    bot.meeting.platform === undefined ? undefined : oneLine(platformName(bot.meeting.platform));
   const platformDetail = platform !== undefined && !label.startsWith(platform) ? platform : undefined;
   return {
     label,
@@ -98,11 +99,18 @@ export function botLabel(bot: Bot, defaultName: string): string {
 
 /** Whether the API's answer shows at least one recording that may have an MP3. */
 export function mayHaveMp3(bot: Bot): boolean {
+  return bot.mp3Requested !== false && hasMedia(bot);
+}
+
+function hasMedia(bot: Bot): boolean {
   return (
-    bot.mp3Requested !== false &&
     newestStatus(bot) !== 'media_expired' &&
     bot.recordings.some((recording) => recording.status?.code !== 'deleted')
   );
+}
+
+function isMakingMp3(bot: Bot): boolean {
+  return bot.recordings.some(({ audioMixed }) => audioMixed?.status?.code === 'processing');
 }
 
 function statusLine(known: KnownBot, around: BotSurroundings): string {
@@ -139,7 +147,7 @@ function doneLine(bot: Bot, now: number): string {
   if (bot.recordings.every((recording) => recording.status?.code === 'deleted')) return 'Deleted';
   if (bot.mp3Requested === false) return 'No MP3 asked for';
   const items = bot.recordings.map((recording) => recording.audioMixed?.status?.code);
-  if (items.includes('processing')) return 'Making the MP3';
+  if (isMakingMp3(bot)) return 'Making the MP3';
   if (items.includes('failed')) return 'MP3 failed';
   return items.includes('done') ? 'MP3 ready' : 'Done';
 }
@@ -165,6 +173,7 @@ function iconOf({ bot, record }: KnownBot, around: BotSurroundings): BotIcon {
   if (phase === 'scheduled' && !isScheduled(bot)) return PHASE_ICONS.joining;
   if (expiresSoon(bot, record.saved, around.now)) return { codicon: 'warning', color: 'charts.yellow' };
   if (phase === 'done' && !mayHaveMp3(bot)) return { codicon: 'circle-slash', color: 'disabledForeground' };
+  if (phase === 'done' && isMakingMp3(bot)) return PHASE_ICONS.finishing;
   return PHASE_ICONS[phase];
 }
 
@@ -175,7 +184,7 @@ function abilitiesOf({ bot }: KnownBot, around: BotSurroundings): ReadonlySet<Bo
   if (group === 'scheduled' && isScheduled(bot)) abilities.add('canCancel');
   if (around.savedOnDisk) abilities.add('saved');
   if (meetingLink(bot.meeting) !== undefined) abilities.add('hasMeetingLink');
-  if (bot.recordings.length > 0 && group === 'over') abilities.add('canDeleteMedia');
+  if (group === 'over' && hasMedia(bot)) abilities.add('canDeleteMedia');
   if (around.download) abilities.add('downloading');
   if (mayHaveMp3(bot) && !around.download) {
     abilities.add('canDownload');

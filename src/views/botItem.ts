@@ -7,10 +7,11 @@ import { COMMANDS } from '../host/names.ts';
 
 /** How a bot looks in the tree. `node` is what its commands get. */
 export function botItem(node: unknown, { bot }: KnownBot, description: BotDescription): vscode.TreeItem {
-  const item = new vscode.TreeItem(description.label, vscode.TreeItemCollapsibleState.None);
+  const [label, detail] = withNumberLast(description, bot.meeting.meetingId);
+  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
   const { codicon, color } = description.icon;
   item.id = bot.id;
-  item.description = description.detail;
+  item.description = detail;
   item.iconPath = new vscode.ThemeIcon(
     codicon,
     color === undefined ? undefined : new vscode.ThemeColor(color),
@@ -21,6 +22,15 @@ export function botItem(node: unknown, { bot }: KnownBot, description: BotDescri
     item.command = { command: COMMANDS.openMp3, title: vscode.l10n.t('Open MP3'), arguments: [node] };
   }
   return item;
+}
+
+/** Label and description: behind a meeting's number there would be no room for the status in a narrow side bar. */
+function withNumberLast(
+  { label, detail }: BotDescription,
+  meetingId: string | undefined,
+): readonly [string, string] {
+  if (meetingId === undefined || !label.endsWith(` ${meetingId}`)) return [label, detail];
+  return [label.slice(0, -meetingId.length - 1), `${detail} · ${meetingId}`];
 }
 
 /** What is said when the mouse rests on a bot. Plain text, since VS Code makes links of addresses in Markdown. */

@@ -29,6 +29,9 @@ const REDRAW_LIVE_MS = 5_000;
 // Bots from elsewhere are not followed; while somebody looks at them, the list is asked for anew this often.
 const RELOAD_LIVE_MS = 60_000;
 
+/** Codes of failures in which no answer came: everything else is not a matter of the connection. */
+const OFFLINE: ReadonlySet<string> = new Set(['network', 'nameNotFound', 'timeout', 'certificate', 'proxy']);
+
 /** Keeps what is around the tree right: welcome texts, message line, badge, and the running times of live bots. */
 export class BotsView implements vscode.Disposable {
   readonly #parts: BotsViewParts;
@@ -168,7 +171,9 @@ export class BotsView implements vscode.Disposable {
     const updatedAt = Math.max(list.state.loadedAt ?? 0, following?.lastSuccessAt ?? 0);
     if (updatedAt === 0) return vscode.l10n.t('Recall cannot be reached.');
     const time = new Date(updatedAt).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
-    return vscode.l10n.t('Offline, last updated {0}', time);
+    return code !== undefined && OFFLINE.has(code)
+      ? vscode.l10n.t('Offline, last updated {0}', time)
+      : vscode.l10n.t('Not updated since {0}', time);
   }
 
   #keepRedrawing(): void {

@@ -37,6 +37,7 @@ describe('When something goes wrong', () => {
     assert.deepEqual(buttons, ['Show Log']);
     assert.deepEqual((await workbench.notificationsSoFar()).slice(before.length), [text]);
     assert.equal(await workbench.dialog(), undefined);
+    assert.equal((await workbench.viewMessage()).includes('Offline'), false);
     await workbench.clickNotificationButton(/credit/, 'Show Log');
     await workbench.expectOutputLine(/\[error\] \[command\] recall\.refreshBots/);
     await workbench.runCommand('View: Hide Panel');

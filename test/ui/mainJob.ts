@@ -9,7 +9,7 @@ export interface MainJob {
   readonly clipboard: string;
   /** The link in it. */
   readonly meetingUrl: string;
-  /** What the tree calls the meeting. */
+  /** What the tree calls the meeting, before its status. */
   readonly meetingName: string;
 }
 
@@ -33,7 +33,7 @@ export interface PlayedMainJob {
 export const sampleMeeting = {
   clipboard: 'Project kick-off, today. Join: https://meet.google.com/kqz-mwvp-trb or by phone.',
   meetingUrl: 'https://meet.google.com/kqz-mwvp-trb',
-  meetingName: 'Google Meet kqz-mwvp-trb',
+  meetingName: 'Google Meet',
 } as const;
 
 // A meeting that is played in real time takes a while, and Recall is asked every ten seconds only.

@@ -39,8 +39,10 @@ describe('Send Bot', () => {
     const [sent] = sentBots();
     assert.equal(sent?.meeting_url, meetUrl);
     assert.deepEqual((sent.recording_config as Record<string, unknown>).audio_mixed_mp3, {});
-    const row = await workbench.expectTreeRow('Google Meet kqz-mwvp-trb');
+    const row = await workbench.expectTreeRow('Google Meet');
     assert.equal(row.selected, false);
+    assert.match(row.description, /^Starting · .* · kqz-mwvp-trb$/);
+    assert.match(row.ariaLabel, /^Google Meet kqz-mwvp-trb, Starting, /);
     await workbench.clickNotificationButton(/on its way/, 'Show Bot');
     await workbench.expectTreeRow(({ label, selected }) => label === row.label && selected);
     assert.equal(simulator.botIds().length, 1);

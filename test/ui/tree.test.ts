@@ -42,7 +42,7 @@ describe('The tree of bots', () => {
           ['Customer call', 'Waiting to be admitted', 'bell-dot', 'Leave Call'],
           ['Board meeting', 'Recording', 'record', 'Leave Call'],
           ['Stand-up', 'Scheduled', 'calendar', 'Cancel Scheduled Bot'],
-          ['Demo', 'Making the MP3', 'pass', 'Download MP3'],
+          ['Demo', 'Making the MP3', 'loading', 'Download MP3'],
           ['Hiring', 'Failed', 'error', ''],
           ['Supplier call', 'Nothing recorded', 'circle-slash', ''],
           ['Retrospective', 'MP3 ready', 'pass', 'Download MP3'],
@@ -69,7 +69,8 @@ describe('The tree of bots', () => {
         Demo: ['Download MP3', 'Delete Media', ...everywhere],
         Retrospective: ['Open MP3', 'Reveal MP3', 'Download MP3', 'Delete Media', ...everywhere],
         'Supplier call': everywhere,
-        'Kick-off': ['Delete Media', ...everywhere],
+        'Kick-off': everywhere,
+        'Old sync': everywhere,
       };
       for (const [label, wanted] of Object.entries(menus)) {
         const items = await workbench.contextMenu(label);
@@ -230,7 +231,7 @@ describe('The tree of bots', () => {
 
       await current.simulator.close();
       await workbench.clickViewAction('Refresh Bots');
-      await workbench.expectViewMessage(/last updated \d?\d:\d\d/i);
+      await workbench.expectViewMessage(/^Offline, last updated \d?\d:\d\d/);
       await workbench.expectTreeRow('Planning');
 
       await current.restartSimulator();

@@ -74,6 +74,12 @@ describe('the status of a bot in words', () => {
     assert.equal(status(bot, { now: NINE }), 'Waiting to be admitted, 10 min left');
   });
 
+  it('has no tick yet while Recall is making the MP3', () => {
+    const icon = (code: string): string =>
+      describeOne(botAnswer({ statuses: DONE, recordings: [{ audio: { code } }] })).icon.codicon;
+    assert.deepEqual([icon('processing'), icon('done')], ['loading', 'pass']);
+  });
+
   it('tells ready, in the making, failed and deleted apart', () => {
     const done = (recording: object): string | undefined =>
       status(botAnswer({ statuses: DONE, recordings: [recording] }));
@@ -151,10 +157,16 @@ describe('what can be done with a bot', () => {
     assert.deepEqual(abilities(bot, { savedOnDisk: true }), ['canDeleteMedia', 'canDownload', 'saved']);
   });
 
-  it('expired: nothing', () => {
-    const bot = botAnswer({ statuses: [...DONE, ['media_expired', 900]], recordings: [] });
-    assert.deepEqual(abilities(bot), []);
-    assert.equal(mayHaveMp3(bot), false);
+  it('expired or deleted: nothing', () => {
+    const statuses = [...DONE, ['media_expired', 900]] as const;
+    for (const bot of [
+      botAnswer({ statuses, recordings: [] }),
+      botAnswer({ statuses, recordings: [{}] }),
+      botAnswer({ statuses: DONE, recordings: [{ status: 'deleted' }] }),
+    ]) {
+      assert.deepEqual(abilities(bot), []);
+      assert.equal(mayHaveMp3(bot), false);
+    }
   });
 
   it('tells a screen reader everything in one sentence', () => {
