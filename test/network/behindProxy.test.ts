@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { assertSameBytes, download, failureOf, run, testKey } from '../host/recallUnderTest.ts';
 import { apiHost, inCurrentVersion, mediaHost, withTrustedAuthority } from './conditions.ts';
 import { setUserSetting, useProxy, useRecallBehindProxy } from './recallBehindProxy.ts';
@@ -29,6 +31,11 @@ withTrustedAuthority('behind a proxy that alone knows Recall, in a network with 
 
     assert.ok(proxy.tunnels.some(({ status }) => status === 200));
     assert.ok(simulator.requests.every(({ headers }) => headers['proxy-authorization'] === undefined));
+
+    await run('recall.testConnection', {});
+    const log = await readFile(join(recall.access.logUri.fsPath, 'Recall.log'), 'utf8');
+    assert.match(log, new RegExp(`http\\.proxy 127\\.0\\.0\\.1:${proxy.port};`));
+    assert.ok(!log.includes('s3cret'), 'the log-in is in the log');
   });
 
   it('passes every step of the connection test', async () => {
