@@ -90,19 +90,38 @@ export class BotRecords {
   }
 
   async #change(botId: string, change: (record: BotRecord) => BotRecordChange): Promise<BotRecord> {
-    const record = await this.get(botId);
+    const name = stateFileName(botId);
+    const { record = blankRecord(botId), text, unknownFields } = await this.#look(name);
     const changed = { ...record, ...change(record), botId };
     if (JSON.stringify(changed) === JSON.stringify(record)) return record;
-    await this.#files.replace(this.#folder, stateFileName(botId), `${JSON.stringify(changed)}\n`);
+    if (text !== undefined && unknownFields === undefined) {
+      await this.#files.replace(this.#folder, `${name}.unreadable`, text);
+      this.#log.warn(`[bots] ${name} was set aside as ${name}.unreadable`);
+    }
+    // What a newer version of the extension keeps here stays.
+    const whole = { ...unknownFields, ...changed };
+    await this.#files.replace(this.#folder, name, `${JSON.stringify(whole)}\n`);
     return changed;
   }
 
   async #read(name: string): Promise<BotRecord | undefined> {
+    return (await this.#look(name)).record;
+  }
+
+  async #look(name: string): Promise<{
+    readonly record?: BotRecord;
+    readonly text?: string;
+    readonly unknownFields?: Readonly<Record<string, unknown>>;
+  }> {
     const text = await this.#files.read(join(this.#folder, name));
-    if (text === undefined) return undefined;
-    const result = v.safeParse(botRecord, parseJson(text));
-    if (!result.success) this.#log.warn(`[bots] ${name} is not a readable record and was passed over`);
-    return result.success ? result.output : undefined;
+    if (text === undefined) return {};
+    const json = v.safeParse(v.looseObject({}), parseJson(text));
+    const result = v.safeParse(botRecord, json.output);
+    if (!json.success || !result.success) {
+      this.#log.warn(`[bots] ${name} is not a readable record and was passed over`);
+      return { text };
+    }
+    return { record: result.output, text, unknownFields: json.output };
   }
 }
 

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { BotRecords, blankRecord } from '../../../src/bots/botRecords.ts';
 import { nodeStateFiles } from '../../../src/bots/stateFiles.ts';
 import { quietLog } from './quietLog.ts';
@@ -122,6 +124,38 @@ describe('BotRecords', () => {
     assert.deepEqual(ids, ['bot-1']);
     assert.equal(log.warnings.length, 2);
     assert.deepEqual(await open().get('half'), blankRecord('half'));
+  });
+
+  it('keeps what a newer version of the extension has noted', async () => {
+    await open().change('bot-1', () => ({ following: true }));
+    const path = join(folder(), 'bot-1.json');
+    const newer = { ...(JSON.parse(await readFile(path, 'utf8')) as object), colour: 'blue' };
+    await writeFile(path, JSON.stringify(newer));
+    await open().change('bot-1', () => ({ hidden: true }));
+    const after: unknown = JSON.parse(await readFile(path, 'utf8'));
+    assert.deepEqual(after, { ...newer, hidden: true });
+  });
+
+  it('sets an unreadable file aside before a new one takes its place', async () => {
+    await open().change('bot-1', () => ({ following: true }));
+    await writeFile(join(folder(), 'bot-1.json'), '{"botId":');
+    await open().change('bot-1', () => ({ hidden: true }));
+    assert.equal(await readFile(join(folder(), 'bot-1.json.unreadable'), 'utf8'), '{"botId":');
+    assert.equal((await open().get('bot-1')).hidden, true);
+    assert.ok(log.warnings.some((line) => line.includes('set aside')));
+  });
+
+  it('loses nothing when five processes write at once', async () => {
+    const writer = join(import.meta.dirname, 'recordWriter.ts');
+    const writers = ['a', 'b', 'c', 'd', 'e'].map((name) =>
+      promisify(execFile)(process.execPath, [writer, root, ORIGIN, name]),
+    );
+    await Promise.all(writers);
+    const { saved: kept } = await open().get('bot-1');
+    const expected = ['a', 'b', 'c', 'd', 'e'].flatMap((name) =>
+      [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].map((n) => `${name}${n}`),
+    );
+    assert.deepEqual(kept.map(({ artifactId }) => artifactId).toSorted(), expected);
   });
 
   it('reads records of a version that knew less', async () => {
