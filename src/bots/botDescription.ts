@@ -1,4 +1,4 @@
-import type { Bot } from '../recall/bot.ts';
+import type { Bot, Recording } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import { meetingLink } from '../recall/meetingLink.ts';
 import { meetingLabel, withoutSecrets } from '../recall/meetingUrl.ts';
@@ -202,11 +202,29 @@ export function botTimeline(bot: Bot): string[] {
     return `${at}${label}${change.subCode === undefined ? '' : ` (${change.subCode})`}`;
   });
   const why = explainEnd(bot.statusChanges);
-  const expiries = bot.recordings.flatMap(({ expiresAt }) => {
-    const time = timeOf(expiresAt);
-    return Number.isFinite(time) ? [`Kept by Recall until ${new Date(time).toLocaleString()}`] : [];
-  });
-  return [...lines, ...(why === undefined ? [] : [why]), ...expiries.slice(0, 1)].map(oneLine);
+  return [...lines, ...(why === undefined ? [] : [why]), ...bot.recordings.map(recordingLine)].map(oneLine);
+}
+
+const MP3_WORDS: Readonly<Record<string, string>> = {
+  processing: 'MP3 in the making',
+  done: 'MP3 ready',
+  failed: 'MP3 failed',
+  deleted: 'deleted',
+};
+
+/** `Recording 1, 29:45, MP3 ready, kept by Recall until …`; what is not known is left out. */
+function recordingLine(recording: Recording, index: number): string {
+  const lengthMs = timeOf(recording.completedAt) - timeOf(recording.startedAt);
+  const status = recording.audioMixed?.status?.code ?? recording.status?.code;
+  const expiresAt = timeOf(recording.expiresAt);
+  return [
+    `Recording ${index + 1}`,
+    Number.isFinite(lengthMs) ? formatDuration(lengthMs) : undefined,
+    status === undefined ? undefined : (MP3_WORDS[status] ?? status),
+    Number.isFinite(expiresAt) ? `kept by Recall until ${new Date(expiresAt).toLocaleString()}` : undefined,
+  ]
+    .filter((part) => part !== undefined)
+    .join(', ');
 }
 
 /** Text of a server on one line, without control and bidirectional characters, cut to a sensible length. */

@@ -174,6 +174,20 @@ describe('what can be done with a bot', () => {
     assert.match(describeOne(bot).spoken, /^Weekly sync, Zoom, MP3 ready, /);
   });
 
+  it('lists the recordings with their length, their MP3 and how long they are kept', () => {
+    const expiresAt = atSecond(9 * 24 * HOUR);
+    const bot = botAnswer({
+      statuses: DONE,
+      recordings: [
+        { startedAt: atSecond(20), completedAt: atSecond(20 + 1785), expiresAt },
+        { startedAt: atSecond(2000), completedAt: null, audio: { code: 'processing' } },
+      ],
+    });
+    const lines = botTimeline(bot).filter((line) => line.startsWith('Recording '));
+    assert.match(lines[0] ?? '', /^Recording 1, 29:45, MP3 ready, kept by Recall until .*2026/);
+    assert.equal(lines[1], 'Recording 2, MP3 in the making');
+  });
+
   it('keeps the reason of the end, with its code, in the timeline', () => {
     const timeline = botTimeline(botAnswer({ statuses: DONE, recordings: [{}] }));
     assert.ok(timeline.some((line) => line.includes('call_ended_by_host')));
