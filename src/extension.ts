@@ -44,6 +44,8 @@ export interface TestAccess extends RecallApi {
   /** What happens when somebody opens a link to this extension. */
   readonly openUri: (uri: vscode.Uri) => Promise<void>;
   readonly tools: Tools;
+  /** What happens when the window closes or the extension is disabled. */
+  readonly end: () => Promise<void>;
 }
 
 // VS Code gives `deactivate` nothing to work with.
@@ -157,5 +159,9 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
   // Only VS Code itself sets this mode, when it was started to run tests of this extension.
   if (context.extensionMode !== vscode.ExtensionMode.Test) return exported;
   const { secrets, globalStorageUri, logUri } = context;
-  return { ...exported, secrets, globalStorageUri, logUri, openUri, tools };
+  const end = async (): Promise<void> => {
+    await deactivate();
+    owned.dispose();
+  };
+  return { ...exported, secrets, globalStorageUri, logUri, openUri, tools, end };
 }
