@@ -61,7 +61,8 @@ const PHASE_ICONS: Record<StatusPhase, BotIcon> = {
   waiting: { codicon: 'bell-dot', color: 'charts.yellow' },
   inCall: { codicon: 'call-incoming', color: 'charts.blue' },
   recording: { codicon: 'record', color: 'charts.red' },
-  finishing: { codicon: 'loading', color: 'charts.blue' },
+  // Not `loading`: VS Code turns it without end, and beside its place when it has a colour.
+  finishing: { codicon: 'watch', color: 'charts.blue' },
   done: { codicon: 'pass', color: 'charts.green' },
   failed: { codicon: 'error', color: 'charts.red' },
   expired: { codicon: 'history', color: 'disabledForeground' },

@@ -42,7 +42,7 @@ describe('The tree of bots', () => {
           ['Customer call', 'Waiting to be admitted', 'bell-dot', 'Leave Call'],
           ['Board meeting', 'Recording', 'record', 'Leave Call'],
           ['Stand-up', 'Scheduled', 'calendar', 'Cancel Scheduled Bot'],
-          ['Demo', 'Making the MP3', 'loading', 'Download MP3'],
+          ['Demo', 'Making the MP3', 'watch', 'Download MP3'],
           ['Hiring', 'Failed', 'error', ''],
           ['Supplier call', 'Nothing recorded', 'circle-slash', ''],
           ['Retrospective', 'MP3 ready', 'pass', 'Download MP3'],

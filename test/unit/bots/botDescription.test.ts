@@ -77,7 +77,7 @@ describe('the status of a bot in words', () => {
   it('has no tick yet while Recall is making the MP3', () => {
     const icon = (code: string): string =>
       describeOne(botAnswer({ statuses: DONE, recordings: [{ audio: { code } }] })).icon.codicon;
-    assert.deepEqual([icon('processing'), icon('done')], ['loading', 'pass']);
+    assert.deepEqual([icon('processing'), icon('done')], ['watch', 'pass']);
   });
 
   it('tells ready, in the making, failed and deleted apart', () => {
