@@ -114,8 +114,13 @@ export class BotStore {
 
 /** Which part of the list the bot belongs to. */
 export function botGroup(bot: Bot): BotGroup {
-  if (bot.statusChanges.some((change) => isFinalStatus(change.code))) return 'over';
+  if (isOver(bot)) return 'over';
   return isScheduled(bot) ? 'scheduled' : 'live';
+}
+
+/** Whether the bot is shut down and nothing about it will change but its media. */
+export function isOver(bot: Bot): boolean {
+  return bot.statusChanges.some((change) => isFinalStatus(change.code));
 }
 
 /** Whether the bot waits for its time: it has a time to join and has not begun. */

@@ -1,8 +1,8 @@
 import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import { mixedMp3Support, platformName } from '../recall/platforms.ts';
-import { explainEnd, isFinalStatus } from '../recall/statusWords.ts';
-import { newestStatus } from './botStore.ts';
+import { explainEnd } from '../recall/statusWords.ts';
+import { isOver, newestStatus } from './botStore.ts';
 import { NoMp3Error } from './mp3Errors.ts';
 
 /** How one mixed audio item, or a recording without one, stands. */
@@ -19,12 +19,7 @@ const OVER_STATUSES = new Set(['call_ended', 'recording_done']);
 /** Whether the bot's part in the call is over, even if the bot itself is still being shut down. */
 export function isOutOfCall(bot: Bot): boolean {
   const newest = newestStatus(bot);
-  return bot.statusChanges.some((change) => isFinalStatus(change.code)) || OVER_STATUSES.has(newest ?? '');
-}
-
-/** Whether the bot is shut down and nothing about it will change but its media. */
-export function isOver(bot: Bot): boolean {
-  return bot.statusChanges.some((change) => isFinalStatus(change.code));
+  return isOver(bot) || OVER_STATUSES.has(newest ?? '');
 }
 
 /** How a mixed audio item stands. An item without a status but with a URL counts as done. */

@@ -1,9 +1,9 @@
+import { isOver } from './botStore.ts';
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
 import type { Bot } from '../recall/bot.ts';
 import type { BotRecord, BotRecords } from './botRecords.ts';
 import type { BotStore } from './botStore.ts';
-import { isOver } from './mp3Readiness.ts';
 import { snapshotName } from './watchedBots.ts';
 import type { BotSnapshot, WatchedBots } from './watchedBots.ts';
 import { newWatchedBot, stageOf } from './watcherPace.ts';

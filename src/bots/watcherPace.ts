@@ -1,7 +1,6 @@
 import type { Bot } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
-import { isScheduled, newestStatus } from './botStore.ts';
-import { isOver } from './mp3Readiness.ts';
+import { isScheduled, newestStatus, isOver } from './botStore.ts';
 import type { Mp3Verdict } from './mp3Readiness.ts';
 
 /** Bounds of the watcher. Times in ms. */
