@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, readdir, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import { promisify } from 'node:util';
 import { outputFolder, repositoryRoot } from './repository.ts';
@@ -21,7 +21,6 @@ export class PackagingError extends Error {
 
 const run = promisify(execFile);
 const vsix = join(outputFolder, 'recall-meeting-audio.vsix');
-/** The repository has no public address that relative links in the README could be turned into. */
 const vsceFlags = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
 const folder = join(outputFolder, 'packaged', 'extension');
 
@@ -37,11 +36,15 @@ export async function packageExtension(options: { reuse?: boolean } = {}): Promi
   const fresh = await mkdtemp(join(outputFolder, 'package-'));
   try {
     const freshVsix = join(fresh, 'extension.vsix');
+    const readme = join(fresh, 'README.md');
+    await writeFile(readme, readmeOfPackage(await readFile(join(repositoryRoot, 'README.md'), 'utf8')));
     await runNode('esbuild.mjs', '--production');
     await runNode(
       join('node_modules', '@vscode', 'vsce', 'vsce'),
       'package',
       ...vsceFlags,
+      '--readme-path',
+      relative(repositoryRoot, readme),
       '--out',
       freshVsix,
     );
@@ -51,6 +54,17 @@ export async function packageExtension(options: { reuse?: boolean } = {}): Promi
     await rm(fresh, { recursive: true, force: true });
   }
   return { vsix, folder };
+}
+
+/**
+ * The README as the page of the extension shows it. The repository has no public address that pictures and links to
+ * other files could be turned into, so the page would show them broken: the pictures are left out, and of the links the
+ * words stay.
+ */
+export function readmeOfPackage(readme: string): string {
+  return readme
+    .replace(/^!\[[^\]]*\]\((?!https:)[^)]*\)\n\n/gm, '')
+    .replace(/\[([^\]]+)\]\((?!https:|#)[^)]*\)/g, '$1');
 }
 
 async function isSame(one: string, other: string): Promise<boolean> {
