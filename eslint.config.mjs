@@ -39,7 +39,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/{network,recall,download,bots}/**/*.ts'],
+    files: ['src/{language,network,recall,download,bots}/**/*.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: [...noHttpLibraries, noVscode] }] },
   },
   {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Log } from '../network/log.ts';
 import type { Clock } from '../network/clock.ts';
 import { readBot, readBotPage, readMixedMedia, readMixedMediaPage } from './bot.ts';
@@ -57,6 +58,19 @@ const NO_BOT_FREE_MAX_WAIT_MS = 300_000;
 const NO_BOT_FREE_TRIES = 10;
 // The list of one recording's media that goes on longer than this is taken for endless.
 const MAX_PAGES = 100;
+
+type AnswerKind = 'the list of bots' | 'the bot' | 'the list of recordings' | 'the recording';
+
+// Functions, since the language is not known yet when this file is loaded.
+const UNREADABLE: Record<AnswerKind, () => string> = {
+  'the list of bots': () =>
+    l10n.t("Recall's answer about the list of bots could not be read. Details are in the log."),
+  'the bot': () => l10n.t("Recall's answer about the bot could not be read. Details are in the log."),
+  'the list of recordings': () =>
+    l10n.t("Recall's answer about the list of recordings could not be read. Details are in the log."),
+  'the recording': () =>
+    l10n.t("Recall's answer about the recording could not be read. Details are in the log."),
+};
 
 /** The calls of the Recall API that the product needs. Every method throws RecallError, or the signal's reason. */
 export class RecallClient {
@@ -182,12 +196,9 @@ export class RecallClient {
     return this.#with.transport.send(await this.#with.access(), request);
   }
 
-  #unreadable(what: string, answer: unknown): never {
+  #unreadable(what: AnswerKind, answer: unknown): never {
     this.#with.log.warn(`[api] unreadable answer about ${what}: ${shapeOf(answer)}`);
-    throw new RecallError(
-      'unexpectedAnswer',
-      `Recall's answer about ${what} could not be read. Details are in the log.`,
-    );
+    throw new RecallError('unexpectedAnswer', UNREADABLE[what]());
   }
 }
 
@@ -225,7 +236,7 @@ function typeName(value: unknown): string {
 }
 
 function endlessList(): RecallError {
-  return new RecallError('unexpectedAnswer', "Recall's list of recordings does not come to an end.");
+  return new RecallError('unexpectedAnswer', l10n.t("Recall's list of recordings does not come to an end."));
 }
 
 function createBotBody(bot: NewBot): Record<string, unknown> {
@@ -250,7 +261,7 @@ function nextQuery(next: string, path: string, origin: string): URLSearchParams 
   if (!url?.pathname.endsWith(`/api/v1${path}`)) {
     throw new RecallError(
       'foreignHost',
-      'Recall answered with a link to the next page that leads elsewhere. It was not followed.',
+      l10n.t('Recall answered with a link to the next page that leads elsewhere. It was not followed.'),
     );
   }
   return url.searchParams;
@@ -259,6 +270,6 @@ function nextQuery(next: string, path: string, origin: string): URLSearchParams 
 function segment(id: string): string {
   // "." and ".." would be resolved away and hit another endpoint; half a surrogate pair has no encoding.
   if (id === '.' || id === '..' || id === '' || !id.isWellFormed())
-    throw new RecallError('invalidRequest', 'This is not a valid ID.');
+    throw new RecallError('invalidRequest', l10n.t('This is not a valid ID.'));
   return encodeURIComponent(id);
 }
