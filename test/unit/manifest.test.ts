@@ -18,6 +18,7 @@ const packaged = [
   'README.md',
   'THIRD_PARTY_NOTICES.txt',
   'dist/extension.cjs',
+  'l10n/bundle.l10n.json',
   'media/activity-bar.svg',
   'media/icon.png',
   'media/walkthrough/get-mp3.svg',
