@@ -59,17 +59,15 @@ const NO_BOT_FREE_TRIES = 10;
 // The list of one recording's media that goes on longer than this is taken for endless.
 const MAX_PAGES = 100;
 
-type AnswerKind = 'the list of bots' | 'the bot' | 'the list of recordings' | 'the recording';
+type AnswerKind = 'botList' | 'bot' | 'recordingList' | 'recording';
 
 // Functions, since the language is not known yet when this file is loaded.
 const UNREADABLE: Record<AnswerKind, () => string> = {
-  'the list of bots': () =>
-    l10n.t("Recall's answer about the list of bots could not be read. Details are in the log."),
-  'the bot': () => l10n.t("Recall's answer about the bot could not be read. Details are in the log."),
-  'the list of recordings': () =>
+  botList: () => l10n.t("Recall's answer about the list of bots could not be read. Details are in the log."),
+  bot: () => l10n.t("Recall's answer about the bot could not be read. Details are in the log."),
+  recordingList: () =>
     l10n.t("Recall's answer about the list of recordings could not be read. Details are in the log."),
-  'the recording': () =>
-    l10n.t("Recall's answer about the recording could not be read. Details are in the log."),
+  recording: () => l10n.t("Recall's answer about the recording could not be read. Details are in the log."),
 };
 
 /** The calls of the Recall API that the product needs. Every method throws RecallError, or the signal's reason. */
@@ -90,7 +88,7 @@ export class RecallClient {
     for (const status of filter.statuses ?? []) query.append('status', status);
     if (filter.sentFromHere) query.set(`metadata__${SENT_FROM_METADATA.key}`, SENT_FROM_METADATA.value);
     const answer = await this.#getPage('/bot/', query, next, signal);
-    return readBotPage(answer) ?? this.#unreadable('the list of bots', answer);
+    return readBotPage(answer) ?? this.#unreadable('botList', answer);
   }
 
   /** One bot with its recordings (Recall docs, "Retrieve Bot"; 300 calls a minute). */
@@ -158,7 +156,7 @@ export class RecallClient {
       if (next !== undefined) visited.add(next);
       const answer = await this.#getPage(`/${kind}/`, query, next, signal);
       const page = readMixedMediaPage(answer);
-      if (!page) return this.#unreadable('the list of recordings', answer);
+      if (!page) return this.#unreadable('recordingList', answer);
       for (const item of page.items) items.set(item.id, item);
       next = page.next;
     } while (next !== undefined && !visited.has(next));
@@ -168,7 +166,7 @@ export class RecallClient {
   /** One mixed audio (or video) item, with a newly signed URL (Recall docs, "Retrieve Mixed Audio"). */
   async getMixedMedia(kind: MixedMediaKind, id: string, signal?: AbortSignal): Promise<MixedMedia> {
     const answer = await this.#send({ method: 'GET', path: `/${kind}/${segment(id)}/`, signal });
-    return readMixedMedia(answer) ?? this.#unreadable('the recording', answer);
+    return readMixedMedia(answer) ?? this.#unreadable('recording', answer);
   }
 
   async #getPage(
@@ -184,7 +182,7 @@ export class RecallClient {
 
   async #bot(request: ApiRequest): Promise<Bot> {
     const answer = await this.#send(request);
-    return readBot(answer) ?? this.#unreadable('the bot', answer);
+    return readBot(answer) ?? this.#unreadable('bot', answer);
   }
 
   async #command(botId: string, command: string, signal: AbortSignal | undefined): Promise<void> {
@@ -197,7 +195,7 @@ export class RecallClient {
   }
 
   #unreadable(what: AnswerKind, answer: unknown): never {
-    this.#with.log.warn(`[api] unreadable answer about ${what}: ${shapeOf(answer)}`);
+    this.#with.log.warn(`[api] unreadable answer (${what}): ${shapeOf(answer)}`);
     throw new RecallError('unexpectedAnswer', UNREADABLE[what]());
   }
 }
@@ -225,7 +223,7 @@ function unquoted(text: string): string {
 /** What an answer looks like, without what it says: for the log. */
 function shapeOf(answer: unknown): string {
   if (answer === null || typeof answer !== 'object') return answer === null ? 'null' : typeof answer;
-  if (Array.isArray(answer)) return `a list of ${answer.length}`;
+  if (Array.isArray(answer)) return `list[${answer.length}]`;
   const fields = Object.entries(answer).slice(0, 20);
   return `{ ${fields.map(([name, value]) => `${name.slice(0, 40)}: ${typeName(value)}`).join(', ')} }`;
 }
