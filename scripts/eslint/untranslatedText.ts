@@ -17,12 +17,13 @@ const LIST = { type: 'array', items: { type: 'string' } } as const;
 // Stands for what a template puts in.
 const GAP = '\uE000';
 
-/** Reports text that looks as if people were to read it and is not given to `l10n.t`. */
+/** Reports text that looks as if people were to read it and is not given to `l10n.t`, and wrong uses of that. */
 export const untranslatedText: Rule.RuleModule = {
   meta: {
     type: 'problem',
     messages: {
       untranslated: 'People cannot read this in their language: use l10n.t({{text}}).',
+      tooEarly: 'The language is not known yet when this is loaded: ask for the text in a function.',
       unreadable: 'Tools find a text only where it stands as one literal in l10n.t.',
     },
     schema: [
@@ -48,7 +49,9 @@ export const untranslatedText: Rule.RuleModule = {
         check(node, node.quasis.map(({ value }) => value.cooked ?? value.raw).join(GAP));
       },
       CallExpression(node) {
-        if (isTranslation(node) && !isReadable(node)) context.report({ node, messageId: 'unreadable' });
+        if (!isTranslation(node)) return;
+        if (!isReadable(node)) context.report({ node, messageId: 'unreadable' });
+        if (!isInFunction(node)) context.report({ node, messageId: 'tooEarly' });
       },
     };
   },
@@ -110,6 +113,14 @@ function isTranslation(call: CallExpression): boolean {
   return (
     nameOf(object) === 'l10n' || (object.type === 'MemberExpression' && nameOf(object.property) === 'l10n')
   );
+}
+
+/** Whether a text is asked for only when something runs. */
+function isInFunction(start: Step): boolean {
+  for (let outer = start.parent as Step | undefined; outer; outer = outer.parent as Step | undefined) {
+    if (outer.type.includes('Function')) return true;
+  }
+  return false;
 }
 
 function isReadable({ arguments: [first] }: CallExpression): boolean {

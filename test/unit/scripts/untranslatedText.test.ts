@@ -28,7 +28,7 @@ describe('the lint rule for texts', () => {
     "throw new RecallError('noKey', 'There is no key.')",
     "const table = new Map([['fatal', 'The bot failed.']])",
     "log.info(names.map(() => { show('Not for the log'); }))",
-    "vscode.l10n.t('Save {0}', found ? name : dialog(() => { return 'no name'; }))",
+    "() => vscode.l10n.t('Save {0}', found ? name : dialog(() => { return 'no name'; }))",
   ]) {
     it(`finds the text in ${code}`, () => {
       assert.deepEqual(troubleIn(code), ['untranslated']);
@@ -36,9 +36,9 @@ describe('the lint rule for texts', () => {
   }
 
   for (const code of [
-    "show(vscode.l10n.t('Nothing was recorded'))",
-    "show(l10n.t('Paused at {0}', percent))",
-    "show(l10n.t({ message: 'Paused at {0}', args: [percent], comment: 'How far it is' }))",
+    "() => show(vscode.l10n.t('Nothing was recorded'))",
+    "function tell() { show(l10n.t('Paused at {0}', percent)); }",
+    "class A { tell() { show(l10n.t({ message: 'Paused at {0}', args: [percent], comment: 'How far it is' })); } }",
     "parts.log.warn(`[watch] ${botId} could not be asked: ${error ? 'no answer' : ''}`)",
     "class A { #log; f() { this.#log[ok ? 'info' : 'warn'](`[test] ${step} is fine`) } }",
     "throw new TimedOutError('No answer in time')",
@@ -60,6 +60,12 @@ describe('the lint rule for texts', () => {
     });
   }
 
+  for (const code of ["const saved = l10n.t('Saved')", "const words = new Map([['done', l10n.t('Done')]])"]) {
+    it(`wants the language to be known before ${code}`, () => {
+      assert.deepEqual(troubleIn(code), ['tooEarly']);
+    });
+  }
+
   for (const code of [
     'l10n.t(`Paused at ${percent}`)',
     "vscode.l10n.t('Paused ' + 'at')",
@@ -67,7 +73,7 @@ describe('the lint rule for texts', () => {
     "l10n.t({ message: sentence, comment: 'One' })",
   ]) {
     it(`wants a text that tools can read in ${code}`, () => {
-      assert.deepEqual(troubleIn(code), ['unreadable']);
+      assert.deepEqual(troubleIn(`() => ${code}`), ['unreadable']);
     });
   }
 });
