@@ -1,5 +1,6 @@
 import { build, context } from 'esbuild';
 import { mkdir, writeFile } from 'node:fs/promises';
+import { bundleOptions } from './scripts/bundle.ts';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -33,20 +34,11 @@ const noHttpLibraries = {
 };
 
 const options = {
-  entryPoints: ['src/extension.ts'],
+  ...bundleOptions,
   outfile: 'dist/extension.cjs',
-  bundle: true,
-  format: 'cjs',
-  platform: 'node',
-  target: 'node22',
-  // The ES modules of a package can be shaken; its CommonJS would come in whole.
-  mainFields: ['module', 'main'],
-  external: ['vscode'],
   minify: production,
-  keepNames: true,
   sourcemap: !production,
   sourcesContent: false,
-  metafile: true,
   logLevel: 'warning',
   plugins: [noHttpLibraries, ...(watch ? [problemMatcher] : [])],
 };

@@ -1,5 +1,6 @@
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { untranslatedText } from './scripts/eslint/untranslatedText.ts';
 
 const noVscode = {
   name: 'vscode',
@@ -39,8 +40,51 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/{network,recall,download,bots}/**/*.ts'],
+    files: ['src/{language,network,recall,download,bots}/**/*.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: [...noHttpLibraries, noVscode] }] },
+  },
+  {
+    files: ['src/**/*.ts'],
+    plugins: { own: { rules: { 'untranslated-text': untranslatedText } } },
+    rules: {
+      'own/untranslated-text': [
+        'error',
+        {
+          internalErrors: [
+            'Error',
+            'TypeError',
+            'DOMException',
+            'TimedOutError',
+            'BodyTooLargeError',
+            'RoundCutShortError',
+            'NoPlaceChosenError',
+          ],
+          // The log is in English, dates of HTTP are, and so is what language models read.
+          machineCalls: ['log.*', 'Date.parse', 'dataAnswer', 'sentence'],
+          machineNames: [
+            'userAgent',
+            'Authorization',
+            // As in package.json, where it is the same in every language.
+            'DEFAULT_BOT_NAME',
+            // Parts of file names, which do not depend on the language.
+            'ofRecordings',
+            'ofParts',
+          ],
+        },
+      ],
+    },
+  },
+  {
+    files: [
+      // Names of products.
+      'src/recall/platforms.ts',
+      // Lines for the log.
+      'src/host/logChannel.ts',
+      'src/host/networkSettings.ts',
+      // Sentences for language models.
+      'src/tools/toolAnswer.ts',
+    ],
+    rules: { 'own/untranslated-text': 'off' },
   },
   {
     files: ['test/**/*.ts'],

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
@@ -23,7 +24,7 @@ const RULE = '='.repeat(78);
  * The notices that the packages in a bundle ask for.
  *
  * @param root the folder that the metafile's paths start from
- * @throws Error when a package says nothing about its licence, or does not bring the text along
+ * @throws Error when a package says nothing about its licence, or its text is neither in it nor kept in scripts/licences
  */
 export async function thirdPartyNotices(metafile: BundleInputs, root: string): Promise<string> {
   const packages = await Promise.all(packageFolders(metafile).map((folder) => readPackage(root, folder)));
@@ -54,9 +55,18 @@ async function readPackage(root: string, folder: string): Promise<ThirdParty> {
   if (typeof name !== 'string' || typeof version !== 'string' || typeof license !== 'string') {
     throw new Error(`${folder}/package.json does not say its name, version and licence.`);
   }
-  const files = (await readdir(join(root, folder))).filter((file) => LEGAL_FILE.test(file)).toSorted();
-  const texts = await Promise.all(files.map((file) => readFile(join(root, folder, file), 'utf8')));
-  if (texts.length === 0) throw new Error(`${folder} does not bring the text of its licence along.`);
+  const files = (await readdir(join(root, folder)))
+    .filter((file) => LEGAL_FILE.test(file))
+    .toSorted()
+    .map((file) => join(root, folder, file));
+  // For a package that leaves the text in its repository we keep a copy.
+  const kept = join(root, 'scripts', 'licences', `${name}.txt`);
+  if (files.length === 0 && existsSync(kept)) files.push(kept);
+  const texts = await Promise.all(files.map((file) => readFile(file, 'utf8')));
+  if (texts.length === 0)
+    throw new Error(
+      `${folder} does not bring the text of its licence along, and scripts/licences has no copy.`,
+    );
   return {
     name,
     version,

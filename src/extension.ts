@@ -27,6 +27,7 @@ import { createLogChannel, extensionVersion } from './host/logChannel.ts';
 import { inBackground } from './host/progress.ts';
 import { settings } from './host/settings.ts';
 import { WorkspaceTarget } from './host/workspaceTarget.ts';
+import { setDisplayLanguage } from './language/displayLanguage.ts';
 import { systemClock } from './network/clock.ts';
 import { createRedactor } from './network/redaction.ts';
 import type { Tools } from './tools/registerTools.ts';
@@ -62,6 +63,7 @@ export function deactivate(): Promise<void> {
  * @returns what other extensions may use
  */
 export function activate(context: vscode.ExtensionContext): RecallApi | TestAccess {
+  setDisplayLanguage({ tag: vscode.env.language, messages: vscode.l10n.bundle });
   const owned = new DisposableList();
   context.subscriptions.push(owned);
   const redactor = createRedactor();

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { formatDate } from '../language/formats.ts';
 import type { Bot, Recording } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import { meetingLink } from '../recall/meetingLink.ts';
@@ -118,11 +120,15 @@ function statusLine(known: KnownBot, around: BotSurroundings): string {
   const { bot } = known;
   if (around.download) return downloadLine(around.download);
   if (around.paused) return pausedLine(around.paused);
-  if (around.savedOnDisk) return 'Saved';
+  if (around.savedOnDisk) return l10n.t('Saved');
   const words = statusWords(newestStatus(bot), bot.joinAt);
   const since = timeOf(bot.statusChanges.at(-1)?.createdAt);
   if (words.phase === 'recording' && Number.isFinite(since)) {
-    return `${words.label} ${formatDuration(around.now - since)}`;
+    return l10n.t({
+      message: '{0} {1}',
+      args: [words.label, formatDuration(around.now - since)],
+      comment: '{0} is a status, {1} for how long, such as 12:04',
+    });
   }
   if (words.phase === 'waiting') return waitingLine(bot, words.label, around.now);
   if (words.phase !== 'done') return words.label;
@@ -132,38 +138,43 @@ function statusLine(known: KnownBot, around: BotSurroundings): string {
 
 function waitingLine(bot: Bot, label: string, now: number): string {
   const left = waitingRoomLeftMs(bot, now);
-  return left === undefined ? label : `${label}, ${formatRemaining(left)} left`;
+  return left === undefined ? label : l10n.t('{0}, {1} left', label, formatRemaining(left));
 }
 
 function expiryLine(bot: Bot, now: number): string {
-  return `MP3 deleted in ${formatRemaining((expiryOf(bot, now) ?? now) - now)}`;
+  return l10n.t('MP3 deleted in {0}', formatRemaining((expiryOf(bot, now) ?? now) - now));
 }
 
 function doneLine(bot: Bot, now: number): string {
-  if (bot.recordings.length === 0) return 'Nothing recorded';
+  if (bot.recordings.length === 0) return l10n.t('Nothing recorded');
   if (
     bot.recordings.every((recording) => timeOf(recording.expiresAt) > 0 && timeOf(recording.expiresAt) <= now)
   )
-    return 'Media expired';
-  if (bot.recordings.every((recording) => recording.status?.code === 'deleted')) return 'Deleted';
-  if (bot.mp3Requested === false) return 'No MP3 asked for';
+    return l10n.t('Media expired');
+  if (bot.recordings.every((recording) => recording.status?.code === 'deleted')) return l10n.t('Deleted');
+  if (bot.mp3Requested === false) return l10n.t('No MP3 asked for');
   const items = bot.recordings.map((recording) => recording.audioMixed?.status?.code);
-  if (isMakingMp3(bot)) return 'Making the MP3';
-  if (items.includes('failed')) return 'MP3 failed';
-  return items.includes('done') ? 'MP3 ready' : 'Done';
+  if (isMakingMp3(bot)) return l10n.t('Making the MP3');
+  if (items.includes('failed')) return l10n.t('MP3 failed');
+  return items.includes('done') ? l10n.t('MP3 ready') : l10n.t('Done');
 }
 
 function downloadLine(download: BotDownloadProgress): string {
-  if (download.kind === 'waitingForRecall') return 'Waiting for the MP3';
-  if (download.kind === 'queued') return 'Download starting';
-  const { progress } = download;
-  const prefix = download.files > 1 ? `Downloading ${download.file} of ${download.files}` : 'Downloading';
-  const { receivedBytes, totalBytes } = progress;
-  return `${prefix} ${formatPercent(receivedBytes, totalBytes) ?? formatBytes(receivedBytes)}`;
+  if (download.kind === 'waitingForRecall') return l10n.t('Waiting for the MP3');
+  if (download.kind === 'queued') return l10n.t('Download starting');
+  const { file, files, progress } = download;
+  const amount = amountReceived(progress);
+  return files > 1
+    ? l10n.t('Downloading {0} of {1} {2}', file, files, amount)
+    : l10n.t('Downloading {0}', amount);
 }
 
 function pausedLine(paused: NonNullable<BotSurroundings['paused']>): string {
-  return `Paused at ${formatPercent(paused.receivedBytes, paused.totalBytes) ?? formatBytes(paused.receivedBytes)}`;
+  return l10n.t('Paused at {0}', amountReceived(paused));
+}
+
+function amountReceived({ receivedBytes, totalBytes }: NonNullable<BotSurroundings['paused']>): string {
+  return formatPercent(receivedBytes, totalBytes) ?? formatBytes(receivedBytes);
 }
 
 function iconOf({ bot, record }: KnownBot, around: BotSurroundings): BotIcon {
@@ -199,18 +210,19 @@ export function botTimeline(bot: Bot): string[] {
   const lines = bot.statusChanges.map((change) => {
     const { label } = statusWords(change.code, bot.joinAt);
     const time = timeOf(change.createdAt);
-    const at = Number.isFinite(time) ? `${new Date(time).toLocaleTimeString()}  ` : '';
+    const at = Number.isFinite(time) ? `${formatDate('timeWithSeconds', time)}  ` : '';
     return `${at}${label}${change.subCode === undefined ? '' : ` (${change.subCode})`}`;
   });
   const why = explainEnd(bot.statusChanges);
   return [...lines, ...(why === undefined ? [] : [why]), ...bot.recordings.map(recordingLine)].map(oneLine);
 }
 
-const MP3_WORDS: Readonly<Record<string, string>> = {
-  processing: 'MP3 in the making',
-  done: 'MP3 ready',
-  failed: 'MP3 failed',
-  deleted: 'deleted',
+// Functions, since the language is not known yet when this file is loaded.
+const MP3_WORDS: Readonly<Record<string, () => string>> = {
+  processing: () => l10n.t('MP3 in the making'),
+  done: () => l10n.t('MP3 ready'),
+  failed: () => l10n.t('MP3 failed'),
+  deleted: () => l10n.t('deleted'),
 };
 
 /** `Recording 1, 29:45, MP3 ready, kept by Recall until …`; what is not known is left out. */
@@ -219,10 +231,12 @@ function recordingLine(recording: Recording, index: number): string {
   const status = recording.audioMixed?.status?.code ?? recording.status?.code;
   const expiresAt = timeOf(recording.expiresAt);
   return [
-    `Recording ${index + 1}`,
+    l10n.t('Recording {0}', index + 1),
     Number.isFinite(lengthMs) ? formatDuration(lengthMs) : undefined,
-    status === undefined ? undefined : (MP3_WORDS[status] ?? status),
-    Number.isFinite(expiresAt) ? `kept by Recall until ${new Date(expiresAt).toLocaleString()}` : undefined,
+    status === undefined ? undefined : (MP3_WORDS[status]?.() ?? status),
+    Number.isFinite(expiresAt)
+      ? l10n.t('kept by Recall until {0}', formatDate('dateAndTime', expiresAt))
+      : undefined,
   ]
     .filter((part) => part !== undefined)
     .join(', ');

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Clock } from '../network/clock.ts';
 import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
@@ -179,7 +180,7 @@ export async function freshMp3Url(
   if (url === undefined) {
     throw new NoMp3Error(
       'deleted',
-      'Recall no longer offers this MP3. It may have been deleted, or have expired.',
+      l10n.t('Recall no longer offers this MP3. It may have been deleted, or have expired.'),
     );
   }
   return url;
@@ -214,5 +215,8 @@ function recordingTime(recording: Recording): string | undefined {
 
 /** The verdict on an MP3 that takes too long. */
 export function stillProcessing(): NoMp3Error {
-  return new NoMp3Error('stillProcessing', 'Recall is still making the MP3 after an hour. Try again later.');
+  return new NoMp3Error(
+    'stillProcessing',
+    l10n.t('Recall is still making the MP3 after an hour. Try again later.'),
+  );
 }

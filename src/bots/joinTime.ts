@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** When a bot is to join, as read from what a person typed, or why that cannot be. */
 export type JoinTime =
   | {
@@ -46,7 +47,7 @@ export function readJoinTime(text: string, now: Date): JoinTime {
   if (!(reading instanceof Date)) return { kind: 'problem', reason: reading.problem };
   const aheadMs = reading.getTime() - now.getTime();
   if (Number.isNaN(aheadMs) || reading.getFullYear() > LAST_YEAR) {
-    return { kind: 'problem', reason: 'That is too far ahead.' };
+    return { kind: 'problem', reason: l10n.t('That is too far ahead.') };
   }
   if (aheadMs <= 0) return { kind: 'problem', reason: inThePast(plain, reading) };
   return { kind: 'time', at: reading, guaranteed: isGuaranteed(reading, now) };
@@ -89,8 +90,8 @@ function readIsoTime(text: string): Reading {
   if (!match) return undefined;
   const [, year, month, date, rest = ''] = match;
   const day = { year: Number(year), month: Number(month) - 1, day: Number(date) };
-  if (!isDay(day)) return { problem: 'There is no such day.' };
-  if (rest === '') return { problem: NO_TIME_OF_DAY };
+  if (!isDay(day)) return { problem: l10n.t('There is no such day.') };
+  if (rest === '') return { problem: noTimeOfDay() };
   const parts =
     /^(?:t|,? (?:at )?)(\d{1,2}:\d{2}(?::\d{2}(?:\.\d{1,9})?)?) ?(z|[+-]\d{2}(?::?\d{2})?)?$/.exec(rest);
   const time = readTimeOfDay(parts?.[1] ?? '', false);
@@ -110,7 +111,7 @@ function readDayAndTime(text: string, now: Date): Reading {
   const dayLast = dayFirst ? undefined : DAY_LAST.exec(text);
   const word = dayFirst?.[1] ?? dayLast?.[2];
   const timeText = dayFirst?.[2] ?? dayLast?.[1] ?? text.replace(/^at /, '');
-  if (word !== undefined && timeText === '') return { problem: NO_TIME_OF_DAY };
+  if (word !== undefined && timeText === '') return { problem: noTimeOfDay() };
   const time = readTimeOfDay(timeText, word !== undefined);
   if (!time || 'problem' in time) return time;
   const aheadDays = word === undefined ? 0 : daysAhead(word, now);
@@ -152,7 +153,7 @@ function readTimeOfDay(
   if (hours === undefined || minutes === undefined || seconds === undefined) return undefined;
   const isValid =
     (half === undefined ? hours < 24 : hours >= 1 && hours <= 12) && minutes < 60 && seconds < 60;
-  if (!isValid) return { problem: `There is no time of day ${text}.` };
+  if (!isValid) return { problem: l10n.t('There is no time of day {0}.', text) };
   if (half === undefined) return { hours, minutes, seconds };
   return { hours: (hours % 12) + (half === 'p' ? 12 : 0), minutes, seconds };
 }
@@ -162,13 +163,14 @@ function localTime({ year, month, day }: Day, time: TimeOfDay): Date | { readonl
   const at = new Date(year, month, day, time.hours, time.minutes, time.seconds);
   if (at.getHours() === time.hours && at.getMinutes() === time.minutes) return at;
   const clock = `${time.hours}:${String(time.minutes).padStart(2, '0')}`;
-  return { problem: `There is no ${clock} on that day: the clocks go forward then.` };
+  return { problem: l10n.t('There is no {0} on that day: the clocks go forward then.', clock) };
 }
 
 function zonedTime(day: Day, time: TimeOfDay, zone: string): Date | { readonly problem: string } {
   const [, sign, hours = '0', minutes = '0'] = /^([+-])(\d{2}):?(\d{2})?$/.exec(zone) ?? [];
   const offset = (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes));
-  if (Number(hours) > 23 || Number(minutes) > 59) return { problem: `There is no time zone ${zone}.` };
+  if (Number(hours) > 23 || Number(minutes) > 59)
+    return { problem: l10n.t('There is no time zone {0}.', zone) };
   const utc = Date.UTC(day.year, day.month, day.day, time.hours, time.minutes, time.seconds);
   return new Date(utc - offset * MINUTE_MS);
 }
@@ -178,18 +180,21 @@ function isDay({ year, month, day }: Day): boolean {
   return date.getUTCMonth() === month && date.getUTCDate() === day;
 }
 
-const NO_TIME_OF_DAY = 'Add the time of day, for example 9:00.';
+const noTimeOfDay = () => l10n.t('Add the time of day, for example 9:00.');
 
 function notATime(now: Date): string {
   const { year, month, day } = dayAfter(now, 7);
   const example = [year, month + 1, day].map((part) => String(part).padStart(2, '0')).join('-');
-  return `This is not a time. Try "in 30 minutes", "14:30", "tomorrow 9:00", "Monday 10:00" or "${example} 09:00".`;
+  return l10n.t(
+    'This is not a time. Try "in 30 minutes", "14:30", "tomorrow 9:00", "Monday 10:00" or "{0} 09:00".',
+    example,
+  );
 }
 
 function inThePast(text: string, at: Date): string {
   const isTimeOnly = /^(at )?(\d|noon)/.test(text) && !/^\d{4}-/.test(text);
   const clock = `${at.getHours()}:${String(at.getMinutes()).padStart(2, '0')}`;
   return isTimeOnly
-    ? `It is past ${clock} today. For tomorrow, write "tomorrow ${clock}".`
-    : 'This time has passed.';
+    ? l10n.t('It is past {0} today. For tomorrow, write "tomorrow {0}".', clock)
+    : l10n.t('This time has passed.');
 }

@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences, withCode } from '../language/sentences.ts';
 import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import { mixedMp3Support, platformName } from '../recall/platforms.ts';
@@ -50,8 +52,9 @@ export function judgeNoRecordings(bot: Bot): Mp3Verdict {
   if (newest === 'media_expired') return none(expired(undefined));
   if (isOver(bot)) {
     const why = explainEnd(bot.statusChanges);
+    const sentence = l10n.t('This bot recorded nothing.');
     return none(
-      new NoMp3Error('nothingRecorded', `This bot recorded nothing.${why === undefined ? '' : ` ${why}`}`),
+      new NoMp3Error('nothingRecorded', why === undefined ? sentence : joinSentences(sentence, why)),
     );
   }
   return isOutOfCall(bot) ? { kind: 'wait' } : judgeNotOver();
@@ -62,7 +65,7 @@ export function judgeNotOver(): Mp3Verdict {
   return none(
     new NoMp3Error(
       'recordingNotOver',
-      'The recording is not over yet. The MP3 can be downloaded when the bot has left the call.',
+      l10n.t('The recording is not over yet. The MP3 can be downloaded when the bot has left the call.'),
     ),
   );
 }
@@ -84,36 +87,42 @@ function expired(recording: Recording | undefined): NoMp3Error {
   return new NoMp3Error(
     'expired',
     when === undefined
-      ? 'The media of this bot has expired: Recall has deleted it for good.'
-      : `This recording expired on ${when}: Recall has deleted it for good.`,
+      ? l10n.t('The media of this bot has expired: Recall has deleted it for good.')
+      : l10n.t('This recording expired on {0}: Recall has deleted it for good.', when),
   );
 }
 
 function deleted(): NoMp3Error {
-  return new NoMp3Error('deleted', 'The media of this recording was deleted for good.');
+  return new NoMp3Error('deleted', l10n.t('The media of this recording was deleted for good.'));
 }
 
 function failed(subCode: string | undefined): NoMp3Error {
-  const code = subCode === undefined ? '' : ` (${subCode})`;
-  return new NoMp3Error('failed', `Recall could not make the MP3 of this recording${code}.`);
+  const sentence = l10n.t('Recall could not make the MP3 of this recording.');
+  return new NoMp3Error('failed', subCode === undefined ? sentence : withCode(sentence, subCode));
 }
 
 function rawOnly(format: string): NoMp3Error {
-  return new NoMp3Error('rawOnly', `The audio of this recording exists as ${format} only, not as MP3.`);
+  return new NoMp3Error(
+    'rawOnly',
+    l10n.t('The audio of this recording exists as {0} only, not as MP3.', format),
+  );
 }
 
 function notRequested(): NoMp3Error {
   return new NoMp3Error(
     'mp3NotRequested',
-    'This bot was sent without asking for an MP3, so there is none. Bots sent with Recall: Send Bot ask for it.',
+    l10n.t(
+      'This bot was sent without asking for an MP3, so there is none. Bots sent with Recall: Send Bot ask for it.',
+    ),
   );
 }
 
 function missing(bot: Bot): NoMp3Error {
   const platform = bot.meeting.platform;
-  const doubt =
-    platform !== undefined && mixedMp3Support(platform) === 'doubtful'
-      ? ` Recall may not make MP3s of ${platformName(platform)} meetings.`
-      : '';
-  return new NoMp3Error('noMp3', `Recall made no MP3 of this recording.${doubt}`);
+  const sentence = l10n.t('Recall made no MP3 of this recording.');
+  if (platform === undefined || mixedMp3Support(platform) !== 'doubtful') {
+    return new NoMp3Error('noMp3', sentence);
+  }
+  const doubt = l10n.t('Recall may not make MP3s of {0} meetings.', platformName(platform));
+  return new NoMp3Error('noMp3', joinSentences(sentence, doubt));
 }

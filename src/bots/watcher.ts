@@ -402,7 +402,7 @@ export class BotWatcher {
   }
 
   #setHealth(health: WatchHealth): void {
-    const isSame = healthText(this.#health) === healthText(health);
+    const isSame = failureOf(this.#health) === failureOf(health);
     if (isSame) return;
     this.#health = health;
     this.#tell(() => {
@@ -418,8 +418,8 @@ export class BotWatcher {
   }
 }
 
-function healthText(health: WatchHealth): string {
-  return health.kind === 'ok' ? '' : `failing: ${messageOf(health.failure)}`;
+function failureOf(health: WatchHealth): string | undefined {
+  return health.kind === 'ok' ? undefined : messageOf(health.failure);
 }
 
 function messageOf(error: unknown): string {

@@ -7,6 +7,7 @@ import { formatBytes } from '../download/errors.ts';
 import { withCancellableProgress } from '../host/progress.ts';
 import type { ReportProgress } from '../host/progress.ts';
 import { messages } from '../host/messages.ts';
+import { joinSentences } from '../language/sentences.ts';
 import { ensureApiKey } from './apiKeyFlow.ts';
 import { botNameFor, botTargets, readBotId } from './botTarget.ts';
 import type { Caller } from './caller.ts';
@@ -110,7 +111,7 @@ function reportDownload(
   const { file, files, progress } = download;
   const { receivedBytes, totalBytes } = progress;
   const percent = formatPercent(receivedBytes, totalBytes);
-  const ofTotal = totalBytes === undefined ? '' : ` ${vscode.l10n.t('of {0}', formatBytes(totalBytes))}`;
+  const received = formatBytes(receivedBytes);
   const remaining =
     progress.kind === 'receiving' && progress.remainingMs !== undefined
       ? vscode.l10n.t('{0} left', formatRemaining(progress.remainingMs))
@@ -118,7 +119,7 @@ function reportDownload(
   const parts = [
     files > 1 ? vscode.l10n.t('File {0} of {1}', file, files) : undefined,
     percent,
-    `${formatBytes(receivedBytes)}${ofTotal}`,
+    totalBytes === undefined ? received : vscode.l10n.t('{0} of {1}', received, formatBytes(totalBytes)),
     progress.kind === 'waiting' ? vscode.l10n.t('Connection lost, trying again') : remaining,
   ];
   const share =
@@ -136,7 +137,7 @@ export function tellSaved(result: BotDownloadResult): void {
   const message =
     result.missing.length === 0
       ? messages.info(sentence, open, reveal)
-      : messages.warn(`${sentence} ${missingSentence(result)}`, open, reveal);
+      : messages.warn(joinSentences(sentence, missingSentence(result)), open, reveal);
   void message.then(async (button) => {
     if (button === open) await openMp3Of(result.saved);
     else if (button === reveal) await revealFile(first.path);

@@ -3,6 +3,7 @@ import { isGuaranteed, readJoinTime } from '../bots/joinTime.ts';
 import { settings } from '../host/settings.ts';
 import { askForText } from '../host/textInput.ts';
 import type { InputNote } from '../host/textInput.ts';
+import { formatDate } from '../language/formats.ts';
 import { findMeetingUrl, readMeetingUrl } from '../recall/meetingUrl.ts';
 import type { MeetingUrlReading } from '../recall/meetingUrl.ts';
 import { platformName } from '../recall/platforms.ts';
@@ -135,14 +136,7 @@ function promiseFor(joinAt: Date, now: number): string {
 }
 
 function localTime(time: Date): string {
-  return time.toLocaleString(undefined, {
-    weekday: 'long',
-    day: 'numeric',
-    month: 'long',
-    hour: '2-digit',
-    minute: '2-digit',
-    timeZoneName: 'short',
-  });
+  return formatDate('appointment', time.getTime());
 }
 
 /** The form in which a time can be edited: `2026-03-02 09:30`, in the local zone. */

@@ -3,6 +3,7 @@ import { messages } from '../host/messages.ts';
 import { networkSettings } from '../host/networkSettings.ts';
 import { withCancellableProgress } from '../host/progress.ts';
 import { settings } from '../host/settings.ts';
+import { joinSentences } from '../language/sentences.ts';
 import { testConnection as testSteps } from '../recall/connectionTest.ts';
 import type { ConnectionStep, ConnectionStepName } from '../recall/connectionTest.ts';
 import { RecallError, recallErrorCode } from '../recall/errors.ts';
@@ -85,7 +86,7 @@ function failureSentence(failed: ConnectionStep): string {
   const isOnTheWay = ['name', 'connection', 'media'].includes(failed.step);
   return proxy === undefined || !isOnTheWay
     ? sentence
-    : `${sentence} ${vscode.l10n.t('http.proxy is set to {0}.', proxy)}`;
+    : joinSentences(sentence, vscode.l10n.t('http.proxy is set to {0}.', proxy));
 }
 
 function stepLabel(step: ConnectionStepName): string {

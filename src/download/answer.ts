@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { parseRetryAfter } from '../network/retryAfter.ts';
 import { announcesNoMedia } from './content.ts';
 import { DownloadError } from './errors.ts';
@@ -53,20 +54,23 @@ export function judgeAnswer(asked: Asked, answer: AnswerHead, now: number): Verd
   if (status === 200) return judgeWhole(asked, answer);
   if (status === 206) return judgePart(asked, answer);
   if (status === 416) return judgeUnsatisfiable(asked, answer);
-  if (status === 412) return startOver('The recording changed on the server.');
+  if (status === 412) return startOver(l10n.t('The recording changed on the server.'));
   if (status === 204) return { kind: 'refresh', error: emptyError() };
   return judgeFailure(answer, now);
 }
 
 /** The error for a body without a byte. */
 export function emptyError(): DownloadError {
-  return new DownloadError('empty', 'The server sent an empty file.');
+  return new DownloadError('empty', l10n.t('The server sent an empty file.'));
 }
 
 /** The error for a page or a message in the place of audio. */
 export function notAudioError(extension: string): DownloadError {
-  const kind = extension === 'mp3' ? 'MP3 audio' : `an ${extension} file`;
-  return new DownloadError('notAudio', `What the server sent is not ${kind}.`);
+  const sentence =
+    extension === 'mp3'
+      ? l10n.t('What the server sent is not MP3 audio.')
+      : l10n.t('What the server sent is not an {0} file.', extension);
+  return new DownloadError('notAudio', sentence);
 }
 
 /** What a resume can be checked with: a strong ETag, else the date; undefined when there is neither. */
@@ -91,16 +95,16 @@ function judgePart(asked: Asked, answer: AnswerHead): Verdict {
   const range = parseContentRange(headers.get('content-range'));
   const type = headers.get('content-type');
   if (range?.start !== offset || isEncoded(headers) || announcesNoMedia(type)) {
-    return startOver('The server did not go on where the download had stopped.');
+    return startOver(l10n.t('The server did not go on where the download had stopped.'));
   }
   const total = range.total;
   const content = { ...describe(headers), totalBytes: total ?? known.totalBytes };
   const sameTotal = known.totalBytes === undefined || total === undefined || total === known.totalBytes;
   const fits = total === undefined || range.end <= total;
   if (offset > 0 && (!sameTotal || !sameValidators(known, content))) {
-    return startOver('The recording changed on the server.');
+    return startOver(l10n.t('The recording changed on the server.'));
   }
-  if (!fits) return startOver('The server sent a range that cannot be.');
+  if (!fits) return startOver(l10n.t('The server sent a range that cannot be.'));
   return { kind: 'take', from: offset, end: range.end, content, md5: md5Of(headers) };
 }
 
@@ -111,29 +115,29 @@ function judgeUnsatisfiable(asked: Asked, answer: AnswerHead): Verdict {
   const changed = etag !== null && etag !== asked.known.etag;
   const unknownTotal = asked.known.totalBytes === undefined;
   if (asked.probing && unknownTotal && ends && !changed) return { kind: 'complete' };
-  return startOver('The recording on the server is shorter than what had arrived.');
+  return startOver(l10n.t('The recording on the server is shorter than what had arrived.'));
 }
 
 function judgeFailure(answer: AnswerHead, now: number): Verdict {
   const { status, headers, errorCode } = answer;
   const retryAfterMs = parseRetryAfter(headers.get('retry-after'), now);
   if (status === 404 || status === 410) {
-    const message = `The recording is no longer on the server (HTTP ${status}).`;
+    const message = l10n.t('The recording is no longer on the server (HTTP {0}).', status);
     return { kind: 'refresh', error: new DownloadError('gone', message) };
   }
   if (status === 401 || status === 403 || (status === 400 && errorCode === 'ExpiredToken')) {
-    const message = `The download address has expired or is refused (HTTP ${status}).`;
+    const message = l10n.t('The download address has expired or is refused (HTTP {0}).', status);
     return { kind: 'refresh', error: new DownloadError('urlExpired', message) };
   }
   if (status === 429) {
-    const error = new DownloadError('rateLimited', 'The server asks to slow down (HTTP 429).');
+    const error = new DownloadError('rateLimited', l10n.t('The server asks to slow down (HTTP 429).'));
     return { kind: 'retry', error, retryAfterMs };
   }
   if (status >= 500 || status === 408 || status === 425) {
-    const error = new DownloadError('serverError', `The server has a problem (HTTP ${status}).`);
+    const error = new DownloadError('serverError', l10n.t('The server has a problem (HTTP {0}).', status));
     return { kind: 'retry', error, retryAfterMs };
   }
-  const message = `The server refused the download (HTTP ${status}).`;
+  const message = l10n.t('The server refused the download (HTTP {0}).', status);
   return { kind: 'refuse', error: new DownloadError('refused', message) };
 }
 

@@ -105,7 +105,7 @@ function explain(error: unknown, request: DownloadRequest): unknown {
 
 function describeBriefly(error: unknown): string {
   if (error instanceof DownloadError) return `${error.code}: ${error.message}`;
-  return error instanceof Error ? error.name : 'unknown error';
+  return error instanceof Error ? error.name : 'unknown';
 }
 
 /** Shows other windows that this download lives, also while it waits. */

@@ -1,3 +1,6 @@
+import * as l10n from '@vscode/l10n';
+import { formatNumber } from '../language/formats.ts';
+import { joinSentences } from '../language/sentences.ts';
 /** The kinds of trouble a download can end with. Each has its own sentence and asks something else of the user. */
 export type DownloadErrorCode =
   | 'cancelled'
@@ -54,8 +57,8 @@ export class DownloadError extends Error {
   /** The same error, saying also that `keptBytes` bytes are kept; itself when there are none. */
   keeping(keptBytes: number): DownloadError {
     if (keptBytes <= 0) return this;
-    const message = `${this.message} ${formatBytes(keptBytes)} are kept, and the next download goes on from there.`;
-    return new DownloadError(this.code, message, {
+    const kept = l10n.t('{0} are kept, and the next download goes on from there.', formatBytes(keptBytes));
+    return new DownloadError(this.code, joinSentences(this.message, kept), {
       cause: this.cause,
       keptBytes,
       missingBytes: this.missingBytes,
@@ -63,24 +66,31 @@ export class DownloadError extends Error {
   }
 }
 
-const UNITS = ['bytes', 'KB', 'MB', 'GB', 'TB'] as const;
+// Functions, since the language is not known yet when this file is loaded.
+const UNITS: readonly ((value: string) => string)[] = [
+  (value) => l10n.t('{0} bytes', value),
+  (value) => l10n.t('{0} KB', value),
+  (value) => l10n.t('{0} MB', value),
+  (value) => l10n.t('{0} GB', value),
+  (value) => l10n.t('{0} TB', value),
+];
 
 /** A number of bytes in words, in steps of 1000: `999 bytes`, `1.5 KB`, `43 MB`. */
 export function formatBytes(bytes: number): string {
+  if (bytes === 1) return l10n.t('1 byte');
   let value = bytes;
   let unit = 0;
   while (value >= 999.5 && unit < UNITS.length - 1) {
     value /= 1000;
     unit += 1;
   }
-  const digits = unit > 0 && value < 9.95 ? 1 : 0;
-  const name = unit === 0 && bytes === 1 ? 'byte' : UNITS[unit];
-  return `${value.toFixed(digits)} ${name ?? ''}`;
+  const number = formatNumber(value, unit > 0 && value < 9.95 ? 1 : 0);
+  return UNITS[unit]?.(number) ?? number;
 }
 
 /** The error for a download that the user stopped. */
 export function cancelledError(): DownloadError {
-  return new DownloadError('cancelled', 'The download was cancelled.');
+  return new DownloadError('cancelled', l10n.t('The download was cancelled.'));
 }
 
 /** Throws the `cancelled` error when the signal has aborted. */

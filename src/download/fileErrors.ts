@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../language/sentences.ts';
 import { DownloadError, formatBytes } from './errors.ts';
 import { fileErrorCode } from './fileSystem.ts';
 
@@ -14,25 +16,37 @@ export function describeFileError(error: unknown, folder: string): DownloadError
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return new DownloadError('diskFull', `The disk that holds ${folder} is full.`, details);
+      return new DownloadError('diskFull', l10n.t('The disk that holds {0} is full.', folder), details);
     case 'EACCES':
     case 'EPERM':
-      return new DownloadError('noPermission', `There is no permission to write in ${folder}.`, details);
+      return new DownloadError(
+        'noPermission',
+        l10n.t('There is no permission to write in {0}.', folder),
+        details,
+      );
     case 'EROFS':
       return new DownloadError(
         'readOnly',
-        `${folder} is on a file system that cannot be written to.`,
+        l10n.t('{0} is on a file system that cannot be written to.', folder),
         details,
       );
     case 'ENOTDIR':
     case 'EEXIST':
-      return new DownloadError('notAFolder', `${folder} is not a folder.`, details);
+      return new DownloadError('notAFolder', l10n.t('{0} is not a folder.', folder), details);
     case 'EISDIR':
-      return new DownloadError('notAFolder', `A folder in ${folder} is in the way of the download.`, details);
+      return new DownloadError(
+        'notAFolder',
+        l10n.t('A folder in {0} is in the way of the download.', folder),
+        details,
+      );
     case 'ENOENT':
-      return new DownloadError('folderGone', `${folder}, or the download in it, was removed.`, details);
+      return new DownloadError(
+        'folderGone',
+        l10n.t('{0}, or the download in it, was removed.', folder),
+        details,
+      );
     default:
-      return new DownloadError('fileSystem', `Writing in ${folder} failed (${code}).`, details);
+      return new DownloadError('fileSystem', l10n.t('Writing in {0} failed ({1}).', folder, code), details);
   }
 }
 
@@ -46,9 +60,10 @@ export function diskFullError(
   missingBytes: number | undefined,
   cause?: unknown,
 ): DownloadError {
-  const missing = missingBytes === undefined ? '' : ` ${formatBytes(missingBytes)} more are needed.`;
-  return new DownloadError('diskFull', `The disk that holds ${folder} is full.${missing}`, {
-    cause,
-    missingBytes,
-  });
+  const full = l10n.t('The disk that holds {0} is full.', folder);
+  const sentences =
+    missingBytes === undefined
+      ? full
+      : joinSentences(full, l10n.t('{0} more are needed.', formatBytes(missingBytes)));
+  return new DownloadError('diskFull', sentences, { cause, missingBytes });
 }

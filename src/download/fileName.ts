@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import filenamify from 'filenamify';
 import { DownloadError } from './errors.ts';
 
@@ -54,7 +55,10 @@ export function renderFileName(pattern: string, fields: FileNameFields): string 
   const unknown = unknownFields(pattern);
   if (unknown.length > 0) {
     const names = unknown.map((name) => `{${name}}`).join(', ');
-    throw new DownloadError('unknownField', `The file name pattern holds unknown fields: ${names}.`);
+    throw new DownloadError(
+      'unknownField',
+      l10n.t('The file name pattern holds unknown fields: {0}.', names),
+    );
   }
   const ending = endingFor(pattern, fields);
   const room = LONGEST_BYTES - byteLength(ending);

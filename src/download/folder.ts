@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { dirname, isAbsolute, posix, relative, resolve, sep, win32 } from 'node:path';
 import { DownloadError } from './errors.ts';
 import { type DownloadFileSystem, fileErrorCode, lstatIfThere } from './fileSystem.ts';
@@ -19,18 +20,22 @@ export async function resolveDownloadFolder(
 ): Promise<string> {
   const wanted = setting.trim();
   if (isNotRelative(wanted)) {
-    throw unsafe(`The download folder must be a path inside the workspace folder, not "${setting}".`);
+    throw unsafe(
+      l10n.t('The download folder must be a path inside the workspace folder, not "{0}".', setting),
+    );
   }
   const folder = resolve(workspaceFolder, ...wanted.split(/[\\/]+/));
   if (!isInside(folder, workspaceFolder)) {
-    throw unsafe(`The download folder "${setting}" is outside the workspace folder.`);
+    throw unsafe(l10n.t('The download folder "{0}" is outside the workspace folder.', setting));
   }
   try {
     if (isInside(await realAncestor(folder, fs), await fs.realpath(workspaceFolder))) return folder;
   } catch (error) {
     throw describeFileError(error, workspaceFolder) ?? error;
   }
-  throw unsafe(`The download folder "${setting}" leads out of the workspace folder through a link.`);
+  throw unsafe(
+    l10n.t('The download folder "{0}" leads out of the workspace folder through a link.', setting),
+  );
 }
 
 function isNotRelative(path: string): boolean {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { DownloadError } from './errors.ts';
 import { defaultLimits } from './limits.ts';
 import { Attempt, dropBody, InterruptedError, requestMedia } from './mediaRequest.ts';
@@ -26,7 +27,11 @@ export async function probeMedia(
     if (response.ok || REACHED_WITHOUT_BYTES.has(response.status)) return;
     throw new DownloadError(
       'refused',
-      `The media store ${start.host} answered with status ${response.status}. A firewall or a proxy on the way may be the reason: check the setting http.proxy.`,
+      l10n.t(
+        'The media store {0} answered with status {1}. A firewall or a proxy on the way may be the reason: check the setting http.proxy.',
+        start.host,
+        response.status,
+      ),
     );
   } catch (error) {
     signal.throwIfAborted();

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { TimedOutError } from '../network/abort.ts';
 import type { Clock } from '../network/clock.ts';
 import { describeNetworkFailure } from '../network/failure.ts';
@@ -80,7 +81,7 @@ export class Attempt {
   explain(error: unknown, host: string): InterruptedError | DownloadError {
     if (this.#userSignal.aborted) return cancelledError();
     const failure = describeNetworkFailure(this.#timedOut ? new TimedOutError() : error, host);
-    const words = `The download stopped: ${failure.reason}. ${failure.advice}`;
+    const words = l10n.t('The download stopped: {0}. {1}', failure.reason, failure.advice);
     const details = { cause: error };
     switch (failure.kind) {
       case 'certificate':
@@ -128,7 +129,10 @@ export async function requestMedia(
     await dropBody(response);
     url = parseMediaUrl(location, url);
   }
-  throw new DownloadError('tooManyRedirects', `${start.host} redirected the download too many times.`);
+  throw new DownloadError(
+    'tooManyRedirects',
+    l10n.t('{0} redirected the download too many times.', start.host),
+  );
 }
 
 /** Gives up a body that nobody will read. */

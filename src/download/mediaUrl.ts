@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { DownloadError } from './errors.ts';
 
 /**
@@ -10,14 +11,17 @@ export function parseMediaUrl(text: string, from?: URL): URL {
   const url = URL.canParse(text, from?.href) ? new URL(text, from) : undefined;
   // The text is left out of the message: it may hold a signature.
   if (url === undefined)
-    throw new DownloadError('insecureUrl', 'The recording has no valid download address.');
+    throw new DownloadError('insecureUrl', l10n.t('The recording has no valid download address.'));
   if (url.username !== '' || url.password !== '') {
-    throw new DownloadError('insecureUrl', `The download address on ${url.host} holds a password.`);
+    throw new DownloadError('insecureUrl', l10n.t('The download address on {0} holds a password.', url.host));
   }
   const local = url.protocol === 'http:' && isLoopback(url) && (from === undefined || isLoopback(from));
   if (url.protocol !== 'https:' && !local) {
     const kind = url.protocol.replace(/:$/, '');
-    throw new DownloadError('insecureUrl', `The recording is only downloaded over https, not over ${kind}.`);
+    throw new DownloadError(
+      'insecureUrl',
+      l10n.t('The recording is only downloaded over https, not over {0}.', kind),
+    );
   }
   return url;
 }

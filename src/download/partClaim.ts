@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../network/clock.ts';
 import { DownloadError } from './errors.ts';
@@ -44,7 +45,7 @@ const SWAP_TRIES = 5;
 
 /** The error for audio that is being downloaded by somebody else right now. */
 export function busyError(): DownloadError {
-  return new DownloadError('busyElsewhere', 'This recording is being downloaded in another window.');
+  return new DownloadError('busyElsewhere', l10n.t('This recording is being downloaded in another window.'));
 }
 
 /**
@@ -165,7 +166,7 @@ export class PartClaim {
   async #lossError(): Promise<DownloadError> {
     const text = await readTextIfThere(this.#context.fs, this.paths.state);
     if (text !== undefined) return busyError();
-    const message = `The unfinished download was removed from ${this.paths.folder}.`;
+    const message = l10n.t('The unfinished download was removed from {0}.', this.paths.folder);
     return new DownloadError('folderGone', message);
   }
 

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { backoffMs } from '../network/backoff.ts';
 import { type Asked, judgeAnswer, notAudioError, emptyError, validatorOf, type Verdict } from './answer.ts';
 import { fileEquals, fileHasMd5, md5OfFile, readFully } from './compare.ts';
@@ -292,7 +293,7 @@ export class Transfer {
   #afterCleanEnd({ end, content }: Take): Step {
     const bytes = this.#part.receivedBytes;
     if (end !== undefined && bytes < end) {
-      const message = `The server sent ${bytes} of ${end} bytes.`;
+      const message = l10n.t('The server sent {0} of {1} bytes.', bytes, end);
       const error = new DownloadError('lengthMismatch', message);
       return { kind: 'retry', error, retryAfterMs: undefined };
     }
@@ -355,7 +356,10 @@ export class Transfer {
     const { handle } = this.#part;
     const { size } = await handle.stat();
     if (size !== bytes) {
-      return new DownloadError('lengthMismatch', `The part file has ${size} bytes instead of ${bytes}.`);
+      return new DownloadError(
+        'lengthMismatch',
+        l10n.t('The part file has {0} bytes instead of {1}.', size, bytes),
+      );
     }
     const head = new Uint8Array(Math.min(HEAD_BYTES, bytes));
     await readFully(handle, head, 0);
@@ -363,7 +367,7 @@ export class Transfer {
     if (judgeHead(head, extension, true) !== 'fine') return notAudioError(extension);
     if (!this.#joined || this.#md5 === undefined) return undefined;
     if ((await md5OfFile(handle, signal)) === this.#md5) return undefined;
-    return new DownloadError('changed', 'The parts of the recording do not fit together.');
+    return new DownloadError('changed', l10n.t('The parts of the recording do not fit together.'));
   }
 
   async #equalsPart(path: string, bytes: number): Promise<boolean> {
@@ -394,7 +398,7 @@ function headersFor({ offset, known }: Asked): Record<string, string> {
 }
 
 function tooLong(end: number): Step {
-  const message = `The server sent more than the ${end} bytes it had announced.`;
+  const message = l10n.t('The server sent more than the {0} bytes it had announced.', end);
   return { kind: 'startOver', error: new DownloadError('lengthMismatch', message) };
 }
 

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { RecallError } from '../recall/errors.ts';
 import type { ApiAccess } from '../recall/transport.ts';
 import type { ApiKeys } from './apiKeys.ts';
@@ -20,7 +21,10 @@ export class Account {
     const origin = settings.apiOrigin();
     const key = await this.#keys.get(origin);
     if (key === undefined) {
-      throw new RecallError('noKey', 'There is no Recall API key yet. Set one with Recall: Set API Key.');
+      throw new RecallError(
+        'noKey',
+        vscode.l10n.t('There is no Recall API key yet. Set one with Recall: Set API Key.'),
+      );
     }
     return { origin, key };
   }

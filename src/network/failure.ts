@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../language/sentences.ts';
 import { TimedOutError } from './abort.ts';
 
 /** The kinds of trouble below HTTP that ask different things of the user. */
@@ -15,14 +17,28 @@ interface NetworkPlace {
   readonly remoteName: string | undefined;
 }
 
-const CERTIFICATE_REASONS = new Map([
-  ['CERT_HAS_EXPIRED', 'has expired'],
-  ['CERT_NOT_YET_VALID', 'is not valid yet'],
-  ['CERT_REVOKED', 'was revoked'],
-  ['ERR_TLS_CERT_ALTNAME_INVALID', 'belongs to another host name'],
-  ['ERR_TLS_CERT_ALTNAME_FORMAT', 'is malformed'],
-  ['ERR_CERT_DATE_INVALID', 'is not valid at this time'],
-  ['ERR_CERT_COMMON_NAME_INVALID', 'belongs to another host name'],
+// Texts are functions here and below: the language is not known yet when this file is loaded.
+type CertificateReason = (host: string, code: string) => string;
+
+const isNotTrusted: CertificateReason = (host, code) =>
+  l10n.t('the certificate of {0} is not trusted ({1})', host, code);
+const belongsToAnother: CertificateReason = (host, code) =>
+  l10n.t('the certificate of {0} belongs to another host name ({1})', host, code);
+
+const CERTIFICATE_REASONS: ReadonlyMap<string, CertificateReason> = new Map([
+  ['CERT_HAS_EXPIRED', (host, code) => l10n.t('the certificate of {0} has expired ({1})', host, code)],
+  ['CERT_NOT_YET_VALID', (host, code) => l10n.t('the certificate of {0} is not valid yet ({1})', host, code)],
+  ['CERT_REVOKED', (host, code) => l10n.t('the certificate of {0} was revoked ({1})', host, code)],
+  ['ERR_TLS_CERT_ALTNAME_INVALID', belongsToAnother],
+  [
+    'ERR_TLS_CERT_ALTNAME_FORMAT',
+    (host, code) => l10n.t('the certificate of {0} is malformed ({1})', host, code),
+  ],
+  [
+    'ERR_CERT_DATE_INVALID',
+    (host, code) => l10n.t('the certificate of {0} is not valid at this time ({1})', host, code),
+  ],
+  ['ERR_CERT_COMMON_NAME_INVALID', belongsToAnother],
   ...[
     'SELF_SIGNED_CERT_IN_CHAIN',
     'DEPTH_ZERO_SELF_SIGNED_CERT',
@@ -38,7 +54,7 @@ const CERTIFICATE_REASONS = new Map([
     'PATH_LENGTH_EXCEEDED',
     'ERR_CERT_AUTHORITY_INVALID',
     'ERR_CERT_INVALID',
-  ].map((code) => [code, 'is not trusted'] as const),
+  ].map((code): [string, CertificateReason] => [code, isNotTrusted]),
 ]);
 
 // What only a wrong clock explains on a host that other people reach.
@@ -60,37 +76,40 @@ const PROXY_CODES = new Set([
   'ERR_PROXY_CERTIFICATE_INVALID',
 ]);
 
-const TIMEOUT_REASONS = new Map([
-  ['ETIMEDOUT', 'the connection timed out'],
-  ['UND_ERR_CONNECT_TIMEOUT', 'the connection timed out'],
-  ['UND_ERR_HEADERS_TIMEOUT', 'no answer came in time'],
-  ['UND_ERR_BODY_TIMEOUT', 'the answer stopped in the middle'],
-  ['ERR_CONNECTION_TIMED_OUT', 'the connection timed out'],
+const TIMEOUT_REASONS = new Map<string, () => string>([
+  ['ETIMEDOUT', () => l10n.t('the connection timed out')],
+  ['UND_ERR_CONNECT_TIMEOUT', () => l10n.t('the connection timed out')],
+  ['UND_ERR_HEADERS_TIMEOUT', () => l10n.t('no answer came in time')],
+  ['UND_ERR_BODY_TIMEOUT', () => l10n.t('the answer stopped in the middle')],
+  ['ERR_CONNECTION_TIMED_OUT', () => l10n.t('the connection timed out')],
 ]);
 
-const NETWORK_REASONS = new Map([
-  ['ECONNREFUSED', 'the connection was refused'],
-  ['ECONNRESET', 'the connection was reset'],
-  ['ECONNABORTED', 'the connection was closed'],
-  ['EPIPE', 'the connection was closed'],
-  ['EHOSTUNREACH', 'the host cannot be reached'],
-  ['EHOSTDOWN', 'the host cannot be reached'],
-  ['ENETUNREACH', 'the network cannot be reached'],
-  ['ENETDOWN', 'the network is down'],
-  ['UND_ERR_SOCKET', 'the connection was closed'],
-  ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'the answer was cut short'],
-  ['ERR_SSL_WRONG_VERSION_NUMBER', 'there is no HTTPS at this address'],
-  ['ERR_CONNECTION_REFUSED', 'the connection was refused'],
-  ['ERR_CONNECTION_RESET', 'the connection was reset'],
-  ['ERR_CONNECTION_CLOSED', 'the connection was closed'],
-  ['ERR_ADDRESS_UNREACHABLE', 'the host cannot be reached'],
-  ['ERR_INTERNET_DISCONNECTED', 'the network is down'],
+const NETWORK_REASONS = new Map<string, () => string>([
+  ['ECONNREFUSED', () => l10n.t('the connection was refused')],
+  ['ECONNRESET', () => l10n.t('the connection was reset')],
+  ['ECONNABORTED', () => l10n.t('the connection was closed')],
+  ['EPIPE', () => l10n.t('the connection was closed')],
+  ['EHOSTUNREACH', () => l10n.t('the host cannot be reached')],
+  ['EHOSTDOWN', () => l10n.t('the host cannot be reached')],
+  ['ENETUNREACH', () => l10n.t('the network cannot be reached')],
+  ['ENETDOWN', () => l10n.t('the network is down')],
+  ['UND_ERR_SOCKET', () => l10n.t('the connection was closed')],
+  ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', () => l10n.t('the answer was cut short')],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', () => l10n.t('there is no HTTPS at this address')],
+  ['ERR_CONNECTION_REFUSED', () => l10n.t('the connection was refused')],
+  ['ERR_CONNECTION_RESET', () => l10n.t('the connection was reset')],
+  ['ERR_CONNECTION_CLOSED', () => l10n.t('the connection was closed')],
+  ['ERR_ADDRESS_UNREACHABLE', () => l10n.t('the host cannot be reached')],
+  ['ERR_INTERNET_DISCONNECTED', () => l10n.t('the network is down')],
 ]);
 
-const CHECK_NETWORK = 'Check the network connection and, behind a proxy, the setting http.proxy.';
-const CHECK_PROXY = 'Check the setting http.proxy.';
-const CHECK_CERTIFICATES =
-  'If your network inspects traffic, add its certificate to the system and check the setting http.systemCertificates.';
+const checkNetwork = () =>
+  l10n.t('Check the network connection and, behind a proxy, the setting http.proxy.');
+const checkProxy = () => l10n.t('Check the setting http.proxy.');
+const checkCertificates = () =>
+  l10n.t(
+    'If your network inspects traffic, add its certificate to the system and check the setting http.systemCertificates.',
+  );
 
 /**
  * Puts what `fetch` threw in words: looks through the chain of causes for what Node, its fetch or Chromium's left
@@ -107,30 +126,31 @@ export function describeNetworkFailure(error: unknown, host: string, remoteName?
   if (proxy) return proxy;
   const codes = causes.flatMap(codesOf);
   const code = codes.find(isKnownCode) ?? codes[0];
-  const checkNetwork = checkNetworkOn(place);
+  const advice = checkNetworkOn(place);
   if (error instanceof TimedOutError)
-    return { kind: 'timeout', reason: `${place.host} did not answer in time`, advice: checkNetwork };
+    return { kind: 'timeout', reason: l10n.t('{0} did not answer in time', place.host), advice };
   if (code === undefined)
-    return { kind: 'network', reason: `the connection to ${place.host} failed`, advice: checkNetwork };
+    return { kind: 'network', reason: l10n.t('the connection to {0} failed', place.host), advice };
   if (NAME_CODES.has(code)) return nameNotFound(causes, code, place);
   if (PROXY_CODES.has(code))
-    return { kind: 'proxy', reason: `the proxy did not connect (${code})`, advice: CHECK_PROXY };
+    return { kind: 'proxy', reason: l10n.t('the proxy did not connect ({0})', code), advice: checkProxy() };
   const certificate = CERTIFICATE_REASONS.get(code);
   if (certificate !== undefined) {
-    const advice = DATE_CODES.has(code)
-      ? `Check the date and time of ${computer(place)}. ${CHECK_CERTIFICATES}`
-      : CHECK_CERTIFICATES;
+    const certificateAdvice = DATE_CODES.has(code)
+      ? joinSentences(checkClockOn(place), checkCertificates())
+      : checkCertificates();
     return {
       kind: 'certificate',
-      reason: `the certificate of ${place.host} ${certificate} (${code})`,
-      advice,
+      reason: certificate(place.host, code),
+      advice: certificateAdvice,
     };
   }
   const timeout = TIMEOUT_REASONS.get(code);
+  const why = timeout ?? NETWORK_REASONS.get(code);
   return {
     kind: timeout === undefined ? 'network' : 'timeout',
-    reason: `${timeout ?? NETWORK_REASONS.get(code) ?? 'the connection failed'} (${place.host}, ${code})`,
-    advice: checkNetwork,
+    reason: `${why?.() ?? l10n.t('the connection failed')} (${place.host}, ${code})`,
+    advice,
   };
 }
 
@@ -142,12 +162,15 @@ export function causeCodes(error: unknown): string[] {
 function nameNotFound(causes: readonly object[], code: string, place: NetworkPlace): NetworkFailure {
   const asked = causes.map(hostNameOf).find((name) => name !== undefined);
   if (asked !== undefined && asked !== place.host.replace(/:\d+$/, '')) {
-    const reason = `the name of the proxy, ${asked}, could not be resolved (${code})`;
-    return { kind: 'proxy', reason, advice: CHECK_PROXY };
+    const reason = l10n.t('the name of the proxy, {0}, could not be resolved ({1})', asked, code);
+    return { kind: 'proxy', reason, advice: checkProxy() };
   }
-  const reason = `the name ${place.host} could not be resolved (${code})`;
-  if (place.remoteName === undefined) return { kind: 'nameNotFound', reason, advice: CHECK_NETWORK };
-  const advice = `The extension runs on the remote (${place.remoteName}), which seems to have no way to the internet. Give the remote access, or check http.proxy and http.useLocalProxyConfiguration.`;
+  const reason = l10n.t('the name {0} could not be resolved ({1})', place.host, code);
+  if (place.remoteName === undefined) return { kind: 'nameNotFound', reason, advice: checkNetwork() };
+  const advice = l10n.t(
+    'The extension runs on the remote ({0}), which seems to have no way to the internet. Give the remote access, or check http.proxy and http.useLocalProxyConfiguration.',
+    place.remoteName,
+  );
   return { kind: 'nameNotFound', reason, advice };
 }
 
@@ -159,22 +182,31 @@ function proxyRefusal(causes: readonly object[]): NetworkFailure | undefined {
     return status === '407'
       ? {
           kind: 'proxy',
-          reason: 'the proxy asks for a user name and password (status 407)',
-          advice: 'Sign in to the proxy, or check the setting http.proxy.',
+          reason: l10n.t('the proxy asks for a user name and password (status 407)'),
+          advice: l10n.t('Sign in to the proxy, or check the setting http.proxy.'),
         }
-      : { kind: 'proxy', reason: `the proxy did not connect (status ${status})`, advice: CHECK_PROXY };
+      : {
+          kind: 'proxy',
+          reason: l10n.t('the proxy did not connect (status {0})', status),
+          advice: checkProxy(),
+        };
   }
   return undefined;
 }
 
 function checkNetworkOn(place: NetworkPlace): string {
   return place.remoteName === undefined
-    ? CHECK_NETWORK
-    : `Check the network connection of the remote (${place.remoteName}) and, behind a proxy, the setting http.proxy.`;
+    ? checkNetwork()
+    : l10n.t(
+        'Check the network connection of the remote ({0}) and, behind a proxy, the setting http.proxy.',
+        place.remoteName,
+      );
 }
 
-function computer(place: NetworkPlace): string {
-  return place.remoteName === undefined ? 'this computer' : `the remote (${place.remoteName})`;
+function checkClockOn(place: NetworkPlace): string {
+  return place.remoteName === undefined
+    ? l10n.t('Check the date and time of this computer.')
+    : l10n.t('Check the date and time of the remote ({0}).', place.remoteName);
 }
 
 function isKnownCode(code: string): boolean {

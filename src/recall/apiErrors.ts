@@ -1,6 +1,9 @@
+import * as l10n from '@vscode/l10n';
+import { formatIn } from '../language/formats.ts';
 import { RecallError } from './errors.ts';
 import type { RecallErrorCode } from './errors.ts';
 import { regionOfOrigin } from './regions.ts';
+import { withWordsOfRecall } from './wordsOfRecall.ts';
 
 /** What the client needs of a refused request to put it in words. */
 export interface RefusedAnswer {
@@ -35,59 +38,71 @@ interface Refusal {
 }
 
 function refusalInWords(answer: RefusedAnswer, body: unknown, detail: string | undefined): Refusal {
-  const said = detail === undefined ? '' : ` Recall says: ${detail}`;
+  const saying = (sentence: string): string => withWordsOfRecall(sentence, detail);
   const host = hostOf(answer.origin);
   switch (answer.status) {
     case 400:
-      return { code: 'invalidRequest', sentence: `Recall refused the request.${said}` };
+      return { code: 'invalidRequest', sentence: saying(l10n.t('Recall refused the request.')) };
     case 401:
       return { code: 'keyRefused', sentence: keyRefusedWithDetail(answer.origin, detail) };
     case 402:
       return {
         code: 'creditUsedUp',
-        sentence: `The credit of this Recall account is used up. Top it up in the Recall dashboard.${said}`,
+        sentence: saying(
+          l10n.t('The credit of this Recall account is used up. Top it up in the Recall dashboard.'),
+        ),
       };
     case 403:
       // The firewall answers with HTML only.
       return body === undefined
         ? {
             code: 'blocked',
-            sentence: `The firewall of ${host} blocked the request. This can be due to the network you are in.`,
+            sentence: l10n.t(
+              'The firewall of {0} blocked the request. This can be due to the network you are in.',
+              host,
+            ),
           }
-        : { code: 'blocked', sentence: `Recall refused access.${said}` };
+        : { code: 'blocked', sentence: saying(l10n.t('Recall refused access.')) };
     case 404:
       // Recall answers with JSON about an object that it does not know, and with HTML about a path.
       return body === undefined && answer.bodyText.trim() !== ''
         ? {
             code: 'unexpectedAnswer',
-            sentence: `${host} does not know this part of the Recall API. Check the setting recall.apiBaseUrl.`,
+            sentence: l10n.t(
+              '{0} does not know this part of the Recall API. Check the setting recall.apiBaseUrl.',
+              host,
+            ),
           }
         : {
             code: 'notFound',
-            sentence: `Recall does not know this in the workspace of your API key.${said}`,
+            sentence: saying(l10n.t('Recall does not know this in the workspace of your API key.')),
           };
     case 405:
-      return { code: 'notAllowed', sentence: `Recall does not allow this now.${said}` };
+      return { code: 'notAllowed', sentence: saying(l10n.t('Recall does not allow this now.')) };
     case 409:
-      return { code: 'conflict', sentence: `Recall is still working on the same request.${said}` };
+      return { code: 'conflict', sentence: saying(l10n.t('Recall is still working on the same request.')) };
     case 429:
       return {
         code: 'rateLimited',
-        sentence: `Too many requests to Recall. Try again ${waitInWords(answer.retryAfterMs)}.`,
+        sentence: tooManyRequests(answer.retryAfterMs),
       };
     case 507:
       return {
         code: 'noBotFree',
-        sentence:
+        sentence: l10n.t(
           'Recall has no free bot right now. Try again in a minute, or schedule the bot more than 10 minutes ahead.',
+        ),
       };
     default:
       return answer.status >= 500
         ? {
             code: 'serverError',
-            sentence: `Recall has trouble at the moment (status ${answer.status}).${said}`,
+            sentence: saying(l10n.t('Recall has trouble at the moment (status {0}).', answer.status)),
           }
-        : { code: 'unexpectedAnswer', sentence: `Recall answered with status ${answer.status}.${said}` };
+        : {
+            code: 'unexpectedAnswer',
+            sentence: saying(l10n.t('Recall answered with status {0}.', answer.status)),
+          };
   }
 }
 
@@ -95,8 +110,8 @@ function refusalInWords(answer: RefusedAnswer, body: unknown, detail: string | u
 export function keyRefusedSentence(origin: string): string {
   const region = regionOfOrigin(origin);
   return region === undefined
-    ? `${hostOf(origin)} did not accept the API key.`
-    : `The API key was not accepted in the region ${region}. A key belongs to one region.`;
+    ? l10n.t('{0} did not accept the API key.', hostOf(origin))
+    : l10n.t('The API key was not accepted in the region {0}. A key belongs to one region.', region);
 }
 
 function keyRefusedWithDetail(origin: string, detail: string | undefined): string {
@@ -104,20 +119,24 @@ function keyRefusedWithDetail(origin: string, detail: string | undefined): strin
   // That the key is invalid or of another region is what the sentence says already.
   return detail === undefined || /^invalid (api )?token\./i.test(detail)
     ? sentence
-    : `${sentence} Recall says: ${detail}`;
+    : withWordsOfRecall(sentence, detail);
 }
 
-function waitInWords(retryAfterMs: number | undefined): string {
-  if (retryAfterMs === undefined) return 'in a minute';
+function tooManyRequests(retryAfterMs: number | undefined): string {
+  if (retryAfterMs === undefined) return l10n.t('Too many requests to Recall. Try again in a minute.');
   const seconds = Math.max(1, Math.ceil(retryAfterMs / 1000));
-  if (seconds <= 120) return `in ${counted(seconds, 'second')}`;
-  if (seconds <= 2 * 3600) return `in ${counted(Math.ceil(seconds / 60), 'minute')}`;
-  if (seconds <= 24 * 3600) return `in ${counted(Math.ceil(seconds / 3600), 'hour')}`;
-  return 'later';
+  if (seconds > 24 * 3600) return l10n.t('Too many requests to Recall. Try again later.');
+  return l10n.t({
+    message: 'Too many requests to Recall. Try again {0}.',
+    args: [waitInWords(seconds)],
+    comment: '{0} is "in 5 minutes" or the like',
+  });
 }
 
-function counted(count: number, unit: string): string {
-  return count === 1 ? `1 ${unit}` : `${count} ${unit}s`;
+function waitInWords(seconds: number): string {
+  if (seconds <= 120) return formatIn(seconds, 'second');
+  if (seconds <= 2 * 3600) return formatIn(Math.ceil(seconds / 60), 'minute');
+  return formatIn(Math.ceil(seconds / 3600), 'hour');
 }
 
 function hostOf(origin: string): string {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { DEFAULT_REGION, REGIONS, isRegion, regionOrigin } from './regions.ts';
 import type { Region } from './regions.ts';
 import { RecallError } from './errors.ts';
@@ -19,19 +20,29 @@ export function apiOriginOf(settings: { readonly region: unknown; readonly apiBa
 function readRegion(region: unknown): Region {
   if (region === undefined || region === null || region === '') return DEFAULT_REGION;
   if (isRegion(region)) return region;
-  throw new RecallError('badSetting', `The setting recall.region has to be one of ${REGIONS.join(', ')}.`);
+  throw badSetting(l10n.t('The setting recall.region has to be one of {0}.', REGIONS.join(', ')));
 }
 
 function readApiBaseUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (!url) throw badBaseUrl('it is not a URL');
+  if (!url) throw badSetting(l10n.t('The setting recall.apiBaseUrl cannot be used: it is not a URL.'));
   if (url.protocol !== 'https:' && !(url.protocol === 'http:' && isLoopbackHost(url.hostname))) {
-    throw badBaseUrl('it has to start with https:// (http:// is accepted for this computer only)');
+    throw badSetting(
+      l10n.t(
+        'The setting recall.apiBaseUrl cannot be used: it has to start with https:// (http:// is accepted for this computer only).',
+      ),
+    );
   }
   if (url.username !== '' || url.password !== '')
-    throw badBaseUrl('it may not contain a user name or password');
+    throw badSetting(
+      l10n.t('The setting recall.apiBaseUrl cannot be used: it may not contain a user name or password.'),
+    );
   if (!/^(\/api\/v1)?\/?$/.test(url.pathname) || url.search !== '' || url.hash !== '') {
-    throw badBaseUrl('it has to be an origin such as https://gateway.example.com, without a path');
+    throw badSetting(
+      l10n.t(
+        'The setting recall.apiBaseUrl cannot be used: it has to be an origin such as https://gateway.example.com, without a path.',
+      ),
+    );
   }
   return url.origin;
 }
@@ -41,6 +52,6 @@ export function isLoopbackHost(hostname: string): boolean {
   return hostname === 'localhost' || hostname === '[::1]' || /^127(\.\d{1,3}){3}$/.test(hostname);
 }
 
-function badBaseUrl(why: string): RecallError {
-  return new RecallError('badSetting', `The setting recall.apiBaseUrl cannot be used: ${why}.`);
+function badSetting(sentence: string): RecallError {
+  return new RecallError('badSetting', sentence);
 }

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Log } from '../network/log.ts';
 import type { Clock } from '../network/clock.ts';
 import { readBot, readBotPage, readMixedMedia, readMixedMediaPage } from './bot.ts';
@@ -58,6 +59,17 @@ const NO_BOT_FREE_TRIES = 10;
 // The list of one recording's media that goes on longer than this is taken for endless.
 const MAX_PAGES = 100;
 
+type AnswerKind = 'botList' | 'bot' | 'recordingList' | 'recording';
+
+// Functions, since the language is not known yet when this file is loaded.
+const UNREADABLE: Record<AnswerKind, () => string> = {
+  botList: () => l10n.t("Recall's answer about the list of bots could not be read. Details are in the log."),
+  bot: () => l10n.t("Recall's answer about the bot could not be read. Details are in the log."),
+  recordingList: () =>
+    l10n.t("Recall's answer about the list of recordings could not be read. Details are in the log."),
+  recording: () => l10n.t("Recall's answer about the recording could not be read. Details are in the log."),
+};
+
 /** The calls of the Recall API that the product needs. Every method throws RecallError, or the signal's reason. */
 export class RecallClient {
   readonly #with: ClientCollaborators;
@@ -76,7 +88,7 @@ export class RecallClient {
     for (const status of filter.statuses ?? []) query.append('status', status);
     if (filter.sentFromHere) query.set(`metadata__${SENT_FROM_METADATA.key}`, SENT_FROM_METADATA.value);
     const answer = await this.#getPage('/bot/', query, next, signal);
-    return readBotPage(answer) ?? this.#unreadable('the list of bots', answer);
+    return readBotPage(answer) ?? this.#unreadable('botList', answer);
   }
 
   /** One bot with its recordings (Recall docs, "Retrieve Bot"; 300 calls a minute). */
@@ -144,7 +156,7 @@ export class RecallClient {
       if (next !== undefined) visited.add(next);
       const answer = await this.#getPage(`/${kind}/`, query, next, signal);
       const page = readMixedMediaPage(answer);
-      if (!page) return this.#unreadable('the list of recordings', answer);
+      if (!page) return this.#unreadable('recordingList', answer);
       for (const item of page.items) items.set(item.id, item);
       next = page.next;
     } while (next !== undefined && !visited.has(next));
@@ -154,7 +166,7 @@ export class RecallClient {
   /** One mixed audio (or video) item, with a newly signed URL (Recall docs, "Retrieve Mixed Audio"). */
   async getMixedMedia(kind: MixedMediaKind, id: string, signal?: AbortSignal): Promise<MixedMedia> {
     const answer = await this.#send({ method: 'GET', path: `/${kind}/${segment(id)}/`, signal });
-    return readMixedMedia(answer) ?? this.#unreadable('the recording', answer);
+    return readMixedMedia(answer) ?? this.#unreadable('recording', answer);
   }
 
   async #getPage(
@@ -170,7 +182,7 @@ export class RecallClient {
 
   async #bot(request: ApiRequest): Promise<Bot> {
     const answer = await this.#send(request);
-    return readBot(answer) ?? this.#unreadable('the bot', answer);
+    return readBot(answer) ?? this.#unreadable('bot', answer);
   }
 
   async #command(botId: string, command: string, signal: AbortSignal | undefined): Promise<void> {
@@ -182,12 +194,9 @@ export class RecallClient {
     return this.#with.transport.send(await this.#with.access(), request);
   }
 
-  #unreadable(what: string, answer: unknown): never {
-    this.#with.log.warn(`[api] unreadable answer about ${what}: ${shapeOf(answer)}`);
-    throw new RecallError(
-      'unexpectedAnswer',
-      `Recall's answer about ${what} could not be read. Details are in the log.`,
-    );
+  #unreadable(what: AnswerKind, answer: unknown): never {
+    this.#with.log.warn(`[api] unreadable answer (${what}): ${shapeOf(answer)}`);
+    throw new RecallError('unexpectedAnswer', UNREADABLE[what]());
   }
 }
 
@@ -214,7 +223,7 @@ function unquoted(text: string): string {
 /** What an answer looks like, without what it says: for the log. */
 function shapeOf(answer: unknown): string {
   if (answer === null || typeof answer !== 'object') return answer === null ? 'null' : typeof answer;
-  if (Array.isArray(answer)) return `a list of ${answer.length}`;
+  if (Array.isArray(answer)) return `list[${answer.length}]`;
   const fields = Object.entries(answer).slice(0, 20);
   return `{ ${fields.map(([name, value]) => `${name.slice(0, 40)}: ${typeName(value)}`).join(', ')} }`;
 }
@@ -225,7 +234,7 @@ function typeName(value: unknown): string {
 }
 
 function endlessList(): RecallError {
-  return new RecallError('unexpectedAnswer', "Recall's list of recordings does not come to an end.");
+  return new RecallError('unexpectedAnswer', l10n.t("Recall's list of recordings does not come to an end."));
 }
 
 function createBotBody(bot: NewBot): Record<string, unknown> {
@@ -250,7 +259,7 @@ function nextQuery(next: string, path: string, origin: string): URLSearchParams 
   if (!url?.pathname.endsWith(`/api/v1${path}`)) {
     throw new RecallError(
       'foreignHost',
-      'Recall answered with a link to the next page that leads elsewhere. It was not followed.',
+      l10n.t('Recall answered with a link to the next page that leads elsewhere. It was not followed.'),
     );
   }
   return url.searchParams;
@@ -259,6 +268,6 @@ function nextQuery(next: string, path: string, origin: string): URLSearchParams 
 function segment(id: string): string {
   // "." and ".." would be resolved away and hit another endpoint; half a surrogate pair has no encoding.
   if (id === '.' || id === '..' || id === '' || !id.isWellFormed())
-    throw new RecallError('invalidRequest', 'This is not a valid ID.');
+    throw new RecallError('invalidRequest', l10n.t('This is not a valid ID.'));
   return encodeURIComponent(id);
 }

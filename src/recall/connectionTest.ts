@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Log } from '../network/log.ts';
 import { readBotPage, timeOf } from './bot.ts';
 import type { Bot } from './bot.ts';
@@ -62,17 +63,20 @@ export async function testConnection(
     await walk.step(
       'name',
       () => unlessNameIsUnknown(reached),
-      () => `The name ${host} can be resolved.`,
+      () => l10n.t('The name {0} can be resolved.', host),
     );
     await walk.step(
       'connection',
       () => reached,
-      () => (protocol === 'https:' ? `${host} answers, and its certificate is trusted.` : `${host} answers.`),
+      () =>
+        protocol === 'https:'
+          ? l10n.t('{0} answers, and its certificate is trusted.', host)
+          : l10n.t('{0} answers.', host),
     );
     const bots = await walk.step(
       'key',
       () => listBots(transport, address, key, signal),
-      () => `${host} accepts the API key.`,
+      () => l10n.t('{0} accepts the API key.', host),
     );
     await walk.step('region', () => Promise.resolve(address), regionSentence);
     const url = newestMediaUrl(bots);
@@ -80,7 +84,7 @@ export async function testConnection(
       await walk.step(
         'media',
         () => probeMedia(url, signal),
-        () => `Recordings can be fetched from ${new URL(url).host}.`,
+        () => l10n.t('Recordings can be fetched from {0}.', new URL(url).host),
       );
     }
   } catch (error) {
@@ -143,26 +147,32 @@ async function listBots(
   const { host } = new URL(origin);
   const key = await keyOf(origin);
   if (key === undefined) {
-    throw new RecallError('noKey', `There is no API key for ${host} yet. Set one with Recall: Set API Key.`);
+    throw new RecallError(
+      'noKey',
+      l10n.t('There is no API key for {0} yet. Set one with Recall: Set API Key.', host),
+    );
   }
   const request = { method: 'GET', path: '/bot/', signal, maxRetries: RETRIES } as const;
   const page = readBotPage(await transport.send({ origin, key }, request));
   if (page) return page.items;
   throw new RecallError(
     'unexpectedAnswer',
-    `${host} answers, but not as Recall does. Check the setting recall.apiBaseUrl and the network you are in.`,
+    l10n.t(
+      '{0} answers, but not as Recall does. Check the setting recall.apiBaseUrl and the network you are in.',
+      host,
+    ),
   );
 }
 
 function addressSentence(origin: string): string {
-  return `The settings lead to ${origin}.`;
+  return l10n.t('The settings lead to {0}.', origin);
 }
 
 function regionSentence(origin: string): string {
   const region = regionOfOrigin(origin);
   return region === undefined
-    ? 'The setting recall.apiBaseUrl decides, so there is no region to get wrong.'
-    : `The API key belongs to the region ${region}.`;
+    ? l10n.t('The setting recall.apiBaseUrl decides, so there is no region to get wrong.')
+    : l10n.t('The API key belongs to the region {0}.', region);
 }
 
 /** Of the newest recording, whose media are the likeliest to be there still. */

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { isBotId } from './botId.ts';
 import { readMeetingUrl } from './meetingUrl.ts';
 import type { MeetingUrlReading } from './meetingUrl.ts';
@@ -30,23 +31,25 @@ export function readExtensionUri(path: string, query: string): ExtensionUri {
     case '/download':
       return readDownload(valueOf('bot', query));
     default:
-      return refused('This link asks for something that Recall Meeting Audio does not do.');
+      return refused(l10n.t('This link asks for something that Recall Meeting Audio does not do.'));
   }
 }
 
 function readSend(link: string | undefined): ExtensionUri {
   // One link only: in a longer text it would not be plain which part counts.
   if (link === undefined || !/^https:\/\/[^\s\p{Cc}\p{Cf}]+$/iu.test(link)) {
-    return refused('This link should send a bot, but does not name one meeting.');
+    return refused(l10n.t('This link should send a bot, but does not name one meeting.'));
   }
   const meeting = readMeetingUrl(link);
   if (meeting.kind === 'recognised') return { kind: 'send', meeting };
-  return refused('This link should send a bot to a place that is not known as a meeting. Nothing was sent.');
+  return refused(
+    l10n.t('This link should send a bot to a place that is not known as a meeting. Nothing was sent.'),
+  );
 }
 
 function readDownload(botId: string | undefined): ExtensionUri {
   if (botId !== undefined && isBotId(botId)) return { kind: 'download', botId };
-  return refused('This link should download an MP3, but does not name a bot.');
+  return refused(l10n.t('This link should download an MP3, but does not name a bot.'));
 }
 
 function valueOf(parameter: string, query: string): string | undefined {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import type { Platform } from './platforms.ts';
 
 /** Whether Recall is known to send bots to links of a form. */
@@ -11,7 +12,9 @@ export interface MeetingForm {
   readonly note?: string;
 }
 
-interface FormRule extends MeetingForm {
+interface FormRule extends Omit<MeetingForm, 'note'> {
+  /** A function, since the language is not known yet when this file is loaded. */
+  readonly note?: () => string;
   /** The hosts themselves and everything below them. */
   readonly domains: readonly string[];
   readonly path: RegExp;
@@ -21,9 +24,9 @@ interface FormRule extends MeetingForm {
   readonly passcode?: readonly string[];
 }
 
-const missingPasscode =
-  'This link has no passcode in it. If the meeting has one, copy the full link from the invitation.';
-const webexSetUp = 'Webex needs credentials in the Recall dashboard.';
+const missingPasscode = () =>
+  l10n.t('This link has no passcode in it. If the meeting has one, copy the full link from the invitation.');
+const webexSetUp = () => l10n.t('Webex needs credentials in the Recall dashboard.');
 
 const zoomDomains = ['zoom.us', 'zoom.com'];
 const zoomPasscodes = ['pwd', 'tk', 'zak'];
@@ -47,7 +50,10 @@ const rules: readonly FormRule[] = [
     bots: 'no',
     domains: zoomDomains,
     path: /^\/(?:meeting|webinar)\/register\/[\w.~-]+\/?$/,
-    note: 'This link leads to a registration page. Register, then send the bot to the link that you receive.',
+    note: () =>
+      l10n.t(
+        'This link leads to a registration page. Register, then send the bot to the link that you receive.',
+      ),
   },
   { platform: 'zoom', bots: 'unsure', domains: ['events.zoom.us'], path: /^\/ejl?\/[\w/.~%-]+$/ },
   { platform: 'zoom', bots: 'unsure', domains: ['zoom-x.de', 'zoom.com.cn'], path: zoomMeetingPath },
@@ -56,7 +62,7 @@ const rules: readonly FormRule[] = [
     bots: 'no',
     domains: ['zoomgov.com'],
     path: zoomMeetingPath,
-    note: 'Recall does not send bots to Zoom for Government.',
+    note: () => l10n.t('Recall does not send bots to Zoom for Government.'),
   },
   {
     platform: 'google_meet',
@@ -70,7 +76,7 @@ const rules: readonly FormRule[] = [
     bots: 'no',
     domains: ['stream.meet.google.com'],
     path: /^\/stream\/[\w/-]+$/,
-    note: 'Recall does not send bots to live streams of Google Meet.',
+    note: () => l10n.t('Recall does not send bots to live streams of Google Meet.'),
   },
   {
     platform: 'microsoft_teams_live',
@@ -131,7 +137,7 @@ const rules: readonly FormRule[] = [
     bots: 'no',
     domains: ['slack.com'],
     path: /^\/huddle\/\w+\/\w+\/?$/,
-    note: "Bots come to Slack huddles through Recall's Slack integration, not by link.",
+    note: () => l10n.t("Bots come to Slack huddles through Recall's Slack integration, not by link."),
   },
 ];
 
@@ -151,7 +157,7 @@ export function meetingFormOf(url: URL): MeetingForm | undefined {
   const { platform, bots, passcode, note } = rule;
   const lacksPasscode = passcode !== undefined && !passcode.some((name) => url.searchParams.get(name));
   const advice = lacksPasscode ? missingPasscode : note;
-  return advice === undefined ? { platform, bots } : { platform, bots, note: advice };
+  return advice === undefined ? { platform, bots } : { platform, bots, note: advice() };
 }
 
 /** The platform that a host belongs to, whatever the rest of the link says. */

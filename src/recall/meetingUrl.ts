@@ -1,3 +1,5 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../language/sentences.ts';
 import { appLink, parseLink, unwrapLink } from './linkWrappers.ts';
 import { meetingFormOf, platformOfHost } from './meetingForms.ts';
 import type { BotSupport, MeetingForm } from './meetingForms.ts';
@@ -128,17 +130,18 @@ function asMeetingUrl(url: URL): URL | undefined {
 function recognised({ url, form }: Meeting): MeetingUrlReading {
   const warning = meetingWarning(form);
   const { platform } = form;
-  return { kind: 'recognised', url, platform, ...(warning === '' ? {} : { warning }) };
+  return { kind: 'recognised', url, platform, ...(warning === undefined ? {} : { warning }) };
 }
 
-function meetingWarning({ platform, bots, note }: MeetingForm): string {
+function meetingWarning({ platform, bots, note }: MeetingForm): string | undefined {
   const sentences = note === undefined ? [] : [note];
   const name = platformName(platform);
-  if (bots === 'unsure') sentences.push(`Recall may not accept this kind of ${name} link.`);
+  if (bots === 'unsure') sentences.push(l10n.t('Recall may not accept this kind of {0} link.', name));
   if (bots !== 'no' && mixedMp3Support(platform) === 'doubtful') {
-    sentences.push(`Recall may not make an MP3 of meetings on ${name}.`);
+    sentences.push(l10n.t('Recall may not make an MP3 of meetings on {0}.', name));
   }
-  return sentences.join(' ');
+  const [first, ...more] = sentences;
+  return first === undefined ? undefined : joinSentences(first, ...more);
 }
 
 function meetingInWholeText(text: string): Meeting | undefined {
@@ -151,24 +154,27 @@ function readOtherLink(text: string): MeetingUrlReading {
   if (typeof link === 'string') return { kind: 'malformed', reason: link };
   const inner = unwrapLink(link);
   if (!inner)
-    return { kind: 'malformed', reason: 'This link is wrapped too often. Paste the meeting link itself.' };
-  if (inner.href.length > longestUrl) return { kind: 'malformed', reason: tooLong };
-  if (!inner.hostname.includes('.')) return { kind: 'malformed', reason: notALink };
+    return {
+      kind: 'malformed',
+      reason: l10n.t('This link is wrapped too often. Paste the meeting link itself.'),
+    };
+  if (inner.href.length > longestUrl) return { kind: 'malformed', reason: tooLong() };
+  if (!inner.hostname.includes('.')) return { kind: 'malformed', reason: notALink() };
   // What was cut out or unwrapped may read differently on its own.
   if (inner.href !== text) return readMeetingUrl(inner.href);
   return { kind: 'unrecognised', url: inner.href, warning: otherLinkWarning(inner) };
 }
 
-const notALink = 'This is not a link. Paste the link of the meeting; it starts with https://.';
-const tooLong = 'This link is too long to be a meeting link. Copy it again.';
+const notALink = () => l10n.t('This is not a link. Paste the link of the meeting; it starts with https://.');
+const tooLong = () => l10n.t('This link is too long to be a meeting link. Copy it again.');
 
 /** The link that a text as a whole stands for, or the reason why it is none. */
 function parseWholeText(text: string): URL | string {
   const visible = text.replace(/[\s\p{Cc}\p{Cf}]/gu, ' ');
   const trimmed = withoutEnd(withoutStart(visible, `${openingMarks} `), `${closingMarks} `);
-  if (trimmed === '') return 'Enter the link of a meeting.';
+  if (trimmed === '') return l10n.t('Enter the link of a meeting.');
   if (/^[\d\s-]{9,}$/.test(trimmed)) {
-    return 'This looks like a meeting number. Paste the link of the meeting instead.';
+    return l10n.t('This looks like a meeting number. Paste the link of the meeting instead.');
   }
   if (/\s/.test(trimmed)) return parseFirstLink(trimmed);
   return parseSingleLink(trimmed);
@@ -176,31 +182,37 @@ function parseWholeText(text: string): URL | string {
 
 function parseFirstLink(text: string): URL | string {
   const link = /https?:\/\/[^\s<>"`]+/i.exec(text)?.[0];
-  if (link === undefined) return 'There is no meeting link in this text. Paste the whole link.';
+  if (link === undefined) return l10n.t('There is no meeting link in this text. Paste the whole link.');
   return parseSingleLink(withoutEnd(link, closingMarks));
 }
 
 function parseSingleLink(text: string): URL | string {
-  if (text.length > longestUrl) return tooLong;
+  if (text.length > longestUrl) return tooLong();
   if (/^https?:/i.test(text) || appLink.test(text)) {
-    return parseLink(text) ?? 'This link is incomplete or damaged. Copy it again.';
+    return parseLink(text) ?? l10n.t('This link is incomplete or damaged. Copy it again.');
   }
   if (/^[a-z][a-z0-9+.-]*:(?!\d)/i.test(text))
-    return 'Only links that start with https:// lead to a meeting.';
+    return l10n.t('Only links that start with https:// lead to a meeting.');
   const host = /^[^/?#]*/.exec(text)?.[0] ?? '';
-  return (hostName.test(host) ? parseLink(`https://${text}`) : undefined) ?? notALink;
+  return (hostName.test(host) ? parseLink(`https://${text}`) : undefined) ?? notALink();
 }
 
 function otherLinkWarning(url: URL): string {
   const host = url.hostname.slice(0, longestShownHost);
   const platform = platformOfHost(url.hostname);
   if (platform !== undefined) {
-    return `This is a link to ${platformName(platform)}, but not to a meeting as far as is known here. Recall may still accept it.`;
+    return l10n.t(
+      'This is a link to {0}, but not to a meeting as far as is known here. Recall may still accept it.',
+      platformName(platform),
+    );
   }
   if (url.username !== '' || url.password !== '') {
-    return `This link leads to ${host}, which is not known here as a meeting platform, and has a user name in front of it. Recall may still accept it.`;
+    return l10n.t(
+      'This link leads to {0}, which is not known here as a meeting platform, and has a user name in front of it. Recall may still accept it.',
+      host,
+    );
   }
-  return `${host} is not known here as a meeting platform. Recall may still accept the link.`;
+  return l10n.t('{0} is not known here as a meeting platform. Recall may still accept the link.', host);
 }
 
 function withoutUserInfo(place: string): string {

@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 /** Recall.ai's deployments. Accounts, keys and bots of one are unknown to the others. */
 export const REGIONS = ['us-west-2', 'us-east-1', 'eu-central-1', 'ap-northeast-1'] as const;
 
@@ -10,11 +11,12 @@ export const DEFAULT_REGION: Region = 'us-west-2';
 // An older name of the us-east-1 deployment, still in use.
 const ALIAS_ORIGIN = 'https://api.recall.ai';
 
-const REGION_PLACES: Record<Region, string> = {
-  'us-west-2': 'US West (Oregon)',
-  'us-east-1': 'US East (N. Virginia)',
-  'eu-central-1': 'Europe (Frankfurt)',
-  'ap-northeast-1': 'Asia Pacific (Tokyo)',
+// Functions, since the language is not known yet when this file is loaded.
+const REGION_PLACES: Record<Region, () => string> = {
+  'us-west-2': () => l10n.t('US West (Oregon)'),
+  'us-east-1': () => l10n.t('US East (N. Virginia)'),
+  'eu-central-1': () => l10n.t('Europe (Frankfurt)'),
+  'ap-northeast-1': () => l10n.t('Asia Pacific (Tokyo)'),
 };
 
 /** Whether `value` names a known region. */
@@ -24,7 +26,7 @@ export function isRegion(value: unknown): value is Region {
 
 /** Where the region is, for people: "US West (Oregon)". */
 export function regionPlace(region: Region): string {
-  return REGION_PLACES[region];
+  return REGION_PLACES[region]();
 }
 
 /** The origin of the region's API, without a trailing slash. */

@@ -1,4 +1,7 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences, withCode } from '../language/sentences.ts';
 import { explainSubCode } from './subCodes.ts';
+import { withWordsOfRecall } from './wordsOfRecall.ts';
 
 /** Where a bot is on its way, in the steps that matter to a user. `scheduled` means that it has not started yet. */
 export type StatusPhase =
@@ -32,25 +35,45 @@ export interface StatusChangeReason {
 const longestUnknownLabel = 60;
 const longestMessage = 300;
 
-const words: ReadonlyMap<string, StatusWords> = new Map([
-  ['joining_call', { label: 'Joining', phase: 'joining', isFinal: false }],
-  ['in_waiting_room', { label: 'Waiting to be admitted', phase: 'waiting', isFinal: false }],
-  ['participant_in_waiting_room', { label: 'Waiting to be admitted', phase: 'waiting', isFinal: false }],
-  ['in_call_not_recording', { label: 'In the call, not recording', phase: 'inCall', isFinal: false }],
-  ['recording_permission_allowed', { label: 'Allowed to record', phase: 'inCall', isFinal: false }],
-  ['recording_permission_denied', { label: 'Not allowed to record', phase: 'inCall', isFinal: false }],
-  ['in_call_recording', { label: 'Recording', phase: 'recording', isFinal: false }],
-  ['recording_done', { label: 'Recording ended', phase: 'finishing', isFinal: false }],
-  ['call_ended', { label: 'Call ended', phase: 'finishing', isFinal: false }],
-  ['done', { label: 'Done', phase: 'done', isFinal: true }],
-  ['fatal', { label: 'Failed', phase: 'failed', isFinal: true }],
-  ['media_expired', { label: 'Media expired', phase: 'expired', isFinal: true }],
-  ['analysis_done', { label: 'Done', phase: 'done', isFinal: true }],
-  ['analysis_failed', { label: 'Done, analysis failed', phase: 'done', isFinal: true }],
-  ['breakout_room_entered', { label: 'Breakout room entered', phase: 'inCall', isFinal: false }],
-  ['breakout_room_left', { label: 'Breakout room left', phase: 'inCall', isFinal: false }],
-  ['breakout_room_opened', { label: 'Breakout room opened', phase: 'inCall', isFinal: false }],
-  ['breakout_room_closed', { label: 'Breakout room closed', phase: 'inCall', isFinal: false }],
+// Labels are functions: the language is not known yet when this file is loaded.
+interface KnownStatus extends Omit<StatusWords, 'label'> {
+  readonly label: () => string;
+}
+
+const words: ReadonlyMap<string, KnownStatus> = new Map<string, KnownStatus>([
+  ['joining_call', { label: () => l10n.t('Joining'), phase: 'joining', isFinal: false }],
+  ['in_waiting_room', { label: () => l10n.t('Waiting to be admitted'), phase: 'waiting', isFinal: false }],
+  [
+    'participant_in_waiting_room',
+    { label: () => l10n.t('Waiting to be admitted'), phase: 'waiting', isFinal: false },
+  ],
+  [
+    'in_call_not_recording',
+    { label: () => l10n.t('In the call, not recording'), phase: 'inCall', isFinal: false },
+  ],
+  [
+    'recording_permission_allowed',
+    { label: () => l10n.t('Allowed to record'), phase: 'inCall', isFinal: false },
+  ],
+  [
+    'recording_permission_denied',
+    { label: () => l10n.t('Not allowed to record'), phase: 'inCall', isFinal: false },
+  ],
+  ['in_call_recording', { label: () => l10n.t('Recording'), phase: 'recording', isFinal: false }],
+  ['recording_done', { label: () => l10n.t('Recording ended'), phase: 'finishing', isFinal: false }],
+  ['call_ended', { label: () => l10n.t('Call ended'), phase: 'finishing', isFinal: false }],
+  ['done', { label: () => l10n.t('Done'), phase: 'done', isFinal: true }],
+  ['fatal', { label: () => l10n.t('Failed'), phase: 'failed', isFinal: true }],
+  ['media_expired', { label: () => l10n.t('Media expired'), phase: 'expired', isFinal: true }],
+  ['analysis_done', { label: () => l10n.t('Done'), phase: 'done', isFinal: true }],
+  ['analysis_failed', { label: () => l10n.t('Done, analysis failed'), phase: 'done', isFinal: true }],
+  [
+    'breakout_room_entered',
+    { label: () => l10n.t('Breakout room entered'), phase: 'inCall', isFinal: false },
+  ],
+  ['breakout_room_left', { label: () => l10n.t('Breakout room left'), phase: 'inCall', isFinal: false }],
+  ['breakout_room_opened', { label: () => l10n.t('Breakout room opened'), phase: 'inCall', isFinal: false }],
+  ['breakout_room_closed', { label: () => l10n.t('Breakout room closed'), phase: 'inCall', isFinal: false }],
 ]);
 
 /**
@@ -61,9 +84,12 @@ const words: ReadonlyMap<string, StatusWords> = new Map([
  */
 export function statusWords(code: string | undefined, joinAt?: string | null): StatusWords {
   if (code === undefined || code === '' || code === 'ready') {
-    return { label: joinAt ? 'Scheduled' : 'Starting', phase: 'scheduled', isFinal: false };
+    return { label: joinAt ? l10n.t('Scheduled') : l10n.t('Starting'), phase: 'scheduled', isFinal: false };
   }
-  return words.get(code) ?? { label: readableCode(code), phase: 'unknown', isFinal: false };
+  const known = words.get(code);
+  return known
+    ? { ...known, label: known.label() }
+    : { label: readableCode(code), phase: 'unknown', isFinal: false };
 }
 
 /** True for the codes after which a bot does nothing more: `done`, `fatal` and those that can only follow them. */
@@ -105,20 +131,28 @@ function endedForLackOfRecording(ended: StatusChangeReason): boolean {
 }
 
 function explainFatal(change: StatusChangeReason): string {
-  return knownReason(change) ?? otherReason(change, 'The bot failed.', 'The bot failed for another reason');
+  return (
+    knownReason(change) ??
+    otherReason(change, l10n.t('The bot failed.'), (code) =>
+      l10n.t('The bot failed for another reason ({0}).', code),
+    )
+  );
 }
 
 function explainCallEnd(change: StatusChangeReason): string {
-  return knownReason(change) ?? otherReason(change, 'The call ended.', 'The call ended for another reason');
+  return (
+    knownReason(change) ??
+    otherReason(change, l10n.t('The call ended.'), (code) =>
+      l10n.t('The call ended for another reason ({0}).', code),
+    )
+  );
 }
 
 function explainDenial(change: StatusChangeReason): string {
   return (
     knownReason(change) ??
-    otherReason(
-      change,
-      'The bot was not allowed to record.',
-      'The bot was not allowed to record for another reason',
+    otherReason(change, l10n.t('The bot was not allowed to record.'), (code) =>
+      l10n.t('The bot was not allowed to record for another reason ({0}).', code),
     )
   );
 }
@@ -131,19 +165,22 @@ function knownReason({ code, subCode }: StatusChangeReason): string | undefined 
   if (!subCode) return undefined;
   const explanation = explainSubCode(code, subCode);
   if (!explanation) return undefined;
-  const meaning = `${explanation.meaning.slice(0, -1)} (${subCode}).`;
-  return explanation.advice === undefined ? meaning : `${meaning} ${explanation.advice}`;
+  const meaning = withCode(explanation.meaning, subCode);
+  return explanation.advice === undefined ? meaning : joinSentences(meaning, explanation.advice);
 }
 
-function otherReason(change: StatusChangeReason, plain: string, withSubCode: string): string {
-  const sentence = change.subCode ? `${withSubCode} (${oneLine(change.subCode, longestMessage)}).` : plain;
-  const message = oneLine(change.message ?? '', longestMessage);
-  return message === '' ? sentence : `${sentence} Recall says: ${message}`;
+function otherReason(
+  { subCode, message }: StatusChangeReason,
+  plain: string,
+  withSubCode: (subCode: string) => string,
+): string {
+  const sentence = subCode ? withSubCode(oneLine(subCode, longestMessage)) : plain;
+  return withWordsOfRecall(sentence, oneLine(message ?? '', longestMessage) || undefined);
 }
 
 function readableCode(code: string): string {
   const text = oneLine(code.replaceAll('_', ' '), longestUnknownLabel);
-  return text === '' ? 'Unknown status' : text.charAt(0).toUpperCase() + text.slice(1);
+  return text === '' ? l10n.t('Unknown status') : text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 function oneLine(text: string, longest: number): string {

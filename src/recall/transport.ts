@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { TimedOutError, withTimeout } from '../network/abort.ts';
 import { backoffMs } from '../network/backoff.ts';
 import type { BackoffLimits } from '../network/backoff.ts';
@@ -203,7 +204,9 @@ export function isSendableKey(key: string): boolean {
 function unsendableKey(): RecallError {
   return new RecallError(
     'keyRefused',
-    'The API key contains characters that no API key has. Copy it again from the Recall dashboard and set it anew.',
+    l10n.t(
+      'The API key contains characters that no API key has. Copy it again from the Recall dashboard and set it anew.',
+    ),
   );
 }
 
@@ -216,7 +219,10 @@ function readAnswer(access: ApiAccess, response: Response, text: string, now: nu
   if (isRedirect(response)) {
     throw new RecallError(
       'unexpectedAnswer',
-      `${new URL(origin).host} answered with a redirect, which is not followed so that the API key stays with it. Check the setting recall.apiBaseUrl.`,
+      l10n.t(
+        '{0} answered with a redirect, which is not followed so that the API key stays with it. Check the setting recall.apiBaseUrl.',
+        new URL(origin).host,
+      ),
       { status: response.status },
     );
   }
@@ -232,7 +238,10 @@ function readAnswer(access: ApiAccess, response: Response, text: string, now: nu
   if (body === undefined) {
     throw new RecallError(
       'unexpectedAnswer',
-      `${new URL(origin).host} did not answer with JSON. Check the setting recall.apiBaseUrl and the network you are in.`,
+      l10n.t(
+        '{0} did not answer with JSON. Check the setting recall.apiBaseUrl and the network you are in.',
+        new URL(origin).host,
+      ),
       { status: response.status },
     );
   }
@@ -247,12 +256,12 @@ function isRedirect(response: Response): boolean {
 
 function asRecallError(error: unknown, host: string, remoteName: string | undefined): RecallError {
   if (error instanceof BodyTooLargeError) {
-    return new RecallError('unexpectedAnswer', `The answer of ${host} is too long to be right.`, {
+    return new RecallError('unexpectedAnswer', l10n.t('The answer of {0} is too long to be right.', host), {
       cause: error,
     });
   }
   const failure = describeNetworkFailure(error, host, remoteName);
-  const sentence = `Recall cannot be reached: ${failure.reason}. ${failure.advice}`;
+  const sentence = l10n.t('Recall cannot be reached: {0}. {1}', failure.reason, failure.advice);
   return new RecallError(error instanceof TimedOutError ? 'timeout' : failure.kind, sentence, {
     cause: error,
   });

@@ -21,9 +21,10 @@ export function listBotsTool(api: Pick<RecallApi, 'listBots'>): vscode.LanguageM
         const { state, limit } = readInput(input, options.input);
         const bots = (await api.listBots()).filter((bot) => state === undefined || bot.state === state);
         const shown = bots.slice(0, limit);
-        const summary =
-          bots.length === 0 ? 'There are no such bots.' : `${shown.length} of ${bots.length} bots.`;
-        return dataAnswer(summary, shown.map(botForModel));
+        return dataAnswer(
+          bots.length === 0 ? 'There are no such bots.' : `${shown.length} of ${bots.length} bots.`,
+          shown.map(botForModel),
+        );
       }),
   };
 }

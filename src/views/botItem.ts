@@ -4,6 +4,7 @@ import type { BotDescription } from '../bots/botDescription.ts';
 import { botTime } from '../bots/botStore.ts';
 import type { KnownBot } from '../bots/botStore.ts';
 import { COMMANDS } from '../host/names.ts';
+import { formatDate } from '../language/formats.ts';
 
 /** How a bot looks in the tree. `node` is what its commands get. */
 export function botItem(node: unknown, { bot }: KnownBot, description: BotDescription): vscode.TreeItem {
@@ -42,7 +43,7 @@ export function botTooltip(known: KnownBot, label: string): string {
     ...(bot.name === undefined || oneLine(bot.name) === label
       ? []
       : [vscode.l10n.t('Bot name: {0}', oneLine(bot.name))]),
-    ...(Number.isFinite(time) ? [new Date(time).toLocaleString()] : []),
+    ...(Number.isFinite(time) ? [formatDate('dateAndTime', time)] : []),
     ...botTimeline(bot),
     ...record.saved.map((saved) => vscode.l10n.t('Saved as {0}', saved.path)),
     vscode.l10n.t('Bot ID: {0}', bot.id),

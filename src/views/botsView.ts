@@ -5,6 +5,7 @@ import type { BotList, BotListState } from '../bots/botList.ts';
 import type { BotStore } from '../bots/botStore.ts';
 import type { ContextKeys, ContextKeyValues } from '../host/contextKeys.ts';
 import { DisposableList } from '../host/disposables.ts';
+import { formatDate } from '../language/formats.ts';
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
 import { recallErrorCode } from '../recall/errors.ts';
@@ -170,7 +171,7 @@ export class BotsView implements vscode.Disposable {
       return vscode.l10n.t('The API key is not accepted any more.');
     const updatedAt = Math.max(list.state.loadedAt ?? 0, following?.lastSuccessAt ?? 0);
     if (updatedAt === 0) return vscode.l10n.t('Recall cannot be reached.');
-    const time = new Date(updatedAt).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
+    const time = formatDate('timeOfDay', updatedAt);
     return code !== undefined && OFFLINE.has(code)
       ? vscode.l10n.t('Offline, last updated {0}', time)
       : vscode.l10n.t('Not updated since {0}', time);

@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { deflateRawSync } from 'node:zlib';
 import { build } from 'esbuild';
+import { bundleOptions } from '../../scripts/bundle.ts';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '..', '..');
@@ -17,6 +18,7 @@ const packaged = [
   'README.md',
   'THIRD_PARTY_NOTICES.txt',
   'dist/extension.cjs',
+  'l10n/bundle.l10n.json',
   'media/activity-bar.svg',
   'media/icon.png',
   'media/walkthrough/get-mp3.svg',
@@ -180,18 +182,11 @@ describe('the package', function () {
 
   it('is small, all in one file, and brings no HTTP library along', async () => {
     const { outputFiles, metafile } = await build({
+      ...bundleOptions,
       absWorkingDir: root,
-      entryPoints: ['src/extension.ts'],
-      bundle: true,
       write: false,
       outfile: 'extension.cjs',
-      format: 'cjs',
-      platform: 'node',
-      target: 'node22',
-      external: ['vscode'],
       minify: true,
-      keepNames: true,
-      metafile: true,
     });
     const inputs = Object.keys(metafile.inputs);
     assert.deepEqual(

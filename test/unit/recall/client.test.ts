@@ -129,7 +129,7 @@ describe('RecallClient', () => {
       const line = api.logLines.find((entry) => entry.startsWith('warn'));
       assert.equal(
         line,
-        'warn: [api] unreadable answer about the bot: { id: number, bot_name: string, results: list, none: null }',
+        'warn: [api] unreadable answer (bot): { id: number, bot_name: string, results: list, none: null }',
       );
     });
 

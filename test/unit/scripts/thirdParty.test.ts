@@ -63,6 +63,26 @@ describe('thirdPartyNotices', () => {
     assert.ok(!notices.includes('not this'));
   });
 
+  it('takes our copy of the licence of a package that does not bring its own, and only then', async () => {
+    await addPackage(
+      'node_modules/@scope/mute',
+      { name: '@scope/mute', version: '1.0.0', license: 'MIT' },
+      {},
+    );
+    await addPackage(
+      'node_modules/own',
+      { name: 'own', version: '1.0.0', license: 'MIT' },
+      { LICENSE: 'Own' },
+    );
+    await mkdir(join(root, 'scripts', 'licences', '@scope'), { recursive: true });
+    await writeFile(join(root, 'scripts', 'licences', '@scope', 'mute.txt'), 'Kept licence\n');
+    await writeFile(join(root, 'scripts', 'licences', 'own.txt'), 'Old licence\n');
+    const inputs = { 'node_modules/@scope/mute/index.js': {}, 'node_modules/own/index.js': {} };
+    const notices = await thirdPartyNotices({ inputs }, root);
+    assert.match(notices, /@scope\/mute 1\.0\.0\nMIT\n\nKept licence\n/);
+    assert.match(notices, /own 1\.0\.0\nMIT\n\nOwn\n$/);
+  });
+
   it('accepts no package without a licence or without its text', async () => {
     await addPackage('node_modules/mute', { name: 'mute', version: '1.0.0', license: 'MIT' }, {});
     await addPackage('node_modules/bare', { name: 'bare', version: '1.0.0' }, { LICENSE: 'something' });

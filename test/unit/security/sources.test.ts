@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { build } from 'esbuild';
+import { bundleOptions } from '../../../scripts/bundle.ts';
 
 const root = resolve(import.meta.dirname, '..', '..', '..');
 
@@ -59,14 +60,9 @@ describe('the code of the product', () => {
 
   it('brings along, with the packages in it, nothing that starts programs or opens connections', async () => {
     const { metafile } = await build({
+      ...bundleOptions,
       absWorkingDir: root,
-      entryPoints: ['src/extension.ts'],
-      bundle: true,
       write: false,
-      platform: 'node',
-      mainFields: ['module', 'main'],
-      external: ['vscode'],
-      metafile: true,
       logLevel: 'silent',
     });
     const outside = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
