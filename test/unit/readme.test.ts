@@ -66,7 +66,7 @@ describe('README.md', () => {
   it('leads to files and headings that exist', () => {
     const headings = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => anchorOf(heading));
     for (const [, target = ''] of readme.matchAll(/\]\(([^)\s]+)\)/g)) {
-      if (target.startsWith("https:")) continue;
+      if (target.startsWith('https:')) continue;
       const isThere = target.startsWith('#')
         ? headings.includes(target.slice(1))
         : existsSync(join(root, target));
