@@ -15,7 +15,7 @@ import { formatDuration, formatPercent, formatRemaining, formatTime } from './fo
 import { ICONS } from './icons.ts';
 import type { Icon } from './icons.ts';
 import { oneLine } from './oneLine.ts';
-import { recordedLength, recordingLine, spokenLength } from './recordingDescription.ts';
+import { lossWords, recordedLength, recordingLine, spokenLength } from './recordingDescription.ts';
 import { nextLoss } from './retention.ts';
 import { waitingRoomLeftMs } from './waitingRoom.ts';
 import type { BotDownloadProgress } from './mp3Downloads.ts';
@@ -127,7 +127,7 @@ function statusLine(known: KnownBot, around: BotSurroundings, { share, lossAt }:
   }
   if (words.phase === 'waiting') return waitingLine(bot, words.label, around.now);
   if (words.phase !== 'done') return words.label;
-  if (lossAt !== undefined) return expiryLine(lossAt - around.now);
+  if (lossAt !== undefined) return lossWords(lossAt - around.now);
   if (share.saved > 0) return l10n.t('{0} of {1} saved', share.saved, share.total);
   return doneLine(bot, around.now);
 }
@@ -135,10 +135,6 @@ function statusLine(known: KnownBot, around: BotSurroundings, { share, lossAt }:
 function waitingLine(bot: Bot, label: string, now: number): string {
   const left = waitingRoomLeftMs(bot, now);
   return left === undefined ? label : `${label}, ${formatRemaining(left)} left`;
-}
-
-function expiryLine(leftMs: number): string {
-  return `MP3 deleted in ${formatRemaining(leftMs)}`;
 }
 
 function doneLine(bot: Bot, now: number): string {
@@ -201,11 +197,12 @@ function abilitiesOf(
 }
 
 /**
- * The bot's course in lines: its status changes, why it ended, and its recordings as Recall tells them.
+ * The bot's course in lines: its status changes, why it ended, and its recordings.
  *
+ * @param onDisk those of the saved MP3s that are still there
  * @param now milliseconds since the epoch
  */
-export function botTimeline(known: KnownBot, now: number): string[] {
+export function botTimeline(known: KnownBot, onDisk: readonly SavedMp3[], now: number): string[] {
   const { bot } = known;
   const lines = bot.statusChanges.map((change) => {
     const { label } = statusWords(change.code, bot.joinAt);
@@ -214,10 +211,9 @@ export function botTimeline(known: KnownBot, now: number): string[] {
     return `${at}${label}${change.subCode === undefined ? '' : ` (${change.subCode})`}`;
   });
   const why = explainEnd(bot.statusChanges);
-  const recordings = mp3sOf(known, []).filter(({ recording }) => recording !== undefined);
   return [
     ...lines,
     ...(why === undefined ? [] : [why]),
-    ...recordings.map((mp3) => recordingLine(bot, mp3, now)),
+    ...mp3sOf(known, onDisk).map((mp3) => recordingLine(bot, mp3, now)),
   ].map(oneLine);
 }

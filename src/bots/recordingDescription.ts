@@ -14,7 +14,7 @@ import { nextLoss } from './retention.ts';
 /** How a recording, or a part of one, looks. Texts are plain text. */
 export interface RecordingDescription {
   readonly label: string;
-  /** State, length and time left, for the line behind the label. */
+  /** State, or how soon it is deleted, and length, for the line behind the label. */
   readonly detail: string;
   readonly icon: Icon;
   /** A whole sentence for a screen reader. */
@@ -31,11 +31,11 @@ export function describeRecording(bot: Bot, mp3: BotMp3, now: number): Recording
   const label = recordingLabel(mp3);
   const state = stateOf(bot, mp3, now);
   const lossAt = nextLoss(bot, [mp3], now);
-  const loss = lossAt === undefined ? undefined : l10n.t('deleted in {0}', formatRemaining(lossAt - now));
+  const loss = lossAt === undefined ? undefined : lossWords(lossAt - now);
   const length = lengthOf(mp3);
   return {
     label,
-    detail: present([state.words, loss, length]).join(' · '),
+    detail: present([loss ?? state.words, length]).join(' · '),
     icon: lossAt === undefined ? state.icon : ICONS.expiring,
     spoken: present([label, state.words, loss, length && spokenLength(length)]).join(', '),
     abilities: abilitiesOf(bot, mp3, now),
@@ -64,6 +64,11 @@ export function recordedLength({ recordings }: Bot): string | undefined {
   return total === undefined
     ? l10n.t('{0} recordings', recordings.length)
     : l10n.t('{0} recordings, {1}', recordings.length, total);
+}
+
+/** How soon Recall deletes an MP3 that is not on this computer. @param leftMs milliseconds */
+export function lossWords(leftMs: number): string {
+  return l10n.t('MP3 deleted in {0}', formatRemaining(leftMs));
 }
 
 /** A length for a screen reader, which cannot tell it from a time of day. */

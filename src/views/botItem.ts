@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { botTimeline } from '../bots/botDescription.ts';
 import type { BotDescription } from '../bots/botDescription.ts';
 import { botTime } from '../bots/botStore.ts';
+import type { SavedMp3 } from '../bots/botRecords.ts';
 import type { KnownBot } from '../bots/botStore.ts';
 import { oneLine } from '../bots/oneLine.ts';
 import { COMMANDS } from '../host/names.ts';
@@ -45,10 +46,11 @@ function withNumberLast(
 /**
  * What is said when the mouse rests on a bot. Plain text, since VS Code makes links of addresses in Markdown.
  *
+ * @param onDisk those of the saved MP3s that are still there
  * @param now milliseconds since the epoch
  */
-export function botTooltip(known: KnownBot, label: string, now: number): string {
-  const { bot, record } = known;
+export function botTooltip(known: KnownBot, label: string, onDisk: readonly SavedMp3[], now: number): string {
+  const { bot } = known;
   const time = botTime(known);
   const lines = [
     label,
@@ -56,8 +58,8 @@ export function botTooltip(known: KnownBot, label: string, now: number): string 
       ? []
       : [vscode.l10n.t('Bot name: {0}', oneLine(bot.name))]),
     ...(Number.isFinite(time) ? [new Date(time).toLocaleString()] : []),
-    ...botTimeline(known, now),
-    ...record.saved.map((saved) => vscode.l10n.t('Saved as {0}', saved.path)),
+    ...botTimeline(known, onDisk, now),
+    ...onDisk.map((saved) => vscode.l10n.t('Saved as {0}', saved.path)),
     vscode.l10n.t('Bot ID: {0}', bot.id),
   ];
   return lines.join('\n');

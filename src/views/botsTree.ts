@@ -145,11 +145,11 @@ export class BotsTree
       : this.#recordingItem(node, known, onDisk);
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
+  async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
     const known = node instanceof BotNode ? this.#parts.store.get(node.botId) : undefined;
     if (known) {
       const label = botLabel(known.bot, this.#parts.defaultBotName());
-      item.tooltip = botTooltip(known, label, this.#parts.clock.now());
+      item.tooltip = botTooltip(known, label, await this.#onDisk(known), this.#parts.clock.now());
     }
     return item;
   }

@@ -49,7 +49,7 @@ inTrustedFolder('text of a server', () => {
       const [mp3] = mp3sOf(known, []);
       assert.ok(mp3);
       const recording = recordingItem(new RecordingNode(new BotNode(known.bot.id), mp3), known.bot, mp3, 0);
-      const tooltip = botTooltip(known, description.label, 0);
+      const tooltip = botTooltip(known, description.label, [], 0);
       assert.ok(typeof recording.tooltip === 'string', 'VS Code would read it as Markdown');
       const shown = [
         ...[item, recording].flatMap(({ label, description: detail, accessibilityInformation }) => [

@@ -238,13 +238,13 @@ describe('what can be done with a bot', () => {
         { startedAt: atSecond(2000), completedAt: null, audio: { code: 'processing' } },
       ],
     });
-    const lines = botTimeline(knownBot(bot), NINE).filter((line) => line.startsWith('Recording '));
+    const lines = botTimeline(knownBot(bot), [], NINE).filter((line) => line.startsWith('Recording '));
     assert.match(lines[0] ?? '', /^Recording 1, MP3 ready, 29:45, kept by Recall until .*2026/);
     assert.equal(lines[1], 'Recording 2, Making the MP3');
   });
 
   it('keeps the reason of the end, with its code, in the timeline', () => {
-    const timeline = botTimeline(knownBot(botAnswer({ statuses: DONE, recordings: [{}] })), NINE);
+    const timeline = botTimeline(knownBot(botAnswer({ statuses: DONE, recordings: [{}] })), [], NINE);
     assert.ok(timeline.some((line) => line.includes('call_ended_by_host')));
   });
 });

@@ -77,7 +77,7 @@ describe('how a recording looks', () => {
 
   it('warns a day before it is deleted, unless it is saved', () => {
     const recording = { ...length, expiresAt: atSecond(200 + 5 * HOUR) };
-    assert.equal(only(recording).detail, 'MP3 ready · deleted in 5 h · 29:45');
+    assert.equal(only(recording).detail, 'MP3 deleted in 5 h · 29:45');
     assert.equal(only(recording).icon.codicon, 'warning');
     assert.equal(only(recording, { saved: [savedMp3(1)] }).detail, 'Saved · 29:45');
   });
@@ -93,7 +93,7 @@ describe('how a recording looks', () => {
 
   it('tells a screen reader everything in one sentence', () => {
     const { spoken } = only({ ...length, expiresAt: atSecond(200 + 5 * HOUR) });
-    assert.equal(spoken, 'Recording 1, MP3 ready, deleted in 5 h, 29:45 long');
+    assert.equal(spoken, 'Recording 1, MP3 ready, MP3 deleted in 5 h, 29:45 long');
   });
 
   it('says in the tooltip how long Recall keeps it, as long as that is to come', () => {
