@@ -45,6 +45,7 @@ export interface TestAccess extends RecallApi {
   /** What happens when somebody opens a link to this extension. */
   readonly openUri: (uri: vscode.Uri) => Promise<void>;
   readonly tools: Tools;
+  readonly tree: BotsTree;
   /** What happens when the window closes or the extension is disabled. */
   readonly end: () => Promise<void>;
 }
@@ -165,5 +166,5 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
     await deactivate();
     owned.dispose();
   };
-  return { ...exported, secrets, globalStorageUri, logUri, openUri, tools, end };
+  return { ...exported, secrets, globalStorageUri, logUri, openUri, tools, tree, end };
 }

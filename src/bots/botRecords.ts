@@ -12,6 +12,12 @@ const savedMp3 = v.object({
   bytes: v.number(),
 });
 
+const foundPart = v.object({
+  recordingId: v.string(),
+  artifactId: v.string(),
+  partNumber: v.number(),
+});
+
 const botRecord = v.object({
   botId: v.string(),
   sentAt: v.optional(v.string()),
@@ -21,6 +27,7 @@ const botRecord = v.object({
   expiresAt: v.optional(v.string()),
   expiryWarned: v.optional(v.boolean(), false),
   saved: v.optional(v.array(savedMp3), []),
+  parts: v.optional(v.array(foundPart), []),
 });
 
 /** An MP3 on this computer: where it is, its length in bytes, and which audio it holds. */
@@ -29,7 +36,7 @@ export type SavedMp3 = v.InferOutput<typeof savedMp3>;
 /**
  * What this computer knows about a bot beyond what the API tells: when it was sent from here (ISO 8601), whether its
  * end is waited for, whether that was announced, whether it was taken off the list, when its media goes (ISO 8601),
- * whether that was warned of, and which MP3s were saved.
+ * whether that was warned of, which MP3s were saved, and which MP3s were found of recordings that have several.
  */
 export type BotRecord = v.InferOutput<typeof botRecord>;
 
@@ -136,5 +143,6 @@ export function blankRecord(botId: string): BotRecord {
     expiresAt: undefined,
     expiryWarned: false,
     saved: [],
+    parts: [],
   };
 }

@@ -4,6 +4,7 @@ import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
 import { recallErrorCode } from '../recall/errors.ts';
+import { recordingsInOrder } from './botMp3s.ts';
 import { NoMp3Error } from './mp3Errors.ts';
 import { isOutOfCall, judgeItem, judgeMissingItem, judgeNoRecordings, judgeNotOver } from './mp3Readiness.ts';
 import type { Mp3Verdict } from './mp3Readiness.ts';
@@ -81,7 +82,7 @@ async function lookAt(
 ): Promise<Look> {
   const bot = await client.getBot(botId, signal);
   if (bot.recordings.length === 0) return lookFrom(bot, [{ verdict: judgeNoRecordings(bot) }]);
-  const recordings = bot.recordings.toSorted((a, b) => timeOf(recordingTime(a)) - timeOf(recordingTime(b)));
+  const recordings = recordingsInOrder(bot);
   const judged = await Promise.all(
     recordings.map(async (recording, index) => {
       if (!isOutOfCall(bot) && recording.completedAt === undefined) return [{ verdict: judgeNotOver() }];
@@ -207,10 +208,6 @@ async function shortcutUrl(
 ): Promise<string | undefined> {
   const bot = await client.getBot(botId, signal);
   return bot.recordings.find((recording) => recording.audioMixed?.id === artifactId)?.audioMixed?.downloadUrl;
-}
-
-function recordingTime(recording: Recording): string | undefined {
-  return recording.startedAt ?? recording.createdAt;
 }
 
 /** The verdict on an MP3 that takes too long. */

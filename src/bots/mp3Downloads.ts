@@ -102,6 +102,7 @@ export class Mp3Downloads {
         signal,
       );
       this.#with.store.put([found.bot]);
+      await this.#noteParts(found);
       const target = await destination((pattern) => this.#fileName(found.bot, found.ready[0], pattern));
       const saved: BotDownloadResult['saved'][number][] = [];
       for (const [index, mp3] of found.ready.entries()) {
@@ -166,6 +167,24 @@ export class Mp3Downloads {
       await this.#remember(botId, saved);
       return { ...saved, outcome: kind };
     });
+  }
+
+  /** Recall tells one MP3 with a recording. That there are more is known from now on, also when they are never saved. */
+  async #noteParts({ bot, ready }: FoundMp3s): Promise<void> {
+    const parts = ready
+      .filter(({ partCount }) => partCount > 1)
+      .map(({ recording, artifactId, partNumber }) => ({
+        recordingId: recording.id,
+        artifactId,
+        partNumber,
+      }));
+    if (parts.length === 0) return;
+    try {
+      this.#with.store.putRecord(await this.#with.records().change(bot.id, () => ({ parts })));
+    } catch (error) {
+      // Only the tree would have shown them before they are saved.
+      this.#with.log.warn(`[bots] the parts of ${bot.id} could not be noted: ${String(error)}`);
+    }
   }
 
   async #savedBefore(

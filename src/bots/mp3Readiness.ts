@@ -70,7 +70,8 @@ export function judgeNotOver(): Mp3Verdict {
   );
 }
 
-function isExpired(recording: Recording, now: number): boolean {
+/** Whether the time is over for which Recall keeps the recording. @param now ms since the epoch */
+export function isExpired(recording: Recording, now: number): boolean {
   return (
     recording.expiresAt !== undefined &&
     Number.isFinite(timeOf(recording.expiresAt)) &&

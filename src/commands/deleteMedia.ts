@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { isAllSaved, mp3sOf, savedShare } from '../bots/botMp3s.ts';
 import { botGroup } from '../bots/botStore.ts';
 import { messages } from '../host/messages.ts';
 import { botTargets } from './botTarget.ts';
@@ -52,11 +53,18 @@ async function confirmDeletion(parts: DeleteMediaParts, botIds: readonly string[
 
 async function botsWithoutCopy(parts: DeleteMediaParts, botIds: readonly string[]): Promise<string[]> {
   const found = await Promise.all(
-    botIds.map(async (botId) => {
-      const { saved } = await parts.records().get(botId);
-      const isComplete = saved.length > 0 && (await parts.onDisk(saved)).length === saved.length;
-      return isComplete ? [] : [botId];
-    }),
+    botIds.map(async (botId) => ((await hasWholeCopy(parts, botId)) ? [] : [botId])),
   );
   return found.flat();
+}
+
+async function hasWholeCopy(
+  { client, store, records, onDisk, clock }: DeleteMediaParts,
+  botId: string,
+): Promise<boolean> {
+  const record = await records().get(botId);
+  if (record.saved.length === 0) return false;
+  const bot = store.get(botId)?.bot ?? (await client.getBot(botId));
+  const mp3s = mp3sOf({ bot, record }, await onDisk(record.saved));
+  return isAllSaved(savedShare(bot, mp3s, clock.now()));
 }

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { SavedMp3 } from '../bots/botRecords.ts';
 import { NoMp3Error } from '../bots/mp3Errors.ts';
 import { withoutIcons } from '../host/plainText.ts';
+import { RecordingNode } from '../views/treeNodes.ts';
 import { botTargets } from './botTarget.ts';
 import type { PickBotParts } from './botTarget.ts';
 import type { Caller } from './caller.ts';
@@ -44,7 +45,8 @@ export function onSavedMp3s(
     });
     const botId = targets?.[0];
     if (botId === undefined) return;
-    const saved = await parts.onDisk((await parts.records().get(botId)).saved);
+    const all = await parts.onDisk((await parts.records().get(botId)).saved);
+    const saved = filesMeant(caller, all);
     if (saved.length === 0) {
       throw new NoMp3Error(
         'notSaved',
@@ -53,6 +55,12 @@ export function onSavedMp3s(
     }
     await act(saved, caller);
   };
+}
+
+/** A recording in the tree stands for its own file, a bot for all of its files. */
+function filesMeant(caller: Caller, saved: readonly SavedMp3[]): readonly SavedMp3[] {
+  const [node] = caller.kind === 'person' ? caller.nodes : [];
+  return node instanceof RecordingNode ? saved.filter((mp3) => node.standsFor(mp3)) : saved;
 }
 
 async function pickFile(saved: readonly SavedMp3[]): Promise<string | undefined> {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { botGroup } from '../bots/botStore.ts';
-import { oneLine } from '../bots/botDescription.ts';
+import { oneLine } from '../bots/oneLine.ts';
 import { formatDuration, formatTime } from '../bots/format.ts';
 import { withCancellableProgress } from '../host/progress.ts';
 import type { ReportProgress } from '../host/progress.ts';

@@ -52,3 +52,16 @@ export class RecallError extends Error {
 export function recallErrorCode(error: unknown): RecallErrorCode | undefined {
   return error instanceof RecallError ? error.code : undefined;
 }
+
+const WITHOUT_ANSWER: ReadonlySet<RecallErrorCode | undefined> = new Set([
+  'network',
+  'nameNotFound',
+  'timeout',
+  'certificate',
+  'proxy',
+]);
+
+/** Whether a call failed on the way to Recall, so that no answer came. */
+export function isWithoutAnswer(error: unknown): boolean {
+  return WITHOUT_ANSWER.has(recallErrorCode(error));
+}

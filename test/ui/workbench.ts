@@ -316,6 +316,17 @@ export class Workbench {
     await this.#row(label, view).click();
   }
 
+  /** Drags a row into the editor area. */
+  async dragRowToEditor(label: Wanted, view = 'Bots'): Promise<void> {
+    const box = await this.page.locator('.part.editor').boundingBox();
+    if (box === null) throw new Error('There is no editor area.');
+    await this.#row(label, view).hover();
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 10 });
+    await this.page.mouse.up();
+    await this.#moveMouseAway();
+  }
+
   /** Opens a row, so that what is inside it shows. */
   async expandRow(label: Wanted, view = 'Bots'): Promise<void> {
     const row = this.#row(label, view);

@@ -17,6 +17,7 @@ import { createTestClock } from '../network/testClock.ts';
 import { DONE, botAnswer } from './botAnswers.ts';
 import type { BotAnswer } from './botAnswers.ts';
 import { fakeMedia } from './fakeMedia.ts';
+import type { FakeMedia } from './fakeMedia.ts';
 import { quietLog } from './quietLog.ts';
 
 describe('Mp3Downloads', () => {
@@ -24,6 +25,7 @@ describe('Mp3Downloads', () => {
   let requests: DownloadRequest[];
   let onDisk: Set<string>;
   let answer: BotAnswer;
+  let media: FakeMedia;
   let store: BotStore;
   let records: BotRecords;
   let downloads: Mp3Downloads;
@@ -34,7 +36,7 @@ describe('Mp3Downloads', () => {
     requests = [];
     onDisk = new Set();
     answer = { statuses: DONE, recordings: [{}] };
-    const media = fakeMedia(() => botAnswer(answer));
+    media = fakeMedia(() => botAnswer(answer));
     const log = quietLog();
     store = new BotStore();
     records = new BotRecords(root, 'https://us-west-2.recall.ai', nodeStateFiles, log);
@@ -87,6 +89,24 @@ describe('Mp3Downloads', () => {
     );
     assert.equal(store.get('bot-1')?.record.saved.length, 2);
     assert.doesNotMatch(JSON.stringify(record), /https:|Signature/);
+  });
+
+  it('remembers the parts of a recording before they are saved, for a download that ends between two', async () => {
+    const item = botAnswer(answer).recordings[0]?.audioMixed;
+    assert.ok(item);
+    media.items['recording-1'] = () => [item, { ...item, id: 'second' }];
+    download = () => Promise.reject(new Error('cancelled'));
+    await assert.rejects(run());
+    const { parts, saved } = await records.get('bot-1');
+    assert.deepEqual(
+      parts.map(({ recordingId, artifactId, partNumber }) => [recordingId, artifactId, partNumber]),
+      [
+        ['recording-1', 'audio-1', 1],
+        ['recording-1', 'second', 2],
+      ],
+    );
+    assert.deepEqual(saved, []);
+    assert.equal(store.get('bot-1')?.record.parts.length, 2);
   });
 
   it('does not load what is on disk, and loads again what is not any more', async () => {
