@@ -25,6 +25,7 @@ import { DisposableList } from './host/disposables.ts';
 import { Following } from './host/following.ts';
 import { createLogChannel, extensionVersion } from './host/logChannel.ts';
 import { inBackground } from './host/progress.ts';
+import { RecentMeetings } from './host/recentMeetings.ts';
 import { settings } from './host/settings.ts';
 import { WorkspaceTarget } from './host/workspaceTarget.ts';
 import { systemClock } from './network/clock.ts';
@@ -123,6 +124,8 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
     },
     probeMedia: (url, signal) => probeMedia({ fetch, clock, log }, url, signal),
     reveal: (botId) => tree.reveal(botId),
+    bringIntoSight: (botId) => tree.bringIntoSight(botId),
+    recentMeetings: new RecentMeetings(context.secrets, clock, log),
   };
   const surroundings = { log, redactor };
   for (const command of registerCommands(parts, surroundings)) owned.add(command);
