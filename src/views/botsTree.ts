@@ -22,7 +22,7 @@ export class BotNode {
 }
 
 /** The last line of the tree while the account has more bots. */
-class LoadMoreNode {
+export class LoadMoreNode {
   readonly kind = 'loadMore';
 }
 
