@@ -36,6 +36,8 @@ import { BotsTree } from './views/botsTree.ts';
 import { BotsView } from './views/botsView.ts';
 import { LiveStatus } from './views/liveStatus.ts';
 import { MeetingLinkContext } from './views/meetingLinkContext.ts';
+import { registerMeetingLinkHover } from './views/meetingLinkHover.ts';
+import { meetingLinksInTerminal } from './views/meetingLinksInTerminal.ts';
 
 /** What tests inside VS Code get to see; nobody else does. */
 export interface TestAccess extends RecallApi {
@@ -136,6 +138,8 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
   const tools = createTools({ api: exported, defaultBotName, nameOf });
   for (const tool of registerTools(tools)) owned.add(tool);
   owned.add(new MeetingLinkContext(contextKeys, clock));
+  owned.add(registerMeetingLinkHover());
+  owned.add(vscode.window.registerTerminalLinkProvider(meetingLinksInTerminal));
 
   owned.add(
     downloads.changes((botId) => {
