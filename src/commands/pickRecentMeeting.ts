@@ -11,33 +11,29 @@ export type RecentMeetingsAnswer =
   | { readonly kind: 'forget' }
   | { readonly kind: 'back' };
 
-interface AnswerItem extends vscode.QuickPickItem {
-  readonly answer: RecentMeetingsAnswer;
-}
-
 /** Lets the person pick one of the meetings, of which there has to be one, or forget all of them. */
 export async function pickRecentMeeting(
   meetings: readonly RecentMeeting[],
   now: number,
 ): Promise<RecentMeetingsAnswer> {
-  const back: RecentMeetingsAnswer = { kind: 'back' };
-  const separator = { label: '', kind: vscode.QuickPickItemKind.Separator, answer: back };
-  const forget: AnswerItem = {
-    label: `$(trash) ${vscode.l10n.t('Forget these links')}`,
-    answer: { kind: 'forget' },
-  };
-  const picked = await pickOrGoBack<AnswerItem>({
+  // Beside the items and not in them, so that no link with its passcode goes where lists are drawn.
+  const answers = new Map<vscode.QuickPickItem, RecentMeetingsAnswer>(
+    meetings.map((meeting) => [meetingItem(meeting, now), { kind: 'meeting', url: meeting.url }]),
+  );
+  const forget = { label: `$(trash) ${vscode.l10n.t('Forget these links')}` };
+  const separator = { label: '', kind: vscode.QuickPickItemKind.Separator };
+  const picked = await pickOrGoBack<vscode.QuickPickItem>({
     title: vscode.l10n.t('Send a bot to a meeting: recent meetings'),
     placeholder: vscode.l10n.t('The meetings that bots were sent to last'),
-    items: [...meetings.map((meeting) => meetingItem(meeting, now)), separator, forget],
+    items: [...answers.keys(), separator, forget],
   });
-  return picked?.answer ?? back;
+  if (picked === forget) return { kind: 'forget' };
+  return (picked && answers.get(picked)) ?? { kind: 'back' };
 }
 
-function meetingItem(meeting: RecentMeeting, now: number): AnswerItem {
+function meetingItem(meeting: RecentMeeting, now: number): vscode.QuickPickItem {
   return {
     label: withoutIcons(recentMeetingLabel(meeting)),
     description: formatTime(meeting.usedAt, now),
-    answer: { kind: 'meeting', url: meeting.url },
   };
 }
