@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Locator } from 'playwright-core';
 import { signIn, useSession } from './useSession.ts';
 import { waitFor } from './waiting.ts';
 
@@ -26,16 +27,12 @@ describe('A meeting link', () => {
 
   it('in an editor has a hover that leads to Send Bot', async () => {
     const { workbench, workspace } = session();
-    await writeFile(join(workspace, 'notes.md'), `# Weekly sync\n\nJoin ${zoomUrl} at 10.\n`);
-    await workbench.openFile('notes.md');
+    await writeFile(join(workspace, 'notes.txt'), `Weekly sync\n\nJoin ${zoomUrl} at 10.\n`);
+    await workbench.openFile('notes.txt');
     const { page } = workbench;
 
-    const text = page.locator('.part.editor .view-line', { hasText: 'us05web' }).locator('span span').last();
-    const offer = page.locator('.monaco-hover:not(.hidden)', { hasText: 'Meeting on Zoom' });
-    await waitFor('The hover', async () => {
-      await text.hover({ position: { x: 150, y: 8 } });
-      return (await offer.count()) > 0 ? true : undefined;
-    });
+    const line = page.locator('.part.editor .view-lines .view-line', { hasText: 'us05web' });
+    const offer = await waitForHover(line);
     await offer.locator('a', { hasText: 'Send Bot' }).click();
     await expectToBeAskedAbout(zoomUrl);
   });
@@ -52,14 +49,12 @@ describe('A meeting link', () => {
     const row = terminal.locator('div', { hasText: /^Join: https/ });
     await row.waitFor();
 
-    await waitFor('The question', async () => {
-      await page.keyboard.down('Control');
-      await row.hover({ position: { x: 120, y: 8 } });
-      await page.mouse.down();
-      await page.mouse.up();
-      await page.keyboard.up('Control');
-      return (await workbench.quickInput())?.title === 'Meeting on Zoom' ? true : undefined;
-    });
+    await waitForHover(row);
+    await page.keyboard.down('Control');
+    await moveOnto(row);
+    await page.mouse.down();
+    await page.mouse.up();
+    await page.keyboard.up('Control');
     const { items, placeholder } = await workbench.expectQuickInput('Meeting on Zoom');
     assert.deepEqual(
       items.map(({ label }) => label),
@@ -69,6 +64,24 @@ describe('A meeting link', () => {
     await workbench.acceptQuickInput();
     await expectToBeAskedAbout(zoomUrl);
   });
+
+  async function waitForHover(line: Locator): Promise<Locator> {
+    const hover = session().workbench.page.locator('.monaco-hover:not(.hidden)', {
+      hasText: 'Meeting on Zoom',
+    });
+    await waitFor('The hover', async () => {
+      await moveOnto(line);
+      return (await hover.isVisible()) ? true : undefined;
+    });
+    return hover;
+  }
+
+  /** Moves the mouse onto the link in a line that begins with a short word. */
+  async function moveOnto(line: Locator): Promise<void> {
+    const box = await line.boundingBox();
+    if (box === null) throw new Error('The line is not on screen.');
+    await session().workbench.page.mouse.move(box.x + 120, box.y + box.height / 2, { steps: 3 });
+  }
 
   async function expectToBeAskedAbout(url: string): Promise<void> {
     const { workbench, simulator } = session();

@@ -39,7 +39,10 @@ describe('Send Bot', () => {
     const [sent] = sentBots();
     assert.equal(sent?.meeting_url, meetUrl);
     assert.deepEqual((sent.recording_config as Record<string, unknown>).audio_mixed_mp3, {});
-    const row = await workbench.expectTreeRow('Google Meet');
+    // The time comes with the record of the bot, a moment after the bot.
+    const row = await workbench.expectTreeRow(
+      ({ label, description }) => label === 'Google Meet' && / · .* · /.test(description),
+    );
     assert.equal(row.selected, false);
     assert.match(row.description, /^Starting · .* · kqz-mwvp-trb$/);
     assert.match(row.ariaLabel, /^Google Meet kqz-mwvp-trb, Starting, /);
@@ -141,14 +144,14 @@ describe('Send Bot', () => {
 
     await workbench.clickQuickInputButton('Send at another time…');
     const time = await workbench.expectQuickInput('Send a bot to a meeting: when it joins');
-    assert.deepEqual(time.buttons, ['Back']);
+    assert.match(time.buttons.join(), /^Back/);
     await workbench.answer('in 2 hours');
     await workbench.expectQuickInput(inputTitle);
 
     await workbench.clickQuickInputButton('Send at another time…');
     await workbench.expectQuickInput('Send a bot to a meeting: when it joins');
     await workbench.typeInQuickInput('in 3 h');
-    await workbench.clickQuickInputButton('Back');
+    await workbench.goBackInQuickInput();
     await workbench.expectQuickInput(inputTitle);
 
     await workbench.clickQuickInputButton('Use another bot name…');
@@ -166,8 +169,8 @@ describe('Send Bot', () => {
     await workbench.page.keyboard.type('-o');
     await workbench.page.locator('.part.statusbar').click({ position: { x: 400, y: 8 } });
     assert.equal((await workbench.quickInput())?.value, 'https://meet.google.com/hij-klmn-o');
-    await workbench.page.locator('.quick-input-widget .quick-input-box input').press('p');
-    await workbench.page.keyboard.press('q');
+    await workbench.page.locator('.quick-input-widget .quick-input-box input').press('End');
+    await workbench.page.keyboard.type('pq');
     await workbench.expectQuickInputMessage(/^Google Meet\. The bot joins as "Minutes" on /);
     const now = Date.parse(simulator.time());
     await workbench.acceptQuickInput();
@@ -179,7 +182,7 @@ describe('Send Bot', () => {
     assert.ok(aheadMinutes > 110 && aheadMinutes < 125, String(sent.join_at));
   });
 
-  it('offers the meetings that bots were sent to last, also after a restart', async () => {
+  it('offers the meetings that bots were sent to last, also after a reload', async () => {
     const { workbench, copy } = session();
     await copy(zoomUrl);
     await workbench.runCommand('Recall: Send Bot');
@@ -198,7 +201,7 @@ describe('Send Bot', () => {
     assert.equal(empty.buttons[0], 'Recent meetings…');
     await workbench.clickQuickInputButton('Recent meetings…');
     const list = await workbench.expectQuickInput('Send a bot to a meeting: recent meetings');
-    assert.deepEqual(list.buttons, ['Back']);
+    assert.match(list.buttons.join(), /^Back/);
     assert.equal(list.items[0]?.label, 'Zoom 90000001234');
     assert.match(list.items[0].description, /\d/);
     assert.equal(list.items.at(-1)?.label, 'Forget these links');
