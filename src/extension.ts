@@ -25,6 +25,7 @@ import { DisposableList } from './host/disposables.ts';
 import { Following } from './host/following.ts';
 import { createLogChannel, extensionVersion } from './host/logChannel.ts';
 import { inBackground } from './host/progress.ts';
+import { RecentMeetings } from './host/recentMeetings.ts';
 import { settings } from './host/settings.ts';
 import { WorkspaceTarget } from './host/workspaceTarget.ts';
 import { setDisplayLanguage } from './language/displayLanguage.ts';
@@ -36,6 +37,8 @@ import { BotsTree } from './views/botsTree.ts';
 import { BotsView } from './views/botsView.ts';
 import { LiveStatus } from './views/liveStatus.ts';
 import { MeetingLinkContext } from './views/meetingLinkContext.ts';
+import { registerMeetingLinkHover } from './views/meetingLinkHover.ts';
+import { meetingLinksInTerminal } from './views/meetingLinksInTerminal.ts';
 
 /** What tests inside VS Code get to see; nobody else does. */
 export interface TestAccess extends RecallApi {
@@ -126,6 +129,8 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
     },
     probeMedia: (url, signal) => probeMedia({ fetch, clock, log }, url, signal),
     reveal: (botId) => tree.reveal(botId),
+    bringIntoSight: (botId) => tree.bringIntoSight(botId),
+    recentMeetings: new RecentMeetings(context.secrets, clock, log),
   };
   const surroundings = { log, redactor };
   for (const command of registerCommands(parts, surroundings)) owned.add(command);
@@ -136,6 +141,8 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
   const tools = createTools({ api: exported, defaultBotName, nameOf });
   for (const tool of registerTools(tools)) owned.add(tool);
   owned.add(new MeetingLinkContext(contextKeys, clock));
+  owned.add(registerMeetingLinkHover());
+  owned.add(vscode.window.registerTerminalLinkProvider(meetingLinksInTerminal));
 
   owned.add(
     downloads.changes((botId) => {

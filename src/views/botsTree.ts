@@ -101,6 +101,16 @@ export class BotsTree
     await this.view.reveal(this.#node(botId), { select: true, focus: false });
   }
 
+  /**
+   * Scrolls to a bot where the view is open and shows it. Selects nothing, so that what the person is about stays as it
+   * is.
+   */
+  async bringIntoSight(botId: string): Promise<void> {
+    const known = this.#parts.store.get(botId);
+    if (!this.view.visible || known === undefined || !matchesFilter(known, this.#filter)) return;
+    await this.view.reveal(this.#node(botId), { select: false, focus: false });
+  }
+
   /** Shows only bots that match; an empty text shows all. */
   setFilter(text: string): void {
     this.#filter = text.trim();

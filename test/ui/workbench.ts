@@ -173,6 +173,13 @@ export class Workbench {
       .click();
   }
 
+  /** Clicks the back button of the open input, whose label names the keys for it. */
+  async goBackInQuickInput(): Promise<void> {
+    await this.page
+      .locator('.quick-input-widget .quick-input-titlebar .action-label[aria-label^="Back"]')
+      .click();
+  }
+
   /** The notifications in the corner, the newest first. */
   async notifications(): Promise<Notification[]> {
     return this.page.locator(toasts).evaluateAll(readNotifications);
