@@ -7,7 +7,7 @@ import type { ContextKeys, ContextKeyValues } from '../host/contextKeys.ts';
 import { DisposableList } from '../host/disposables.ts';
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
-import { recallErrorCode } from '../recall/errors.ts';
+import { RecallError, recallErrorCode } from '../recall/errors.ts';
 import type { BotsTree } from './botsTree.ts';
 
 /** What the view's surroundings are kept in step with. */
@@ -81,7 +81,7 @@ export class BotsView implements vscode.Disposable {
     } catch (error) {
       log.error(`[view] the API key could not be looked up: ${String(error)}`);
       contextKeys.set('recall.hasKey', false);
-      contextKeys.set('recall.botsView', 'unreachable');
+      contextKeys.set('recall.botsView', failureReason(error));
       return false;
     }
   }
@@ -168,6 +168,7 @@ export class BotsView implements vscode.Disposable {
     const code = recallErrorCode(failure);
     if (code === 'keyRefused' || code === 'noKey')
       return vscode.l10n.t('The API key is not accepted any more.');
+    if (failure instanceof RecallError && code === 'keyChangedElsewhere') return failure.message;
     const updatedAt = Math.max(list.state.loadedAt ?? 0, following?.lastSuccessAt ?? 0);
     if (updatedAt === 0) return vscode.l10n.t('Recall cannot be reached.');
     const time = new Date(updatedAt).toLocaleTimeString(undefined, { hour: '2-digit', minute: '2-digit' });
@@ -194,11 +195,13 @@ export class BotsView implements vscode.Disposable {
 }
 
 function emptyReason(state: BotListState): ContextKeyValues['recall.botsView'] {
-  const code = recallErrorCode(state.failure);
-  if (code === 'noKey') return 'noKey';
-  if (code === 'keyRefused') return 'keyRefused';
-  if (state.failure !== undefined) return 'unreachable';
+  if (state.failure !== undefined) return failureReason(state.failure);
   return state.loadedAt === undefined ? 'loading' : 'empty';
+}
+
+function failureReason(failure: unknown): ContextKeyValues['recall.botsView'] {
+  const code = recallErrorCode(failure);
+  return code === 'noKey' || code === 'keyRefused' || code === 'keyChangedElsewhere' ? code : 'unreachable';
 }
 
 function liveTooltip(live: number): string {

@@ -110,7 +110,8 @@ describe('package.json', () => {
         );
       }
       const state = /recall\.botsView == (\w+)/.exec(clause)?.[1];
-      if (state !== undefined) assert.match(source, new RegExp(`'recall\\.botsView':.*'${state}'`), clause);
+      if (state !== undefined)
+        assert.match(source, new RegExp(`'recall\\.botsView':[^;]*'${state}'`), clause);
     }
   });
 
