@@ -9,6 +9,7 @@ import { isOnDisk, stillOnDisk } from './bots/savedFiles.ts';
 import { nodeStateFiles } from './bots/stateFiles.ts';
 import type { RecallApi } from './api.ts';
 import { botNameFor } from './commands/botTarget.ts';
+import { tellKeyChangedElsewhere } from './commands/keyChangedElsewhere.ts';
 import { openExtensionUri } from './commands/openExtensionUri.ts';
 import { resumePaused, tellOfFollowedBots } from './commands/recordingReady.ts';
 import type { Parts } from './commands/parts.ts';
@@ -19,7 +20,7 @@ import { DownloadQueue } from './download/queue.ts';
 import { exportedApi } from './exportedApi.ts';
 import { Account } from './host/account.ts';
 import { createApi } from './host/api.ts';
-import { ApiKeys } from './host/apiKeys.ts';
+import { ApiKeys, createSharedKeys } from './host/apiKeys.ts';
 import { ContextKeys } from './host/contextKeys.ts';
 import { DisposableList } from './host/disposables.ts';
 import { Following } from './host/following.ts';
@@ -79,7 +80,10 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
   const fs = nodeFileSystem;
   const sharedFolder = context.globalStorageUri.fsPath;
 
-  const keys = owned.add(new ApiKeys(context.secrets, context.globalState, redactor));
+  const sharedKeys = owned.add(
+    createSharedKeys({ secrets: context.secrets, redactor, sharedFolder, clock, log }),
+  );
+  const keys = new ApiKeys(sharedKeys, context.globalState);
   const account = new Account(keys);
   const api = createApi({ account, fetch, clock, random, log, extensionVersion: extensionVersion(context) });
   const { client, transport } = api;
@@ -165,6 +169,12 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
     });
   };
   owned.add(account.onDidChange(switchAccount));
+  owned.add(
+    attention.onDidChangeFocus(() => {
+      sharedKeys.look();
+    }),
+  );
+  owned.add(tellKeyChangedElsewhere({ account, attention, log }));
   switchAccount();
   // Only VS Code itself sets this mode, when it was started to run tests of this extension.
   if (context.extensionMode !== vscode.ExtensionMode.Test) return exported;

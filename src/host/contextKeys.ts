@@ -9,7 +9,15 @@ export interface ContextKeyValues {
   'recall.hasSavedMp3': boolean;
   /** Why the tree is empty, or `bots` when it is not. */
   'recall.botsView':
-    'loading' | 'noKey' | 'keyRefused' | 'unreachable' | 'errorAnswer' | 'empty' | 'noMatch' | 'bots';
+    | 'loading'
+    | 'noKey'
+    | 'keyRefused'
+    | 'keyChangedElsewhere'
+    | 'unreachable'
+    | 'errorAnswer'
+    | 'empty'
+    | 'noMatch'
+    | 'bots';
   'recall.isFiltered': boolean;
   'recall.onlySentFromHere': boolean;
 }

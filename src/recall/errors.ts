@@ -2,6 +2,7 @@
 export type RecallErrorCode =
   | 'noKey'
   | 'keyRefused'
+  | 'keyChangedElsewhere'
   | 'badSetting'
   | 'invalidRequest'
   | 'creditUsedUp'

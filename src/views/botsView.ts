@@ -8,7 +8,7 @@ import { DisposableList } from '../host/disposables.ts';
 import { formatDate } from '../language/formats.ts';
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
-import { isWithoutAnswer, recallErrorCode } from '../recall/errors.ts';
+import { RecallError, isWithoutAnswer, recallErrorCode } from '../recall/errors.ts';
 import type { BotsTree } from './botsTree.ts';
 
 /** What the view's surroundings are kept in step with. */
@@ -79,7 +79,7 @@ export class BotsView implements vscode.Disposable {
     } catch (error) {
       log.error(`[view] the API key could not be looked up: ${String(error)}`);
       contextKeys.set('recall.hasKey', false);
-      contextKeys.set('recall.botsView', 'unreachable');
+      contextKeys.set('recall.botsView', failureReason(error));
       return false;
     }
   }
@@ -166,6 +166,7 @@ export class BotsView implements vscode.Disposable {
     const code = recallErrorCode(failure);
     if (code === 'keyRefused' || code === 'noKey')
       return vscode.l10n.t('The API key is not accepted any more.');
+    if (failure instanceof RecallError && code === 'keyChangedElsewhere') return failure.message;
     const updatedAt = Math.max(list.state.loadedAt ?? 0, following?.lastSuccessAt ?? 0);
     const isOffline = isWithoutAnswer(failure);
     if (updatedAt === 0) {
@@ -197,17 +198,16 @@ export class BotsView implements vscode.Disposable {
 }
 
 function emptyReason(state: BotListState): ContextKeyValues['recall.botsView'] {
-  const code = recallErrorCode(state.failure);
-  if (code === 'noKey') return 'noKey';
-  if (code === 'keyRefused') return 'keyRefused';
-  if (state.failure !== undefined) return isAnswer(state.failure) ? 'errorAnswer' : 'unreachable';
+  if (state.failure !== undefined) return failureReason(state.failure);
   return state.loadedAt === undefined ? 'loading' : 'empty';
 }
 
-/** Whether the failure is what Recall answered. With a wrong setting, for one, it is not even asked. */
-function isAnswer(failure: unknown): boolean {
+function failureReason(failure: unknown): ContextKeyValues['recall.botsView'] {
   const code = recallErrorCode(failure);
-  return code !== undefined && code !== 'badSetting' && !isWithoutAnswer(failure);
+  if (code === 'noKey' || code === 'keyRefused' || code === 'keyChangedElsewhere') return code;
+  // With a wrong setting, for one, Recall is not even asked.
+  const isAnswer = code !== undefined && code !== 'badSetting' && !isWithoutAnswer(failure);
+  return isAnswer ? 'errorAnswer' : 'unreachable';
 }
 
 function liveTooltip(live: number): string {
