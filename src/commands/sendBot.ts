@@ -6,6 +6,7 @@ import { formatDuration, formatTime } from '../bots/format.ts';
 import { inBackground, withCancellableProgress } from '../host/progress.ts';
 import type { ReportProgress } from '../host/progress.ts';
 import { settings } from '../host/settings.ts';
+import { joinSentences } from '../language/sentences.ts';
 import type { Bot } from '../recall/bot.ts';
 import type { NewBot, NoBotFreeWait } from '../recall/client.ts';
 import { findMeetingUrl, readMeetingUrl } from '../recall/meetingUrl.ts';
@@ -175,7 +176,10 @@ function tellSent({ reveal, clock }: SendBotParts, bot: Bot, place: string, join
   const message =
     bot.mp3Requested === false
       ? messages.warn(
-          `${sent} ${vscode.l10n.t('Recall did not agree to make an MP3: this bot will not produce one.')}`,
+          joinSentences(
+            sent,
+            vscode.l10n.t('Recall did not agree to make an MP3: this bot will not produce one.'),
+          ),
           show,
         )
       : messages.info(sent, show);

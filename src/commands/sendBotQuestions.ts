@@ -7,6 +7,7 @@ import { settings } from '../host/settings.ts';
 import { askForText } from '../host/textInput.ts';
 import type { InputNote, TextAnswer } from '../host/textInput.ts';
 import { formatDate } from '../language/formats.ts';
+import { joinSentences } from '../language/sentences.ts';
 import type { Clock } from '../network/clock.ts';
 import { readMeetingUrl } from '../recall/meetingUrl.ts';
 import type { MeetingUrlReading } from '../recall/meetingUrl.ts';
@@ -138,10 +139,8 @@ function nameStep(): SideStep {
 /** Says under which name, and when, the bot will join. */
 function joinsAs(botName: string, joinAt: Date | undefined, now: number): string {
   if (!joinAt) return vscode.l10n.t('The bot joins as "{0}", visible to everybody in the meeting.', botName);
-  return vscode.l10n.t(
-    'The bot joins as "{0}" on {1}. {2}',
-    botName,
-    localTime(joinAt),
+  return joinSentences(
+    vscode.l10n.t('The bot joins as "{0}" on {1}.', botName, localTime(joinAt)),
     promiseFor(joinAt, now),
   );
 }
@@ -156,8 +155,11 @@ function meetingNote(text: string, plan: string): InputNote | undefined {
       return { severity: 'warning', message: reading.warning };
     case 'recognised':
       return reading.warning === undefined
-        ? { severity: 'info', message: `${platformName(reading.platform)}. ${plan}` }
-        : { severity: 'warning', message: `${platformName(reading.platform)}. ${reading.warning}` };
+        ? { severity: 'info', message: joinSentences(`${platformName(reading.platform)}.`, plan) }
+        : {
+            severity: 'warning',
+            message: joinSentences(`${platformName(reading.platform)}.`, reading.warning),
+          };
   }
 }
 
@@ -178,7 +180,7 @@ function timeNote(text: string, now: number): InputNote | undefined {
   if (text.trim() === '') return undefined;
   const time = readJoinTime(text, new Date(now));
   if (time.kind === 'problem') return { severity: 'error', message: time.reason };
-  return { severity: 'info', message: `${localTime(time.at)}. ${promiseFor(time.at, now)}` };
+  return { severity: 'info', message: joinSentences(`${localTime(time.at)}.`, promiseFor(time.at, now)) };
 }
 
 async function askForName(current: string): Promise<string | undefined> {

@@ -73,15 +73,11 @@ function successSentence(steps: readonly ConnectionStep[]): string {
   const parts = steps.filter(({ step }) => told.has(step)).map(({ message }) => message);
   if (!steps.some(({ step }) => step === 'media'))
     parts.push(vscode.l10n.t('There is no recording yet to test the media store with.'));
-  return vscode.l10n.t('The connection works. {0}', parts.join(' '));
+  return joinSentences(vscode.l10n.t('The connection works.'), ...parts);
 }
 
 function failureSentence(failed: ConnectionStep): string {
-  const sentence = vscode.l10n.t(
-    'The connection test stopped at the {0}. {1}',
-    stepLabel(failed.step),
-    sentenceOf(failed),
-  );
+  const sentence = joinSentences(stoppedAt(failed.step), sentenceOf(failed));
   const proxy = networkSettings.proxyHost();
   const isOnTheWay = ['name', 'connection', 'media'].includes(failed.step);
   return proxy === undefined || !isOnTheWay
@@ -89,19 +85,19 @@ function failureSentence(failed: ConnectionStep): string {
     : joinSentences(sentence, vscode.l10n.t('http.proxy is set to {0}.', proxy));
 }
 
-function stepLabel(step: ConnectionStepName): string {
+function stoppedAt(step: ConnectionStepName): string {
   switch (step) {
     case 'address':
-      return vscode.l10n.t('settings');
+      return vscode.l10n.t('The connection test stopped at the settings.');
     case 'name':
-      return vscode.l10n.t('name lookup');
+      return vscode.l10n.t('The connection test stopped at the name lookup.');
     case 'connection':
-      return vscode.l10n.t('connection');
+      return vscode.l10n.t('The connection test stopped at the connection.');
     case 'key':
-      return vscode.l10n.t('API key');
+      return vscode.l10n.t('The connection test stopped at the API key.');
     case 'region':
-      return vscode.l10n.t('region');
+      return vscode.l10n.t('The connection test stopped at the region.');
     case 'media':
-      return vscode.l10n.t('media store');
+      return vscode.l10n.t('The connection test stopped at the media store.');
   }
 }
