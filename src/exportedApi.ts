@@ -5,7 +5,7 @@ import { oneLine } from './bots/botDescription.ts';
 import type { KnownBot } from './bots/botStore.ts';
 import { botGroup, newestStatus } from './bots/botStore.ts';
 import { blankRecord } from './bots/botRecords.ts';
-import type { DestinationForBot } from './bots/mp3Downloads.ts';
+import type { DestinationForBot } from './bots/mediaDownloads.ts';
 import { readBotId } from './commands/botTarget.ts';
 import { InvalidArgumentError } from './commands/caller.ts';
 import { forScript } from './commands/command.ts';

@@ -13,7 +13,7 @@ import { botGroup, botTime, isScheduled, newestStatus } from './botStore.ts';
 import { formatDuration, formatPercent, formatRemaining, formatTime } from './format.ts';
 import { expiresSoon, expiryOf } from './retention.ts';
 import { waitingRoomLeftMs } from './waitingRoom.ts';
-import type { BotDownloadProgress } from './mp3Downloads.ts';
+import type { BotDownloadProgress } from './mediaDownloads.ts';
 
 /** How a bot looks, independent of where it is shown. Texts are plain text from the API where they are not ours. */
 export interface BotDescription {

@@ -5,7 +5,7 @@ import { parseJson } from '../recall/apiErrors.ts';
 import type { StateFileSystem } from './stateFiles.ts';
 import { originFolderName, stateFileName } from './stateFiles.ts';
 
-const savedMp3 = v.object({
+const savedMedia = v.object({
   recordingId: v.string(),
   artifactId: v.string(),
   path: v.string(),
@@ -20,11 +20,11 @@ const botRecord = v.object({
   hidden: v.optional(v.boolean(), false),
   expiresAt: v.optional(v.string()),
   expiryWarned: v.optional(v.boolean(), false),
-  saved: v.optional(v.array(savedMp3), []),
+  saved: v.optional(v.array(savedMedia), []),
 });
 
 /** An MP3 on this computer: where it is, its length in bytes, and which audio it holds. */
-export type SavedMp3 = v.InferOutput<typeof savedMp3>;
+export type SavedMedia = v.InferOutput<typeof savedMedia>;
 
 /**
  * What this computer knows about a bot beyond what the API tells: when it was sent from here (ISO 8601), whether its

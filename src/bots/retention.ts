@@ -1,6 +1,6 @@
 import type { Bot, Recording } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
-import type { SavedMp3 } from './botRecords.ts';
+import type { SavedMedia } from './botRecords.ts';
 
 const SOON_MS = 24 * 60 * 60_000;
 
@@ -24,7 +24,7 @@ export function expiryOf(bot: Bot, now = Number.NEGATIVE_INFINITY): number | und
  */
 export function expiresSoon(
   bot: Bot,
-  saved: readonly Pick<SavedMp3, 'artifactId' | 'recordingId'>[],
+  saved: readonly Pick<SavedMedia, 'artifactId' | 'recordingId'>[],
   now: number,
 ): boolean {
   return bot.recordings.some((recording) => {
@@ -43,7 +43,7 @@ function mayHaveMp3(bot: Bot, recording: Recording): boolean {
 /** The API tells one MP3 with the bot itself; of a recording in parts, that one stands for all. */
 function isSaved(
   recording: Recording,
-  saved: readonly Pick<SavedMp3, 'artifactId' | 'recordingId'>[],
+  saved: readonly Pick<SavedMedia, 'artifactId' | 'recordingId'>[],
 ): boolean {
   const itemId = recording.audioMixed?.id;
   return saved.some((mp3) =>

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { mayHaveMp3 } from '../bots/botDescription.ts';
 import { formatPercent, formatRemaining } from '../bots/format.ts';
-import type { BotDownloadProgress, BotDownloadResult, DestinationForBot } from '../bots/mp3Downloads.ts';
+import type { BotDownloadProgress, BotDownloadResult, DestinationForBot } from '../bots/mediaDownloads.ts';
 import { formatBytes } from '../download/errors.ts';
 import { withCancellableProgress } from '../host/progress.ts';
 import type { ReportProgress } from '../host/progress.ts';

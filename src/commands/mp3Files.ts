@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
-import type { SavedMp3 } from '../bots/botRecords.ts';
-import { NoMp3Error } from '../bots/mp3Errors.ts';
+import type { SavedMedia } from '../bots/botRecords.ts';
+import { NoMediaError } from '../bots/mediaErrors.ts';
 import { withoutIcons } from '../host/plainText.ts';
 import { botTargets } from './botTarget.ts';
 import type { PickBotParts } from './botTarget.ts';
@@ -13,7 +13,7 @@ import type { Parts } from './parts.ts';
 export type SavedMp3Parts = PickBotParts & Pick<Parts, 'records' | 'onDisk'>;
 
 /** Opens a saved MP3 in VS Code's audio player; with several, the person picks. */
-export async function openMp3Of(saved: readonly SavedMp3[]): Promise<void> {
+export async function openMp3Of(saved: readonly SavedMedia[]): Promise<void> {
   const path = await pickFile(saved);
   if (path !== undefined) await openFile(path);
 }
@@ -34,7 +34,7 @@ export async function revealFile(path: string): Promise<void> {
 export function onSavedMp3s(
   parts: SavedMp3Parts,
   title: string,
-  act: (saved: readonly SavedMp3[], caller: Caller) => Promise<void>,
+  act: (saved: readonly SavedMedia[], caller: Caller) => Promise<void>,
 ): CommandHandler {
   return async (caller) => {
     const targets = await botTargets(caller, parts, {
@@ -46,7 +46,7 @@ export function onSavedMp3s(
     if (botId === undefined) return;
     const saved = await parts.onDisk((await parts.records().get(botId)).saved);
     if (saved.length === 0) {
-      throw new NoMp3Error(
+      throw new NoMediaError(
         'notSaved',
         vscode.l10n.t('The MP3 of this bot is not on this computer. Download it with Recall: Download MP3.'),
       );
@@ -55,7 +55,7 @@ export function onSavedMp3s(
   };
 }
 
-async function pickFile(saved: readonly SavedMp3[]): Promise<string | undefined> {
+async function pickFile(saved: readonly SavedMedia[]): Promise<string | undefined> {
   if (saved.length <= 1) return saved[0]?.path;
   const items = saved.map(({ path }) => ({
     path,

@@ -1,7 +1,7 @@
 import type { BotList } from '../bots/botList.ts';
-import type { BotRecords, SavedMp3 } from '../bots/botRecords.ts';
+import type { BotRecords, SavedMedia } from '../bots/botRecords.ts';
 import type { BotStore } from '../bots/botStore.ts';
-import type { Mp3Downloads } from '../bots/mp3Downloads.ts';
+import type { MediaDownloads } from '../bots/mediaDownloads.ts';
 import type { ApiKeys } from '../host/apiKeys.ts';
 import type { LogChannel } from '../host/logChannel.ts';
 import type { WorkspaceTarget } from '../host/workspaceTarget.ts';
@@ -18,14 +18,14 @@ export interface Parts {
   readonly keys: ApiKeys;
   readonly store: BotStore;
   readonly list: BotList;
-  readonly downloads: Mp3Downloads;
+  readonly downloads: MediaDownloads;
   readonly target: WorkspaceTarget;
   readonly clock: Clock;
   readonly log: LogChannel;
   /** The records of the account in use. */
   readonly records: () => BotRecords;
   /** Those of the files that are there with their full length. */
-  readonly onDisk: (saved: readonly SavedMp3[]) => Promise<readonly SavedMp3[]>;
+  readonly onDisk: (saved: readonly SavedMedia[]) => Promise<readonly SavedMedia[]>;
   /** Watches a bot until its recording is ready. */
   readonly follow: (bot: Bot) => Promise<void>;
   readonly view: BotsView;

@@ -3,7 +3,7 @@ import type { Subscription } from '../bots/changes.ts';
 import type { ExpiryWarning, ExpiryWarnings } from '../bots/expiryWarnings.ts';
 import { formatPercent, formatTime } from '../bots/format.ts';
 import type { UnfinishedDownload } from '../download/unfinished.ts';
-import type { NoMp3Error } from '../bots/mp3Errors.ts';
+import type { NoMediaError } from '../bots/mediaErrors.ts';
 import { BOTS_VIEW } from '../host/names.ts';
 import type { Following } from '../host/following.ts';
 import { inBackground, withViewProgress } from '../host/progress.ts';
@@ -58,7 +58,7 @@ async function recordingReady(parts: RecordingReadyParts, botId: string): Promis
 }
 
 /** A followed bot ended without an MP3: says why, unless the setting wants silence. */
-function recordingMissing(parts: Pick<Parts, 'store'>, botId: string, reason: NoMp3Error): void {
+function recordingMissing(parts: Pick<Parts, 'store'>, botId: string, reason: NoMediaError): void {
   if (settings.whenRecordingIsReady() === 'nothing') return;
   void messages.warn(`${botNameFor(parts, botId)}: ${reason.message}`);
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { NoMp3Error } from '../bots/mp3Errors.ts';
+import { NoMediaError } from '../bots/mediaErrors.ts';
 import { DownloadError } from '../download/errors.ts';
 import { KEYRING_HELP, SecretStorageError } from '../host/apiKeys.ts';
 import { NoFolderError, NoPlaceChosenError } from '../host/workspaceTarget.ts';
@@ -31,7 +31,7 @@ export function showError(error: unknown, sentence: string): void {
   const remedy = remedyFor(error);
   const showLog = vscode.l10n.t('Show Log');
   const buttons = remedy ? [remedy.button, showLog] : [showLog];
-  const show = error instanceof NoMp3Error ? messages.warn : messages.error;
+  const show = error instanceof NoMediaError ? messages.warn : messages.error;
   void show(sentence, ...buttons).then(async (button) => {
     if (button === showLog) await vscode.commands.executeCommand(COMMANDS.showLog);
     else if (button !== undefined) await remedy?.run();
@@ -88,7 +88,7 @@ function isKnown(error: unknown): error is KnownError {
   return [
     RecallError,
     DownloadError,
-    NoMp3Error,
+    NoMediaError,
     NoMeetingLinkError,
     SecretStorageError,
     InvalidArgumentError,

@@ -1,7 +1,7 @@
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { DestinationForBot } from '../bots/mp3Downloads.ts';
+import type { DestinationForBot } from '../bots/mediaDownloads.ts';
 import { resolveDownloadFolder } from '../download/fileName.ts';
 import type { DownloadFileSystem } from '../download/fileSystem.ts';
 import { settings } from './settings.ts';

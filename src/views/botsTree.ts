@@ -4,8 +4,8 @@ import { describeBot } from '../bots/botDescription.ts';
 import { matchesFilter } from '../bots/botFilter.ts';
 import type { BotList } from '../bots/botList.ts';
 import type { BotStore, KnownBot } from '../bots/botStore.ts';
-import type { SavedMp3 } from '../bots/botRecords.ts';
-import type { Mp3Downloads } from '../bots/mp3Downloads.ts';
+import type { SavedMedia } from '../bots/botRecords.ts';
+import type { MediaDownloads } from '../bots/mediaDownloads.ts';
 import type { PausedDownloads } from '../bots/pausedDownloads.ts';
 import { BOTS_VIEW, COMMANDS } from '../host/names.ts';
 import { DisposableList } from '../host/disposables.ts';
@@ -32,10 +32,10 @@ type Node = BotNode | LoadMoreNode;
 export interface BotsTreeParts {
   readonly store: BotStore;
   readonly list: BotList;
-  readonly downloads: Mp3Downloads;
+  readonly downloads: MediaDownloads;
   readonly clock: Clock;
   /** Those of the saved MP3s that are still there, complete. */
-  readonly stillOnDisk: (saved: readonly SavedMp3[]) => Promise<readonly SavedMp3[]>;
+  readonly stillOnDisk: (saved: readonly SavedMedia[]) => Promise<readonly SavedMedia[]>;
   readonly paused: PausedDownloads;
   readonly defaultBotName: () => string;
 }

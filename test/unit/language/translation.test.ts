@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { botTimeline, describeBot } from '../../../src/bots/botDescription.ts';
 import type { BotSurroundings } from '../../../src/bots/botDescription.ts';
 import { blankRecord } from '../../../src/bots/botRecords.ts';
-import { stillProcessing } from '../../../src/bots/findMp3s.ts';
+import { stillProcessing } from '../../../src/bots/findMedia.ts';
 import { formatRemaining } from '../../../src/bots/format.ts';
 import { readJoinTime } from '../../../src/bots/joinTime.ts';
-import { judgeItem, judgeMissingItem, judgeNoRecordings } from '../../../src/bots/mp3Readiness.ts';
-import type { Mp3Verdict } from '../../../src/bots/mp3Readiness.ts';
+import { judgeItem, judgeMissingItem, judgeNoRecordings } from '../../../src/bots/mediaReadiness.ts';
+import type { MediaVerdict } from '../../../src/bots/mediaReadiness.ts';
 import { judgeAnswer, notAudioError } from '../../../src/download/answer.ts';
 import type { Asked } from '../../../src/download/answer.ts';
 import { DownloadError, cancelledError, formatBytes } from '../../../src/download/errors.ts';
@@ -299,7 +299,7 @@ describe('in another language', () => {
 });
 
 /** Long after the bot's end, when nothing is waited for any more. */
-function verdictsOn(bot: Bot): Mp3Verdict[] {
+function verdictsOn(bot: Bot): MediaVerdict[] {
   const later = NINE + 9e6;
   return [
     judgeNoRecordings(bot),

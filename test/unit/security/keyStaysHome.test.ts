@@ -3,7 +3,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { findMp3s, freshMp3Url } from '../../../src/bots/findMp3s.ts';
+import { findMedia, freshMediaUrl } from '../../../src/bots/findMedia.ts';
 import { createDownloader, nodeFileSystem } from '../../../src/download/download.ts';
 import { probeMedia } from '../../../src/download/mediaProbe.ts';
 import { RecallClient } from '../../../src/recall/client.ts';
@@ -144,14 +144,14 @@ describe('whatever the API and the media store answer', function () {
     const downloader = createDownloader({ fetch, fs: nodeFileSystem, clock, random, log, limits: SHORT });
     const signal = new AbortController().signal;
     const { botId, artifactId } = IDENTITY;
-    const resolveSource = (): Promise<string> => freshMp3Url(client, botId, artifactId, signal);
+    const resolveSource = (): Promise<string> => freshMediaUrl(client, botId, artifactId, signal);
 
     const acts: (() => Promise<unknown>)[] = [
       async () => {
         const first = await client.listBots({}, undefined);
         if (first.next !== undefined) await client.listBots({}, first.next);
       },
-      () => findMp3s({ client, clock }, botId, () => undefined, signal),
+      () => findMedia({ client, clock }, botId, () => undefined, signal),
       () =>
         client.createBot(
           { meetingUrl: 'https://meet.google.com/abc-defg-hij', botName: 'n' },

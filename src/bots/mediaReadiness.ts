@@ -5,13 +5,13 @@ import { timeOf } from '../recall/bot.ts';
 import { mixedMp3Support, platformName } from '../recall/platforms.ts';
 import { explainEnd } from '../recall/statusWords.ts';
 import { isOver, newestStatus } from './botStore.ts';
-import { NoMp3Error } from './mp3Errors.ts';
+import { NoMediaError } from './mediaErrors.ts';
 
 /** How one mixed audio item, or a recording without one, stands. */
-export type Mp3Verdict =
+export type MediaVerdict =
   | { readonly kind: 'ready' }
   | { readonly kind: 'wait' }
-  | { readonly kind: 'none'; readonly error: NoMp3Error };
+  | { readonly kind: 'none'; readonly error: NoMediaError };
 
 /** A recording over for longer than this without an audio item will not get one any more. */
 const ITEM_EXPECTED_WITHIN_MS = 5 * 60_000;
@@ -25,7 +25,7 @@ export function isOutOfCall(bot: Bot): boolean {
 }
 
 /** How a mixed audio item stands. An item without a status but with a URL counts as done. */
-export function judgeItem(item: MixedMedia, recording: Recording, now: number): Mp3Verdict {
+export function judgeItem(item: MixedMedia, recording: Recording, now: number): MediaVerdict {
   if (isExpired(recording, now)) return none(expired(recording));
   const status = item.status?.code ?? (item.downloadUrl === undefined ? 'processing' : 'done');
   if (status === 'deleted' || recording.status?.code === 'deleted') return none(deleted());
@@ -35,7 +35,7 @@ export function judgeItem(item: MixedMedia, recording: Recording, now: number): 
 }
 
 /** How a recording stands that has no audio item at all. */
-export function judgeMissingItem(bot: Bot, recording: Recording, now: number): Mp3Verdict {
+export function judgeMissingItem(bot: Bot, recording: Recording, now: number): MediaVerdict {
   if (isExpired(recording, now) || newestStatus(bot) === 'media_expired') return none(expired(recording));
   const status = recording.status?.code;
   if (status === 'deleted') return none(deleted());
@@ -47,23 +47,23 @@ export function judgeMissingItem(bot: Bot, recording: Recording, now: number): M
 }
 
 /** Why a bot without any recording has none; the wait verdict when one may still turn up. */
-export function judgeNoRecordings(bot: Bot): Mp3Verdict {
+export function judgeNoRecordings(bot: Bot): MediaVerdict {
   const newest = newestStatus(bot);
   if (newest === 'media_expired') return none(expired(undefined));
   if (isOver(bot)) {
     const why = explainEnd(bot.statusChanges);
     const sentence = l10n.t('This bot recorded nothing.');
     return none(
-      new NoMp3Error('nothingRecorded', why === undefined ? sentence : joinSentences(sentence, why)),
+      new NoMediaError('nothingRecorded', why === undefined ? sentence : joinSentences(sentence, why)),
     );
   }
   return isOutOfCall(bot) ? { kind: 'wait' } : judgeNotOver();
 }
 
 /** The verdict on a bot that is still in its call, or has not begun. */
-export function judgeNotOver(): Mp3Verdict {
+export function judgeNotOver(): MediaVerdict {
   return none(
-    new NoMp3Error(
+    new NoMediaError(
       'recordingNotOver',
       l10n.t('The recording is not over yet. The MP3 can be downloaded when the bot has left the call.'),
     ),
@@ -78,13 +78,13 @@ function isExpired(recording: Recording, now: number): boolean {
   );
 }
 
-function none(error: NoMp3Error): Mp3Verdict {
+function none(error: NoMediaError): MediaVerdict {
   return { kind: 'none', error };
 }
 
-function expired(recording: Recording | undefined): NoMp3Error {
+function expired(recording: Recording | undefined): NoMediaError {
   const when = recording?.expiresAt?.slice(0, 10);
-  return new NoMp3Error(
+  return new NoMediaError(
     'expired',
     when === undefined
       ? l10n.t('The media of this bot has expired: Recall has deleted it for good.')
@@ -92,24 +92,24 @@ function expired(recording: Recording | undefined): NoMp3Error {
   );
 }
 
-function deleted(): NoMp3Error {
-  return new NoMp3Error('deleted', l10n.t('The media of this recording was deleted for good.'));
+function deleted(): NoMediaError {
+  return new NoMediaError('deleted', l10n.t('The media of this recording was deleted for good.'));
 }
 
-function failed(subCode: string | undefined): NoMp3Error {
+function failed(subCode: string | undefined): NoMediaError {
   const sentence = l10n.t('Recall could not make the MP3 of this recording.');
-  return new NoMp3Error('failed', subCode === undefined ? sentence : withCode(sentence, subCode));
+  return new NoMediaError('failed', subCode === undefined ? sentence : withCode(sentence, subCode));
 }
 
-function rawOnly(format: string): NoMp3Error {
-  return new NoMp3Error(
+function rawOnly(format: string): NoMediaError {
+  return new NoMediaError(
     'rawOnly',
     l10n.t('The audio of this recording exists as {0} only, not as MP3.', format),
   );
 }
 
-function notRequested(): NoMp3Error {
-  return new NoMp3Error(
+function notRequested(): NoMediaError {
+  return new NoMediaError(
     'mp3NotRequested',
     l10n.t(
       'This bot was sent without asking for an MP3, so there is none. Bots sent with Recall: Send Bot ask for it.',
@@ -117,12 +117,12 @@ function notRequested(): NoMp3Error {
   );
 }
 
-function missing(bot: Bot): NoMp3Error {
+function missing(bot: Bot): NoMediaError {
   const platform = bot.meeting.platform;
   const sentence = l10n.t('Recall made no MP3 of this recording.');
   if (platform === undefined || mixedMp3Support(platform) !== 'doubtful') {
-    return new NoMp3Error('noMp3', sentence);
+    return new NoMediaError('noMp3', sentence);
   }
   const doubt = l10n.t('Recall may not make MP3s of {0} meetings.', platformName(platform));
-  return new NoMp3Error('noMp3', joinSentences(sentence, doubt));
+  return new NoMediaError('noMp3', joinSentences(sentence, doubt));
 }

@@ -1,5 +1,5 @@
 /** Why there is no MP3 to download, now or ever. Scripts may rely on these words. */
-export type NoMp3Code =
+export type NoMediaCode =
   | 'recordingNotOver'
   | 'nothingRecorded'
   | 'stillProcessing'
@@ -12,11 +12,11 @@ export type NoMp3Code =
   | 'notSaved';
 
 /** There is nothing to download. `message` is a sentence for the user that says exactly why. */
-export class NoMp3Error extends Error {
-  override readonly name = 'NoMp3Error';
-  readonly code: NoMp3Code;
+export class NoMediaError extends Error {
+  override readonly name = 'NoMediaError';
+  readonly code: NoMediaCode;
 
-  constructor(code: NoMp3Code, message: string) {
+  constructor(code: NoMediaCode, message: string) {
     super(message);
     this.code = code;
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { findMp3s, freshMp3Url } from '../../../src/bots/findMp3s.ts';
-import type { FoundMp3s } from '../../../src/bots/findMp3s.ts';
-import { NoMp3Error } from '../../../src/bots/mp3Errors.ts';
+import { findMedia, freshMediaUrl } from '../../../src/bots/findMedia.ts';
+import type { FoundMedia } from '../../../src/bots/findMedia.ts';
+import { NoMediaError } from '../../../src/bots/mediaErrors.ts';
 import type { MixedMedia } from '../../../src/recall/bot.ts';
 import { RecallError } from '../../../src/recall/errors.ts';
 import { createTestClock } from '../network/testClock.ts';
@@ -13,7 +13,7 @@ import type { FakeMedia } from './fakeMedia.ts';
 
 const HOUR_MS = 60 * 60_000;
 
-describe('findMp3s', () => {
+describe('findMedia', () => {
   let clock: TestClock;
   let waits: number;
 
@@ -22,11 +22,11 @@ describe('findMp3s', () => {
     waits = 0;
   });
 
-  async function find(media: FakeMedia, signal = new AbortController().signal): Promise<FoundMp3s> {
+  async function find(media: FakeMedia, signal = new AbortController().signal): Promise<FoundMedia> {
     const onWaiting = (): void => {
       waits++;
     };
-    return findMp3s({ client: media.client, clock }, 'bot-1', onWaiting, signal);
+    return findMedia({ client: media.client, clock }, 'bot-1', onWaiting, signal);
   }
 
   const ended = (answer: BotAnswer): FakeMedia => fakeMedia(() => botAnswer({ statuses: DONE, ...answer }));
@@ -35,7 +35,7 @@ describe('findMp3s', () => {
     if (!audio) throw new Error('The test made no item');
     return audio;
   };
-  const found = ({ ready }: FoundMp3s): string[] =>
+  const found = ({ ready }: FoundMedia): string[] =>
     ready.map(
       (mp3) =>
         `${mp3.artifactId} ${mp3.recordingNumber}/${mp3.recordingCount} ${mp3.partNumber}/${mp3.partCount}`,
@@ -122,7 +122,7 @@ describe('findMp3s', () => {
 
     it('for an hour at most, with pauses of 15 seconds at most', async () => {
       const media = ended({ recordings: [{ audio: { code: 'processing' } }] });
-      await assert.rejects(find(media), { name: 'NoMp3Error', code: 'stillProcessing' });
+      await assert.rejects(find(media), { name: 'NoMediaError', code: 'stillProcessing' });
       assert.ok(Math.max(...clock.waits) <= 15_000);
       const waited = clock.waits.reduce((sum, wait) => sum + wait, 0);
       assert.ok(waited > HOUR_MS && waited < HOUR_MS + 30_000);
@@ -229,7 +229,7 @@ describe('findMp3s', () => {
           () => assert.fail('found something'),
           (failure: unknown) => failure,
         );
-        assert.ok(error instanceof NoMp3Error);
+        assert.ok(error instanceof NoMediaError);
         assert.equal(error.code, code);
         assert.match(error.message, words);
         assert.doesNotMatch(error.message, /undefined|null|https?:/);
@@ -258,7 +258,7 @@ describe('findMp3s', () => {
   });
 });
 
-describe('freshMp3Url', () => {
+describe('freshMediaUrl', () => {
   const signal = new AbortController().signal;
   const done = (): FakeMedia => fakeMedia(() => botAnswer({ statuses: DONE, recordings: [{ id: 'r' }] }));
 
@@ -267,7 +267,7 @@ describe('freshMp3Url', () => {
     const [recording] = media.bot().recordings;
     media.items.r = () => (recording?.audioMixed ? [recording.audioMixed] : []);
     assert.match(
-      await freshMp3Url(media.client, 'bot-1', 'audio-1', signal),
+      await freshMediaUrl(media.client, 'bot-1', 'audio-1', signal),
       /^https:\/\/media\.example\.com\/audio-1/,
     );
     assert.deepEqual(media.asked, ['audio_mixed audio-1']);
@@ -275,15 +275,15 @@ describe('freshMp3Url', () => {
 
   it('asks for the bot where the item cannot be asked for', async () => {
     const media = done();
-    assert.match(await freshMp3Url(media.client, 'bot-1', 'audio-1', signal), /audio-1/);
+    assert.match(await freshMediaUrl(media.client, 'bot-1', 'audio-1', signal), /audio-1/);
     assert.deepEqual(media.asked, ['audio_mixed audio-1', 'bot bot-1']);
   });
 
   it('says that the MP3 is gone', async () => {
-    await assert.rejects(freshMp3Url(done().client, 'bot-1', 'another', signal), { code: 'deleted' });
+    await assert.rejects(freshMediaUrl(done().client, 'bot-1', 'another', signal), { code: 'deleted' });
     const media = fakeMedia(() => {
       throw notFound();
     });
-    await assert.rejects(freshMp3Url(media.client, 'bot-1', 'audio-1', signal), { code: 'notFound' });
+    await assert.rejects(freshMediaUrl(media.client, 'bot-1', 'audio-1', signal), { code: 'notFound' });
   });
 });

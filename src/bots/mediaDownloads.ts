@@ -5,16 +5,16 @@ import type { Log } from '../network/log.ts';
 import type { Bot } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import { platformName } from '../recall/platforms.ts';
-import type { BotRecords, SavedMp3 } from './botRecords.ts';
+import type { BotRecords, SavedMedia } from './botRecords.ts';
 import type { BotStore } from './botStore.ts';
 import { botTime } from './botStore.ts';
 import { ChangeSource } from './changes.ts';
-import type { FindMp3sCollaborators, FoundMp3s, ReadyMp3 } from './findMp3s.ts';
-import { findMp3s, freshMp3Url } from './findMp3s.ts';
-import type { NoMp3Error } from './mp3Errors.ts';
+import type { FindMediaCollaborators, FoundMedia, ReadyMedia } from './findMedia.ts';
+import { findMedia, freshMediaUrl } from './findMedia.ts';
+import type { NoMediaError } from './mediaErrors.ts';
 
 /** Where a bot's MP3s go. */
-export interface Mp3Destination {
+export interface MediaDestination {
   /** Absolute path of the folder. */
   readonly folder: string;
   /** The pattern of `recall.fileName`, or a finished name without `.mp3` that a person chose. */
@@ -22,7 +22,7 @@ export interface Mp3Destination {
 }
 
 /** Decides where a bot's MP3s go, given what a file would be called under a pattern. */
-export type DestinationForBot = (nameUnder: (pattern: string) => string) => Promise<Mp3Destination>;
+export type DestinationForBot = (nameUnder: (pattern: string) => string) => Promise<MediaDestination>;
 
 /** How a bot's download stands, over all of its MP3s. */
 export type BotDownloadProgress =
@@ -38,13 +38,13 @@ export type BotDownloadProgress =
 
 /** What a bot's download came to. */
 export interface BotDownloadResult {
-  readonly saved: readonly (SavedMp3 & { readonly outcome: DownloadOutcome['kind'] })[];
+  readonly saved: readonly (SavedMedia & { readonly outcome: DownloadOutcome['kind'] })[];
   /** Recordings or parts without an MP3, and why. */
-  readonly missing: readonly NoMp3Error[];
+  readonly missing: readonly NoMediaError[];
 }
 
 /** What the downloads work with. */
-export interface Mp3DownloadsCollaborators extends FindMp3sCollaborators {
+export interface MediaDownloadsCollaborators extends FindMediaCollaborators {
   readonly downloader: { download(request: DownloadRequest): Promise<DownloadOutcome> };
   readonly queue: DownloadQueue;
   readonly store: BotStore;
@@ -54,8 +54,8 @@ export interface Mp3DownloadsCollaborators extends FindMp3sCollaborators {
 }
 
 /** Brings the MP3s of bots to disk, and tells how far each bot's download is. */
-export class Mp3Downloads {
-  readonly #with: Mp3DownloadsCollaborators;
+export class MediaDownloads {
+  readonly #with: MediaDownloadsCollaborators;
   readonly #underWay = new Map<string, BotDownloadProgress>();
   readonly #cancels = new Map<string, Set<AbortController>>();
   readonly #source = new ChangeSource<string>();
@@ -63,7 +63,7 @@ export class Mp3Downloads {
   /** Tells the id of a bot whose progress changed, the last time when its download has ended. */
   readonly changes = this.#source.changes;
 
-  constructor(collaborators: Mp3DownloadsCollaborators) {
+  constructor(collaborators: MediaDownloadsCollaborators) {
     this.#with = collaborators;
   }
 
@@ -76,7 +76,7 @@ export class Mp3Downloads {
    * Saves every MP3 of a bot that is not on disk yet; waits while Recall is still making them. Two calls for the same
    * bot share each file's transfer.
    *
-   * @throws NoMp3Error, RecallError or DownloadError; the signal's reason when cancelled while nothing was loading
+   * @throws NoMediaError, RecallError or DownloadError; the signal's reason when cancelled while nothing was loading
    */
   async download(
     botId: string,
@@ -93,7 +93,7 @@ export class Mp3Downloads {
     };
     try {
       report({ kind: 'queued' });
-      const found = await findMp3s(
+      const found = await findMedia(
         this.#with,
         botId,
         () => {
@@ -139,9 +139,9 @@ export class Mp3Downloads {
   }
 
   async #save(
-    found: FoundMp3s,
-    mp3: ReadyMp3,
-    target: Mp3Destination,
+    found: FoundMedia,
+    mp3: ReadyMedia,
+    target: MediaDestination,
     signal: AbortSignal,
     onProgress: (progress: DownloadProgress) => void,
   ): Promise<BotDownloadResult['saved'][number]> {
@@ -154,7 +154,8 @@ export class Mp3Downloads {
       const meanwhile = await this.#savedBefore(botId, mp3.artifactId);
       if (meanwhile) return meanwhile;
       const { kind, path, bytes } = await this.#with.downloader.download({
-        resolveSource: (sourceSignal) => freshMp3Url(this.#with.client, botId, mp3.artifactId, sourceSignal),
+        resolveSource: (sourceSignal) =>
+          freshMediaUrl(this.#with.client, botId, mp3.artifactId, sourceSignal),
         folder: target.folder,
         name: this.#nameIn(target, found.bot, mp3),
         identity,
@@ -178,20 +179,20 @@ export class Mp3Downloads {
     return isThere ? { ...saved, outcome: 'alreadyThere' } : undefined;
   }
 
-  async #remember(botId: string, saved: SavedMp3): Promise<void> {
+  async #remember(botId: string, saved: SavedMedia): Promise<void> {
     const record = await this.#with.records().change(botId, (before) => ({
       saved: [...before.saved.filter((other) => other.artifactId !== saved.artifactId), saved],
     }));
     this.#with.store.putRecord(record);
   }
 
-  #nameIn(target: Mp3Destination, bot: Bot, mp3: ReadyMp3): string {
+  #nameIn(target: MediaDestination, bot: Bot, mp3: ReadyMedia): string {
     return 'chosen' in target.name
       ? this.#fileName(bot, mp3, '{name}', target.name.chosen)
       : this.#fileName(bot, mp3, target.name.pattern);
   }
 
-  #fileName(bot: Bot, mp3: ReadyMp3 | undefined, pattern: string, name = bot.name ?? ''): string {
+  #fileName(bot: Bot, mp3: ReadyMedia | undefined, pattern: string, name = bot.name ?? ''): string {
     const known = this.#with.store.get(bot.id);
     // Recall clears the meeting some days after the call; the store keeps what was told before.
     const platform = bot.meeting.platform ?? known?.bot.meeting.platform;

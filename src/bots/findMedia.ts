@@ -4,12 +4,18 @@ import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
 import { recallErrorCode } from '../recall/errors.ts';
-import { NoMp3Error } from './mp3Errors.ts';
-import { isOutOfCall, judgeItem, judgeMissingItem, judgeNoRecordings, judgeNotOver } from './mp3Readiness.ts';
-import type { Mp3Verdict } from './mp3Readiness.ts';
+import { NoMediaError } from './mediaErrors.ts';
+import {
+  isOutOfCall,
+  judgeItem,
+  judgeMissingItem,
+  judgeNoRecordings,
+  judgeNotOver,
+} from './mediaReadiness.ts';
+import type { MediaVerdict } from './mediaReadiness.ts';
 
 /** One MP3 of a bot that can be downloaded now. */
-export interface ReadyMp3 {
+export interface ReadyMedia {
   readonly recording: Recording;
   readonly artifactId: string;
   /** 1 for the bot's first recording. */
@@ -23,14 +29,14 @@ export interface ReadyMp3 {
 }
 
 /** A bot's MP3s, oldest first, and why other recordings or parts have none. */
-export interface FoundMp3s {
+export interface FoundMedia {
   readonly bot: Bot;
-  readonly ready: readonly ReadyMp3[];
-  readonly missing: readonly NoMp3Error[];
+  readonly ready: readonly ReadyMedia[];
+  readonly missing: readonly NoMediaError[];
 }
 
 /** What the search works with. */
-export interface FindMp3sCollaborators {
+export interface FindMediaCollaborators {
   readonly client: Pick<RecallClient, 'getBot' | 'listMixedMedia' | 'getMixedMedia'>;
   readonly clock: Clock;
 }
@@ -44,14 +50,14 @@ const LONGEST_WAIT_MS = 60 * 60_000;
  * Finds all MP3s of a bot: every recording, every page of its mixed audio. Waits while Recall is still making them.
  *
  * @param onWaiting told once when the first wait begins
- * @throws NoMp3Error when there is nothing to download, RecallError when the API could not be asked
+ * @throws NoMediaError when there is nothing to download, RecallError when the API could not be asked
  */
-export async function findMp3s(
-  { client, clock }: FindMp3sCollaborators,
+export async function findMedia(
+  { client, clock }: FindMediaCollaborators,
   botId: string,
   onWaiting: () => void,
   signal: AbortSignal,
-): Promise<FoundMp3s> {
+): Promise<FoundMedia> {
   const startedAt = clock.now();
   let pauseMs = FIRST_LOOK_AFTER_MS;
   for (let round = 0; ; round++) {
@@ -69,12 +75,12 @@ function givenUp(look: Look): Look {
   return { ...look, missing: [stillProcessing(), ...look.missing] };
 }
 
-interface Look extends FoundMp3s {
+interface Look extends FoundMedia {
   readonly mustWait: boolean;
 }
 
 async function lookAt(
-  client: FindMp3sCollaborators['client'],
+  client: FindMediaCollaborators['client'],
   clock: Clock,
   botId: string,
   signal: AbortSignal,
@@ -85,7 +91,7 @@ async function lookAt(
   const judged = await Promise.all(
     recordings.map(async (recording, index) => {
       if (!isOutOfCall(bot) && recording.completedAt === undefined) return [{ verdict: judgeNotOver() }];
-      const items = await audioItems(client, recording, signal);
+      const items = await mixedItems(client, recording, signal);
       if (items.length === 0) return [{ verdict: judgeMissingItem(bot, recording, clock.now()) }];
       return judgeItems(recording, index + 1, recordings.length, items, clock.now());
     }),
@@ -94,8 +100,8 @@ async function lookAt(
 }
 
 interface Judged {
-  readonly verdict: Mp3Verdict;
-  readonly mp3?: ReadyMp3;
+  readonly verdict: MediaVerdict;
+  readonly mp3?: ReadyMedia;
 }
 
 function judgeItems(
@@ -127,7 +133,7 @@ function lookFrom(bot: Bot, judged: readonly Judged[]): Look {
   };
 }
 
-function concluded(look: Look): FoundMp3s {
+function concluded(look: Look): FoundMedia {
   const [firstReason] = look.missing;
   if (look.ready.length === 0 && firstReason) throw firstReason;
   return { bot: look.bot, ready: look.ready, missing: look.missing };
@@ -137,7 +143,7 @@ function concluded(look: Look): FoundMp3s {
  * The mixed audio of a recording: the items of every page, and the shortcut's where the list does not have it, oldest
  * first; without raw audio where there is an MP3. Throws what the client throws.
  */
-export async function audioItems(
+export async function mixedItems(
   client: Pick<RecallClient, 'listMixedMedia'>,
   recording: Recording,
   signal: AbortSignal,
@@ -167,10 +173,10 @@ async function listedItems(
 /**
  * A newly signed URL of an MP3: from the item itself, or from the bot's answer where the item cannot be asked for.
  *
- * @throws NoMp3Error `deleted` when there is none any more, RecallError when the API could not be asked
+ * @throws NoMediaError `deleted` when there is none any more, RecallError when the API could not be asked
  */
-export async function freshMp3Url(
-  client: FindMp3sCollaborators['client'],
+export async function freshMediaUrl(
+  client: FindMediaCollaborators['client'],
   botId: string,
   artifactId: string,
   signal: AbortSignal,
@@ -178,7 +184,7 @@ export async function freshMp3Url(
   const item = await itemOrUndefined(client, artifactId, signal);
   const url = item ? item.downloadUrl : await shortcutUrl(client, botId, artifactId, signal);
   if (url === undefined) {
-    throw new NoMp3Error(
+    throw new NoMediaError(
       'deleted',
       l10n.t('Recall no longer offers this MP3. It may have been deleted, or have expired.'),
     );
@@ -187,7 +193,7 @@ export async function freshMp3Url(
 }
 
 async function itemOrUndefined(
-  client: FindMp3sCollaborators['client'],
+  client: FindMediaCollaborators['client'],
   artifactId: string,
   signal: AbortSignal,
 ): Promise<MixedMedia | undefined> {
@@ -200,7 +206,7 @@ async function itemOrUndefined(
 }
 
 async function shortcutUrl(
-  client: FindMp3sCollaborators['client'],
+  client: FindMediaCollaborators['client'],
   botId: string,
   artifactId: string,
   signal: AbortSignal,
@@ -214,8 +220,8 @@ function recordingTime(recording: Recording): string | undefined {
 }
 
 /** The verdict on an MP3 that takes too long. */
-export function stillProcessing(): NoMp3Error {
-  return new NoMp3Error(
+export function stillProcessing(): NoMediaError {
+  return new NoMediaError(
     'stillProcessing',
     l10n.t('Recall is still making the MP3 after an hour. Try again later.'),
   );

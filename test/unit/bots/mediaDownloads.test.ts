@@ -4,12 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BotRecords } from '../../../src/bots/botRecords.ts';
 import { BotStore } from '../../../src/bots/botStore.ts';
-import { Mp3Downloads } from '../../../src/bots/mp3Downloads.ts';
+import { MediaDownloads } from '../../../src/bots/mediaDownloads.ts';
 import type {
   BotDownloadProgress,
   BotDownloadResult,
   DestinationForBot,
-} from '../../../src/bots/mp3Downloads.ts';
+} from '../../../src/bots/mediaDownloads.ts';
 import { nodeStateFiles } from '../../../src/bots/stateFiles.ts';
 import type { DownloadOutcome, DownloadRequest } from '../../../src/download/download.ts';
 import { DownloadQueue } from '../../../src/download/queue.ts';
@@ -19,14 +19,14 @@ import type { BotAnswer } from './botAnswers.ts';
 import { fakeMedia } from './fakeMedia.ts';
 import { quietLog } from './quietLog.ts';
 
-describe('Mp3Downloads', () => {
+describe('MediaDownloads', () => {
   let root: string;
   let requests: DownloadRequest[];
   let onDisk: Set<string>;
   let answer: BotAnswer;
   let store: BotStore;
   let records: BotRecords;
-  let downloads: Mp3Downloads;
+  let downloads: MediaDownloads;
   let download: (request: DownloadRequest) => Promise<DownloadOutcome>;
 
   beforeEach(async () => {
@@ -43,7 +43,7 @@ describe('Mp3Downloads', () => {
       onDisk.add(path);
       return Promise.resolve({ kind: 'saved', path, bytes: 5 });
     };
-    downloads = new Mp3Downloads({
+    downloads = new MediaDownloads({
       client: media.client,
       clock: createTestClock(),
       downloader: {
