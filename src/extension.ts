@@ -117,7 +117,7 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
   // One change of the account after the other: a region and its key often change within a moment.
   let switched: Promise<void> = Promise.resolve();
   const parts: Parts = {
-    ...{ client, transport, keys, store, list, downloads, target, clock, log, records, view },
+    ...{ client, transport, keys, store, list, downloads, target, clock, log, redactor, records, view },
     onDisk: stillOnDisk,
     follow: async (bot) => {
       await switched;

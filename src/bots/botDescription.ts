@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { formatDate } from '../language/formats.ts';
+import type { DownloadProgress } from '../download/download.ts';
 import type { Bot, Recording } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import { meetingLink } from '../recall/meetingLink.ts';
@@ -14,6 +15,8 @@ import { formatDuration, formatPercent, formatRemaining, formatTime } from './fo
 import { expiresSoon, expiryOf } from './retention.ts';
 import { waitingRoomLeftMs } from './waitingRoom.ts';
 import type { BotDownloadProgress } from './mediaDownloads.ts';
+import { mediaKindOf } from './mediaKind.ts';
+import { tellsOfVideo } from './videoInstead.ts';
 
 /** How a bot looks, independent of where it is shown. Texts are plain text from the API where they are not ours. */
 export interface BotDescription {
@@ -42,6 +45,10 @@ export type BotAbility =
   | 'nextDownload'
   | 'canDeleteMedia'
   | 'saved'
+  | 'canDownloadVideo'
+  | 'nextVideoDownload'
+  | 'videoSaved'
+  | 'videoInstead'
   | 'hasMeetingLink';
 
 /** What a description is made of, beside the bot itself. */
@@ -51,8 +58,16 @@ export interface BotSurroundings {
   readonly download: BotDownloadProgress | undefined;
   /** Whether all MP3s that were saved are still on disk, and at least one was. */
   readonly savedOnDisk: boolean;
+  /** The same for videos. */
+  readonly videoOnDisk: boolean;
   /** A begun download of this bot that is not under way. */
-  readonly paused: { readonly receivedBytes: number; readonly totalBytes: number | undefined } | undefined;
+  readonly paused:
+    | {
+        readonly extension: string;
+        readonly receivedBytes: number;
+        readonly totalBytes: number | undefined;
+      }
+    | undefined;
   /** The name that bots get here by default: it tells nothing about one bot. */
   readonly defaultName: string;
 }
@@ -112,6 +127,15 @@ function hasMedia(bot: Bot): boolean {
   );
 }
 
+/** Whether a saved video stands for the MP3 that the bot does not have. */
+function showsVideo({ bot }: KnownBot, around: BotSurroundings): boolean {
+  const tellsOfMp3 = bot.recordings.some(
+    ({ audioMixed }) =>
+      audioMixed?.format !== 'raw' && ['done', 'processing'].includes(audioMixed?.status?.code ?? ''),
+  );
+  return around.videoOnDisk && !around.savedOnDisk && !tellsOfMp3;
+}
+
 function isMakingMp3(bot: Bot): boolean {
   return bot.recordings.some(({ audioMixed }) => audioMixed?.status?.code === 'processing');
 }
@@ -121,6 +145,7 @@ function statusLine(known: KnownBot, around: BotSurroundings): string {
   if (around.download) return downloadLine(around.download);
   if (around.paused) return pausedLine(around.paused);
   if (around.savedOnDisk) return l10n.t('Saved');
+  if (showsVideo(known, around)) return l10n.t('Video saved');
   const words = statusWords(newestStatus(bot), bot.joinAt);
   const since = timeOf(bot.statusChanges.at(-1)?.createdAt);
   if (words.phase === 'recording' && Number.isFinite(since)) {
@@ -160,7 +185,9 @@ function doneLine(bot: Bot, now: number): string {
 }
 
 function downloadLine(download: BotDownloadProgress): string {
-  if (download.kind === 'waitingForRecall') return l10n.t('Waiting for the MP3');
+  if (download.kind === 'waitingForRecall') {
+    return download.media === 'audio_mixed' ? l10n.t('Waiting for the MP3') : l10n.t('Waiting for the video');
+  }
   if (download.kind === 'queued') return l10n.t('Download starting');
   const { file, files, progress } = download;
   const amount = amountReceived(progress);
@@ -173,14 +200,19 @@ function pausedLine(paused: NonNullable<BotSurroundings['paused']>): string {
   return l10n.t('Paused at {0}', amountReceived(paused));
 }
 
-function amountReceived({ receivedBytes, totalBytes }: NonNullable<BotSurroundings['paused']>): string {
+function amountReceived({
+  receivedBytes,
+  totalBytes,
+}: Pick<DownloadProgress, 'receivedBytes' | 'totalBytes'>): string {
   return formatPercent(receivedBytes, totalBytes) ?? formatBytes(receivedBytes);
 }
 
-function iconOf({ bot, record }: KnownBot, around: BotSurroundings): BotIcon {
+function iconOf(known: KnownBot, around: BotSurroundings): BotIcon {
+  const { bot, record } = known;
   if (around.download) return { codicon: 'loading~spin', color: undefined };
   if (around.paused) return { codicon: 'debug-pause', color: 'charts.yellow' };
   if (around.savedOnDisk) return { codicon: 'file-media', color: 'charts.green' };
+  if (showsVideo(known, around)) return { codicon: 'play-circle', color: 'charts.green' };
   const { phase } = statusWords(newestStatus(bot), bot.joinAt);
   if (phase === 'scheduled' && !isScheduled(bot)) return PHASE_ICONS.joining;
   if (expiresSoon(bot, record.saved, around.now)) return { codicon: 'warning', color: 'charts.yellow' };
@@ -189,7 +221,8 @@ function iconOf({ bot, record }: KnownBot, around: BotSurroundings): BotIcon {
   return PHASE_ICONS[phase];
 }
 
-function abilitiesOf({ bot }: KnownBot, around: BotSurroundings): ReadonlySet<BotAbility> {
+function abilitiesOf(known: KnownBot, around: BotSurroundings): ReadonlySet<BotAbility> {
+  const { bot } = known;
   const abilities = new Set<BotAbility>();
   const group = botGroup(bot);
   if (group === 'live' && !around.download) abilities.add('canLeave');
@@ -198,11 +231,26 @@ function abilitiesOf({ bot }: KnownBot, around: BotSurroundings): ReadonlySet<Bo
   if (meetingLink(bot.meeting) !== undefined) abilities.add('hasMeetingLink');
   if (group === 'over' && hasMedia(bot)) abilities.add('canDeleteMedia');
   if (around.download) abilities.add('downloading');
-  if (mayHaveMp3(bot) && !around.download) {
-    abilities.add('canDownload');
-    if (group === 'over' && !around.savedOnDisk) abilities.add('nextDownload');
-  }
+  if (around.videoOnDisk) abilities.add('videoSaved');
+  if (showsVideo(known, around)) abilities.add('videoInstead');
+  if (!around.download) for (const ability of downloadAbilities(known, around)) abilities.add(ability);
   return abilities;
+}
+
+function downloadAbilities(known: KnownBot, around: BotSurroundings): BotAbility[] {
+  const { bot } = known;
+  const isOver = botGroup(bot) === 'over';
+  const isVideoPaused = around.paused !== undefined && mediaKindOf(around.paused.extension) === 'video_mixed';
+  const canDownload = mayHaveMp3(bot);
+  const canDownloadVideo = isVideoPaused || (isOver && tellsOfVideo(bot, around.now));
+  const isSaved = around.savedOnDisk || showsVideo(known, around);
+  const next: BotAbility = isVideoPaused || !canDownload ? 'nextVideoDownload' : 'nextDownload';
+  const hasNext = next === 'nextDownload' ? canDownload : canDownloadVideo;
+  return [
+    ...(canDownload ? (['canDownload'] as const) : []),
+    ...(canDownloadVideo ? (['canDownloadVideo'] as const) : []),
+    ...(isOver && hasNext && (isVideoPaused || !isSaved) ? [next] : []),
+  ];
 }
 
 /** The bot's course in lines: its status changes, why it ended, and how long its media is kept. */

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Log } from '../network/log.ts';
 import { parseJson } from '../recall/apiErrors.ts';
+import type { MixedMediaKind } from '../recall/client.ts';
 import type { StateFileSystem } from './stateFiles.ts';
 import { originFolderName, stateFileName } from './stateFiles.ts';
 
@@ -21,15 +22,16 @@ const botRecord = v.object({
   expiresAt: v.optional(v.string()),
   expiryWarned: v.optional(v.boolean(), false),
   saved: v.optional(v.array(savedMedia), []),
+  savedVideos: v.optional(v.array(savedMedia), []),
 });
 
-/** An MP3 on this computer: where it is, its length in bytes, and which audio it holds. */
+/** An MP3 or a video on this computer: where it is, its length in bytes, and which audio or video it holds. */
 export type SavedMedia = v.InferOutput<typeof savedMedia>;
 
 /**
  * What this computer knows about a bot beyond what the API tells: when it was sent from here (ISO 8601), whether its
  * end is waited for, whether that was announced, whether it was taken off the list, when its media goes (ISO 8601),
- * whether that was warned of, and which MP3s were saved.
+ * whether that was warned of, and which MP3s (`saved`) and videos were saved.
  */
 export type BotRecord = v.InferOutput<typeof botRecord>;
 
@@ -136,5 +138,16 @@ export function blankRecord(botId: string): BotRecord {
     expiresAt: undefined,
     expiryWarned: false,
     saved: [],
+    savedVideos: [],
   };
+}
+
+/** What was saved of one kind. */
+export function savedOf(kind: MixedMediaKind, record: BotRecord): readonly SavedMedia[] {
+  return kind === 'audio_mixed' ? record.saved : record.savedVideos;
+}
+
+/** The change of a record that notes what was saved of one kind. */
+export function withSaved(kind: MixedMediaKind, saved: SavedMedia[]): BotRecordChange {
+  return kind === 'audio_mixed' ? { saved } : { savedVideos: saved };
 }

@@ -4,29 +4,35 @@ import type { DownloadQueue } from '../download/queue.ts';
 import type { Log } from '../network/log.ts';
 import type { Bot } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
+import type { MixedMediaKind } from '../recall/client.ts';
 import { platformName } from '../recall/platforms.ts';
 import type { BotRecords, SavedMedia } from './botRecords.ts';
+import { savedOf, withSaved } from './botRecords.ts';
 import type { BotStore } from './botStore.ts';
 import { botTime } from './botStore.ts';
 import { ChangeSource } from './changes.ts';
-import type { FindMediaCollaborators, FoundMedia, ReadyMedia } from './findMedia.ts';
+import type { FindMediaCollaborators, MissingMedia, ReadyMedia, WantedMedia } from './findMedia.ts';
 import { findMedia, freshMediaUrl } from './findMedia.ts';
-import type { NoMediaError } from './mediaErrors.ts';
+import { MEDIA_FORMATS } from './mediaKind.ts';
+import { findVideoInstead } from './videoInstead.ts';
 
-/** Where a bot's MP3s go. */
+/** Where a bot's MP3s or videos go. */
 export interface MediaDestination {
   /** Absolute path of the folder. */
   readonly folder: string;
-  /** The pattern of `recall.fileName`, or a finished name without `.mp3` that a person chose. */
+  /** The pattern of `recall.fileName`, or a finished name without extension that a person chose. */
   readonly name: { readonly pattern: string } | { readonly chosen: string };
 }
 
-/** Decides where a bot's MP3s go, given what a file would be called under a pattern. */
-export type DestinationForBot = (nameUnder: (pattern: string) => string) => Promise<MediaDestination>;
+/** Decides where a bot's media go, given what a file would be called under a pattern. */
+export type DestinationForBot = (
+  nameUnder: (pattern: string) => string,
+  kind: MixedMediaKind,
+) => Promise<MediaDestination>;
 
-/** How a bot's download stands, over all of its MP3s. */
+/** How a bot's download stands, over all of its files. */
 export type BotDownloadProgress =
-  | { readonly kind: 'waitingForRecall' }
+  | { readonly kind: 'waitingForRecall'; readonly media: MixedMediaKind }
   | { readonly kind: 'queued' }
   | {
       readonly kind: 'downloading';
@@ -39,8 +45,8 @@ export type BotDownloadProgress =
 /** What a bot's download came to. */
 export interface BotDownloadResult {
   readonly saved: readonly (SavedMedia & { readonly outcome: DownloadOutcome['kind'] })[];
-  /** Recordings or parts without an MP3, and why. */
-  readonly missing: readonly NoMediaError[];
+  /** Recordings or parts that have none, and why. */
+  readonly missing: readonly MissingMedia[];
 }
 
 /** What the downloads work with. */
@@ -53,7 +59,7 @@ export interface MediaDownloadsCollaborators extends FindMediaCollaborators {
   readonly log: Log;
 }
 
-/** Brings the MP3s of bots to disk, and tells how far each bot's download is. */
+/** Brings the MP3s and videos of bots to disk, and tells how far each bot's download is. */
 export class MediaDownloads {
   readonly #with: MediaDownloadsCollaborators;
   readonly #underWay = new Map<string, BotDownloadProgress>();
@@ -73,17 +79,18 @@ export class MediaDownloads {
   }
 
   /**
-   * Saves every MP3 of a bot that is not on disk yet; waits while Recall is still making them. Two calls for the same
+   * Saves every MP3, or video, of a bot that is not on disk yet; waits while Recall is still making them. Two calls for the same
    * bot share each file's transfer.
    *
    * @throws NoMediaError, RecallError or DownloadError; the signal's reason when cancelled while nothing was loading
    */
   async download(
-    botId: string,
+    wanted: WantedMedia,
     destination: DestinationForBot,
     callerSignal: AbortSignal,
     onProgress: (progress: BotDownloadProgress) => void,
   ): Promise<BotDownloadResult> {
+    const { botId, kind } = wanted;
     const cancel = this.#began(botId);
     const signal = AbortSignal.any([callerSignal, cancel.signal]);
     const report = (progress: BotDownloadProgress): void => {
@@ -95,18 +102,18 @@ export class MediaDownloads {
       report({ kind: 'queued' });
       const found = await findMedia(
         this.#with,
-        botId,
+        wanted,
         () => {
-          report({ kind: 'waitingForRecall' });
+          report({ kind: 'waitingForRecall', media: kind });
         },
         signal,
       );
       this.#with.store.put([found.bot]);
-      const target = await destination((pattern) => this.#fileName(found.bot, found.ready[0], pattern));
+      const target = await destination((pattern) => this.#fileName(found.bot, found.ready[0], pattern), kind);
       const saved: BotDownloadResult['saved'][number][] = [];
-      for (const [index, mp3] of found.ready.entries()) {
+      for (const [index, media] of found.ready.entries()) {
         saved.push(
-          await this.#save(found, mp3, target, signal, (progress) => {
+          await this.#save(wanted, found.bot, media, target, signal, (progress) => {
             report({ kind: 'downloading', file: index + 1, files: found.ready.length, progress });
           }),
         );
@@ -115,6 +122,19 @@ export class MediaDownloads {
     } finally {
       this.#ended(botId, cancel);
     }
+  }
+
+  /**
+   * Finds the finished videos of what has no MP3; undefined when there are none.
+   *
+   * @throws RecallError when the API could not be asked
+   */
+  videoInstead(
+    botId: string,
+    missing: readonly MissingMedia[],
+    signal: AbortSignal,
+  ): Promise<WantedMedia | undefined> {
+    return findVideoInstead(this.#with, botId, missing, signal);
   }
 
   /** Stops the bot's downloads that are under way. What was loaded is kept. */
@@ -139,66 +159,67 @@ export class MediaDownloads {
   }
 
   async #save(
-    found: FoundMedia,
-    mp3: ReadyMedia,
+    wanted: WantedMedia,
+    bot: Bot,
+    media: ReadyMedia,
     target: MediaDestination,
     signal: AbortSignal,
     onProgress: (progress: DownloadProgress) => void,
   ): Promise<BotDownloadResult['saved'][number]> {
-    const botId = found.bot.id;
-    const identity = { botId, recordingId: mp3.recording.id, artifactId: mp3.artifactId };
-    const before = await this.#savedBefore(botId, mp3.artifactId);
+    const { artifactId } = media;
+    const identity = { botId: wanted.botId, recordingId: media.recording.id, artifactId };
+    const before = await this.#savedBefore(wanted, artifactId);
     if (before) return before;
-    return this.#with.queue.run(mp3.artifactId, signal, async (ownSignal) => {
+    return this.#with.queue.run(artifactId, signal, async (ownSignal) => {
       // Another call may have saved it while this one waited for its turn.
-      const meanwhile = await this.#savedBefore(botId, mp3.artifactId);
+      const meanwhile = await this.#savedBefore(wanted, artifactId);
       if (meanwhile) return meanwhile;
       const { kind, path, bytes } = await this.#with.downloader.download({
-        resolveSource: (sourceSignal) =>
-          freshMediaUrl(this.#with.client, botId, mp3.artifactId, sourceSignal),
+        resolveSource: (sourceSignal) => freshMediaUrl(this.#with.client, wanted, artifactId, sourceSignal),
         folder: target.folder,
-        name: this.#nameIn(target, found.bot, mp3),
+        name: this.#nameIn(target, bot, media),
+        extension: MEDIA_FORMATS[wanted.kind],
         identity,
         signal: ownSignal,
         onProgress,
       });
-      const { recordingId, artifactId } = identity;
-      const saved = { recordingId, artifactId, path, bytes };
-      await this.#remember(botId, saved);
+      const saved = { recordingId: identity.recordingId, artifactId, path, bytes };
+      await this.#remember(wanted, saved);
       return { ...saved, outcome: kind };
     });
   }
 
   async #savedBefore(
-    botId: string,
+    { botId, kind }: WantedMedia,
     artifactId: string,
   ): Promise<BotDownloadResult['saved'][number] | undefined> {
     const record = await this.#with.records().get(botId);
-    const saved = record.saved.find((mp3) => mp3.artifactId === artifactId);
+    const saved = savedOf(kind, record).find((media) => media.artifactId === artifactId);
     const isThere = saved !== undefined && (await this.#with.fileExists(saved.path, saved.bytes));
     return isThere ? { ...saved, outcome: 'alreadyThere' } : undefined;
   }
 
-  async #remember(botId: string, saved: SavedMedia): Promise<void> {
-    const record = await this.#with.records().change(botId, (before) => ({
-      saved: [...before.saved.filter((other) => other.artifactId !== saved.artifactId), saved],
-    }));
+  async #remember({ botId, kind }: WantedMedia, saved: SavedMedia): Promise<void> {
+    const record = await this.#with.records().change(botId, (before) => {
+      const others = savedOf(kind, before).filter((other) => other.artifactId !== saved.artifactId);
+      return withSaved(kind, [...others, saved]);
+    });
     this.#with.store.putRecord(record);
   }
 
-  #nameIn(target: MediaDestination, bot: Bot, mp3: ReadyMedia): string {
+  #nameIn(target: MediaDestination, bot: Bot, media: ReadyMedia): string {
     return 'chosen' in target.name
-      ? this.#fileName(bot, mp3, '{name}', target.name.chosen)
-      : this.#fileName(bot, mp3, target.name.pattern);
+      ? this.#fileName(bot, media, '{name}', target.name.chosen)
+      : this.#fileName(bot, media, target.name.pattern);
   }
 
-  #fileName(bot: Bot, mp3: ReadyMedia | undefined, pattern: string, name = bot.name ?? ''): string {
+  #fileName(bot: Bot, media: ReadyMedia | undefined, pattern: string, name = bot.name ?? ''): string {
     const known = this.#with.store.get(bot.id);
     // Recall clears the meeting some days after the call; the store keeps what was told before.
     const platform = bot.meeting.platform ?? known?.bot.meeting.platform;
     const times = [
-      timeOf(mp3?.recording.startedAt),
-      timeOf(mp3?.recording.createdAt),
+      timeOf(media?.recording.startedAt),
+      timeOf(media?.recording.createdAt),
       known ? botTime(known) : Number.NaN,
     ];
     return renderFileName(pattern, {
@@ -206,11 +227,11 @@ export class MediaDownloads {
       name,
       id: bot.id,
       platform: platform === undefined ? '' : platformName(platform),
-      ...(mp3 && {
-        recording: mp3.recordingNumber,
-        recordingCount: mp3.recordingCount,
-        part: mp3.partNumber,
-        partCount: mp3.partCount,
+      ...(media && {
+        recording: media.recordingNumber,
+        recordingCount: media.recordingCount,
+        part: media.partNumber,
+        partCount: media.partCount,
       }),
     });
   }

@@ -63,7 +63,7 @@ function judgeShortcuts(watched: WatchedBot, bot: Bot, now: number): void {
 }
 
 function settle(watched: WatchedBot, recording: Recording, item: MixedMedia, now: number): MediaVerdict {
-  const verdict = watched.settled.get(item.id) ?? judgeItem(item, recording, now);
+  const verdict = watched.settled.get(item.id) ?? judgeItem('audio_mixed', item, recording, now);
   if (verdict.kind === 'wait') watched.waitingFor.set(item.id, recording.id);
   else {
     watched.waitingFor.delete(item.id);
@@ -97,11 +97,11 @@ async function itemIfThere(look: EndLook, itemId: string): Promise<MixedMedia | 
 }
 
 async function judgeEverything(look: EndLook, watched: WatchedBot, bot: Bot): Promise<EndVerdict> {
-  const verdicts: MediaVerdict[] = bot.recordings.length === 0 ? [judgeNoRecordings(bot)] : [];
+  const verdicts: MediaVerdict[] = bot.recordings.length === 0 ? [judgeNoRecordings('audio_mixed', bot)] : [];
   for (const recording of bot.recordings) {
-    const items = await look.request(() => mixedItems(look.client, recording, look.signal));
+    const items = await look.request(() => mixedItems(look.client, 'audio_mixed', recording, look.signal));
     for (const item of items) verdicts.push(settle(watched, recording, item, look.now));
-    if (items.length === 0) verdicts.push(judgeMissingItem(bot, recording, look.now));
+    if (items.length === 0) verdicts.push(judgeMissingItem('audio_mixed', bot, recording, look.now));
   }
   if (verdicts.some((verdict) => verdict.kind === 'wait')) return WAIT;
   if (verdicts.some((verdict) => verdict.kind === 'ready')) return { kind: 'ready' };

@@ -222,7 +222,7 @@ export class WatcherRounds {
 /** What is ready is not held back by what may never be. */
 function givenUp({ settled }: WatchedBot): WatchConclusion {
   const isSomeReady = [...settled.values()].some((verdict) => verdict.kind === 'ready');
-  return isSomeReady ? { kind: 'ready' } : { kind: 'none', reason: stillProcessing() };
+  return isSomeReady ? { kind: 'ready' } : { kind: 'none', reason: stillProcessing('audio_mixed') };
 }
 
 function longestUnaskedFirst(watched: readonly WatchedBot[]): WatchedBot[] {

@@ -118,6 +118,7 @@ function botItem(known: KnownBot, now: number): BotItem {
     now,
     download: undefined,
     savedOnDisk: false,
+    videoOnDisk: false,
     paused: undefined,
     defaultName: settings.botName(),
   });

@@ -5,10 +5,11 @@ import { botTargets } from './botTarget.ts';
 import type { CommandHandler } from './command.ts';
 import { confirm, lookAgain, namesOf } from './botAction.ts';
 import type { BotActionParts } from './botAction.ts';
-import { downloadBots } from './downloadMp3.ts';
+import type { BotDownloadParts } from './botDownloads.ts';
+import { downloadBots } from './botDownloads.ts';
 import type { Parts } from './parts.ts';
 
-type DeleteMediaParts = BotActionParts & Pick<Parts, 'records' | 'onDisk' | 'downloads' | 'target'>;
+type DeleteMediaParts = BotActionParts & BotDownloadParts & Pick<Parts, 'records' | 'onDisk'>;
 
 /** Recall: Delete Media. Deletes at Recall only; files on this computer stay. */
 export function deleteMedia(parts: DeleteMediaParts): CommandHandler {
@@ -33,7 +34,7 @@ async function confirmDeletion(parts: DeleteMediaParts, botIds: readonly string[
   const notSaved = await botsWithoutCopy(parts, botIds);
   if (notSaved.length === 0) {
     return confirm(
-      vscode.l10n.t('Delete all media of {0} at Recall for good? The MP3 on this computer stays.', names),
+      vscode.l10n.t('Delete all media of {0} at Recall for good? The files on this computer stay.', names),
       remove,
     );
   }
@@ -47,14 +48,17 @@ async function confirmDeletion(parts: DeleteMediaParts, botIds: readonly string[
     remove,
   );
   if (answer !== download) return answer === remove;
-  return (await downloadBots(parts, notSaved)) !== undefined && confirmDeletion(parts, botIds);
+  const wanted = notSaved.map((botId) => ({ kind: 'audio_mixed' as const, botId }));
+  return (await downloadBots(parts, wanted)) !== undefined && confirmDeletion(parts, botIds);
 }
 
 async function botsWithoutCopy(parts: DeleteMediaParts, botIds: readonly string[]): Promise<string[]> {
   const found = await Promise.all(
     botIds.map(async (botId) => {
-      const { saved } = await parts.records().get(botId);
-      const isComplete = saved.length > 0 && (await parts.onDisk(saved)).length === saved.length;
+      const { saved, savedVideos } = await parts.records().get(botId);
+      // Where Recall makes no MP3, the video is the copy.
+      const copies = saved.length > 0 ? saved : savedVideos;
+      const isComplete = copies.length > 0 && (await parts.onDisk(copies)).length === copies.length;
       return isComplete ? [] : [botId];
     }),
   );

@@ -6,6 +6,7 @@ import type { ApiKeys } from '../host/apiKeys.ts';
 import type { LogChannel } from '../host/logChannel.ts';
 import type { WorkspaceTarget } from '../host/workspaceTarget.ts';
 import type { Clock } from '../network/clock.ts';
+import type { Redactor } from '../network/redaction.ts';
 import type { Bot } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
 import type { ApiTransport } from '../recall/transport.ts';
@@ -22,6 +23,7 @@ export interface Parts {
   readonly target: WorkspaceTarget;
   readonly clock: Clock;
   readonly log: LogChannel;
+  readonly redactor: Redactor;
   /** The records of the account in use. */
   readonly records: () => BotRecords;
   /** Those of the files that are there with their full length. */

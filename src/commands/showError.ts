@@ -8,6 +8,7 @@ import { RecallError, recallErrorCode } from '../recall/errors.ts';
 import { messages } from '../host/messages.ts';
 import { NoMeetingLinkError } from '../recall/meetingLink.ts';
 import { InvalidArgumentError } from './caller.ts';
+import { OnlyVideoError, downloadVideoButton } from './onlyVideo.ts';
 
 /** The code by which a script tells errors apart; `unexpected` for what should not have happened. */
 export function errorCode(error: unknown): string {
@@ -31,7 +32,8 @@ export function showError(error: unknown, sentence: string): void {
   const remedy = remedyFor(error);
   const showLog = vscode.l10n.t('Show Log');
   const buttons = remedy ? [remedy.button, showLog] : [showLog];
-  const show = error instanceof NoMediaError ? messages.warn : messages.error;
+  const isMissing = error instanceof NoMediaError || error instanceof OnlyVideoError;
+  const show = isMissing ? messages.warn : messages.error;
   void show(sentence, ...buttons).then(async (button) => {
     if (button === showLog) await vscode.commands.executeCommand(COMMANDS.showLog);
     else if (button !== undefined) await remedy?.run();
@@ -53,6 +55,7 @@ function remedyFor(error: unknown): Remedy | undefined {
     const help = vscode.Uri.parse(KEYRING_HELP);
     return { button: vscode.l10n.t('Get Help'), run: () => vscode.env.openExternal(help) };
   }
+  if (error instanceof OnlyVideoError) return { button: downloadVideoButton(), run: error.downloadVideo };
   if (!(error instanceof RecallError || error instanceof DownloadError)) return undefined;
   switch (error.code) {
     case 'keyRefused':
@@ -89,6 +92,7 @@ function isKnown(error: unknown): error is KnownError {
     RecallError,
     DownloadError,
     NoMediaError,
+    OnlyVideoError,
     NoMeetingLinkError,
     SecretStorageError,
     InvalidArgumentError,

@@ -21,6 +21,8 @@ export function botItem(node: unknown, { bot }: KnownBot, description: BotDescri
   item.accessibilityInformation = { label: description.spoken };
   if (description.abilities.has('saved')) {
     item.command = { command: COMMANDS.openMp3, title: vscode.l10n.t('Open MP3'), arguments: [node] };
+  } else if (description.abilities.has('videoInstead')) {
+    item.command = { command: COMMANDS.openVideo, title: vscode.l10n.t('Open Video'), arguments: [node] };
   }
   return item;
 }
@@ -45,7 +47,7 @@ export function botTooltip(known: KnownBot, label: string): string {
       : [vscode.l10n.t('Bot name: {0}', oneLine(bot.name))]),
     ...(Number.isFinite(time) ? [formatDate('dateAndTime', time)] : []),
     ...botTimeline(bot),
-    ...record.saved.map((saved) => vscode.l10n.t('Saved as {0}', saved.path)),
+    ...[...record.saved, ...record.savedVideos].map((saved) => vscode.l10n.t('Saved as {0}', saved.path)),
     vscode.l10n.t('Bot ID: {0}', bot.id),
   ];
   return lines.join('\n');

@@ -34,7 +34,7 @@ export interface BotsTreeParts {
   readonly list: BotList;
   readonly downloads: MediaDownloads;
   readonly clock: Clock;
-  /** Those of the saved MP3s that are still there, complete. */
+  /** Those of the saved files that are still there, complete. */
   readonly stillOnDisk: (saved: readonly SavedMedia[]) => Promise<readonly SavedMedia[]>;
   readonly paused: PausedDownloads;
   readonly defaultBotName: () => string;
@@ -143,7 +143,7 @@ export class BotsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
 
   resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
     const known = node instanceof BotNode ? this.#parts.store.get(node.botId) : undefined;
-    if (known) item.tooltip = botTooltip(known, this.#descriptionOf(known, false).label);
+    if (known) item.tooltip = botTooltip(known, this.#descriptionOf(known, false, false).label);
     return item;
   }
 
@@ -160,18 +160,20 @@ export class BotsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   }
 
   async #describe(known: KnownBot): Promise<BotDescription> {
-    const { saved } = known.record;
-    return this.#descriptionOf(
-      known,
-      saved.length > 0 && (await this.#parts.stillOnDisk(saved)).length === saved.length,
-    );
+    const { saved, savedVideos } = known.record;
+    return this.#descriptionOf(known, await this.#areOnDisk(saved), await this.#areOnDisk(savedVideos));
   }
 
-  #descriptionOf(known: KnownBot, savedOnDisk: boolean): BotDescription {
+  async #areOnDisk(saved: readonly SavedMedia[]): Promise<boolean> {
+    return saved.length > 0 && (await this.#parts.stillOnDisk(saved)).length === saved.length;
+  }
+
+  #descriptionOf(known: KnownBot, savedOnDisk: boolean, videoOnDisk: boolean): BotDescription {
     return describeBot(known, {
       now: this.#parts.clock.now(),
       download: this.#parts.downloads.progressOf(known.bot.id),
       savedOnDisk,
+      videoOnDisk,
       paused: this.#parts.paused.get(known.bot.id),
       defaultName: this.#parts.defaultBotName(),
     });

@@ -85,6 +85,7 @@ function draw(botId: string): void {
     now: Date.now(),
     download: undefined,
     savedOnDisk: false,
+    videoOnDisk: false,
     paused: undefined,
     defaultName: '',
   };

@@ -40,7 +40,14 @@ inTrustedFolder('text of a server', () => {
   it('is short plain text in the tree: label, description, tooltip and what is read aloud', () => {
     for (const name of hostileNames) {
       const known = bot(name);
-      const around = { now: 0, download: undefined, savedOnDisk: false, paused: undefined, defaultName: '' };
+      const around = {
+        now: 0,
+        download: undefined,
+        savedOnDisk: false,
+        videoOnDisk: false,
+        paused: undefined,
+        defaultName: '',
+      };
       const description = describeBot(known, around);
       const item = botItem({}, known, description);
       const tooltip = botTooltip(known, description.label);

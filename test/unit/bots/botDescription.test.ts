@@ -15,6 +15,7 @@ function describeOne(bot: Bot, around: Partial<BotSurroundings> = {}): BotDescri
       now: NINE + 200_000,
       download: undefined,
       savedOnDisk: false,
+      videoOnDisk: false,
       paused: undefined,
       defaultName: DEFAULT_NAME,
       ...around,
@@ -127,7 +128,10 @@ describe('the status of a bot in words', () => {
       status(bot, { download: { kind: 'downloading', file: 2, files: 4, progress } }),
       'Downloading 2 of 4 43%',
     );
-    assert.equal(status(bot, { paused: { receivedBytes: 43, totalBytes: 100 } }), 'Paused at 43%');
+    assert.equal(
+      status(bot, { paused: { extension: 'mp3', receivedBytes: 43, totalBytes: 100 } }),
+      'Paused at 43%',
+    );
   });
 
   it('shows an unknown code as it is', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { findMedia, freshMediaUrl } from '../../../src/bots/findMedia.ts';
-import type { FoundMedia } from '../../../src/bots/findMedia.ts';
+import type { FoundMedia, WantedMedia } from '../../../src/bots/findMedia.ts';
 import { NoMediaError } from '../../../src/bots/mediaErrors.ts';
 import type { MixedMedia } from '../../../src/recall/bot.ts';
 import { RecallError } from '../../../src/recall/errors.ts';
@@ -12,6 +12,7 @@ import { fakeMedia, notFound } from './fakeMedia.ts';
 import type { FakeMedia } from './fakeMedia.ts';
 
 const HOUR_MS = 60 * 60_000;
+const MP3S: WantedMedia = { kind: 'audio_mixed', botId: 'bot-1' };
 
 describe('findMedia', () => {
   let clock: TestClock;
@@ -26,7 +27,7 @@ describe('findMedia', () => {
     const onWaiting = (): void => {
       waits++;
     };
-    return findMedia({ client: media.client, clock }, 'bot-1', onWaiting, signal);
+    return findMedia({ client: media.client, clock }, MP3S, onWaiting, signal);
   }
 
   const ended = (answer: BotAnswer): FakeMedia => fakeMedia(() => botAnswer({ statuses: DONE, ...answer }));
@@ -87,7 +88,7 @@ describe('findMedia', () => {
     const result = await find(media);
     assert.deepEqual(found(result), ['audio-1 1/2 1/1']);
     assert.deepEqual(
-      result.missing.map(({ code }) => code),
+      result.missing.map(({ reason }) => reason.code),
       ['recordingNotOver'],
     );
   });
@@ -133,7 +134,7 @@ describe('findMedia', () => {
       const result = await find(media);
       assert.deepEqual(found(result), ['good 1/2 1/1']);
       assert.deepEqual(
-        result.missing.map(({ code }) => code),
+        result.missing.map(({ reason }) => reason.code),
         ['stillProcessing'],
       );
     });
@@ -242,7 +243,7 @@ describe('findMedia', () => {
       const result = await find(ended({ recordings }));
       assert.deepEqual(found(result), ['good 2/2 1/1']);
       assert.deepEqual(
-        result.missing.map(({ code }) => code),
+        result.missing.map(({ reason }) => reason.code),
         ['failed'],
       );
     });
@@ -267,7 +268,7 @@ describe('freshMediaUrl', () => {
     const [recording] = media.bot().recordings;
     media.items.r = () => (recording?.audioMixed ? [recording.audioMixed] : []);
     assert.match(
-      await freshMediaUrl(media.client, 'bot-1', 'audio-1', signal),
+      await freshMediaUrl(media.client, MP3S, 'audio-1', signal),
       /^https:\/\/media\.example\.com\/audio-1/,
     );
     assert.deepEqual(media.asked, ['audio_mixed audio-1']);
@@ -275,15 +276,15 @@ describe('freshMediaUrl', () => {
 
   it('asks for the bot where the item cannot be asked for', async () => {
     const media = done();
-    assert.match(await freshMediaUrl(media.client, 'bot-1', 'audio-1', signal), /audio-1/);
+    assert.match(await freshMediaUrl(media.client, MP3S, 'audio-1', signal), /audio-1/);
     assert.deepEqual(media.asked, ['audio_mixed audio-1', 'bot bot-1']);
   });
 
   it('says that the MP3 is gone', async () => {
-    await assert.rejects(freshMediaUrl(done().client, 'bot-1', 'another', signal), { code: 'deleted' });
+    await assert.rejects(freshMediaUrl(done().client, MP3S, 'another', signal), { code: 'deleted' });
     const media = fakeMedia(() => {
       throw notFound();
     });
-    await assert.rejects(freshMediaUrl(media.client, 'bot-1', 'audio-1', signal), { code: 'notFound' });
+    await assert.rejects(freshMediaUrl(media.client, MP3S, 'audio-1', signal), { code: 'notFound' });
   });
 });

@@ -12,6 +12,7 @@ import type {
 } from '../../../src/bots/mediaDownloads.ts';
 import { nodeStateFiles } from '../../../src/bots/stateFiles.ts';
 import type { DownloadOutcome, DownloadRequest } from '../../../src/download/download.ts';
+import type { MixedMediaKind } from '../../../src/recall/client.ts';
 import { DownloadQueue } from '../../../src/download/queue.ts';
 import { createTestClock } from '../network/testClock.ts';
 import { DONE, botAnswer } from './botAnswers.ts';
@@ -39,7 +40,7 @@ describe('MediaDownloads', () => {
     store = new BotStore();
     records = new BotRecords(root, 'https://us-west-2.recall.ai', nodeStateFiles, log);
     download = (request) => {
-      const path = join(request.folder, `${request.name}.mp3`);
+      const path = join(request.folder, `${request.name}.${request.extension ?? ''}`);
       onDisk.add(path);
       return Promise.resolve({ kind: 'saved', path, bytes: 5 });
     };
@@ -72,7 +73,9 @@ describe('MediaDownloads', () => {
   const run = (
     destination = to('{name} {platform}'),
     onProgress: (progress: BotDownloadProgress) => void = () => undefined,
-  ): Promise<BotDownloadResult> => downloads.download('bot-1', destination, signal, onProgress);
+    kind: MixedMediaKind = 'audio_mixed',
+  ): Promise<BotDownloadResult> =>
+    downloads.download({ kind, botId: 'bot-1' }, destination, signal, onProgress);
 
   it('saves every MP3 under a name of its own, and remembers it', async () => {
     answer = { ...answer, recordings: [{}, {}] };
