@@ -23,11 +23,15 @@ describe('findMedia', () => {
     waits = 0;
   });
 
-  async function find(media: FakeMedia, signal = new AbortController().signal): Promise<FoundMedia> {
+  async function find(
+    media: FakeMedia,
+    signal = new AbortController().signal,
+    wanted = MP3S,
+  ): Promise<FoundMedia> {
     const onWaiting = (): void => {
       waits++;
     };
-    return findMedia({ client: media.client, clock }, MP3S, onWaiting, signal);
+    return findMedia({ client: media.client, clock }, wanted, onWaiting, signal);
   }
 
   const ended = (answer: BotAnswer): FakeMedia => fakeMedia(() => botAnswer({ statuses: DONE, ...answer }));
@@ -247,6 +251,77 @@ describe('findMedia', () => {
         ['failed'],
       );
     });
+  });
+
+  describe('of videos', () => {
+    const never = new AbortController().signal;
+    const findVideos = (media: FakeMedia, recordingIds?: readonly string[]): Promise<FoundMedia> =>
+      find(media, never, { kind: 'video_mixed', botId: 'bot-1', recordingIds });
+
+    it('finds them whether or not there is an MP3, by the shortcut and in the list', async () => {
+      const media = ended({ recordings: [{ video: {} }, { id: 'listed', audio: null }] });
+      media.items.listed = () => [item({ id: 'video-2', format: 'mp4' })];
+      assert.deepEqual(found(await findVideos(media)), ['video-1 1/2 1/1', 'video-2 2/2 1/1']);
+    });
+
+    it('finds those of the wanted recordings alone, numbered as among all', async () => {
+      const media = ended({ recordings: [{ video: {} }, { video: {} }, { video: {} }] });
+      assert.deepEqual(found(await findVideos(media, ['recording-2'])), ['video-2 2/3 1/1']);
+      assert.deepEqual(media.asked, ['bot bot-1', 'video_mixed of recording-2']);
+    });
+
+    it('waits while Recall makes them', async () => {
+      let looks = 0;
+      const media = fakeMedia(() =>
+        botAnswer({
+          statuses: DONE,
+          recordings: [{ video: { code: ++looks < 3 ? 'processing' : 'done' } }],
+        }),
+      );
+      assert.equal((await findVideos(media)).ready.length, 1);
+      assert.equal(waits, 1);
+    });
+
+    const reasons: readonly (readonly [code: string, words: RegExp, answer: BotAnswer])[] = [
+      ['noVideo', /made no video/, { recordings: [{ audio: {} }] }],
+      ['noVideo', /made no video/, { recordings: [{ video: { format: 'flv' } }] }],
+      ['failed', /could not make the video/, { recordings: [{ video: { code: 'failed' } }] }],
+      ['deleted', /deleted for good/, { recordings: [{ video: { code: 'deleted' } }] }],
+      ['expired', /expired/, { recordings: [{ video: {}, expiresAt: atSecond(600) }] }],
+      [
+        'recordingNotOver',
+        /The video can be downloaded when/,
+        { statuses: RECORDING, recordings: [{ video: {}, completedAt: null }] },
+      ],
+    ];
+    for (const [code, words, answer] of reasons) {
+      it(`says why there is none: ${code}, ${JSON.stringify(answer.recordings)}`, async () => {
+        const media = ended(answer);
+        if (!answer.recordings?.[0]?.video) media.items['recording-1'] = () => [];
+        await assert.rejects(findVideos(media), { code, message: words });
+      });
+    }
+
+    it('says so when the wanted recording is no more', async () => {
+      await assert.rejects(findVideos(ended({ recordings: [{ video: {} }] }), ['gone']), { code: 'deleted' });
+    });
+
+    it('has a newly signed URL for each', async () => {
+      const media = ended({ recordings: [{ video: {} }] });
+      const url = await freshMediaUrl(
+        media.client,
+        { kind: 'video_mixed', botId: 'bot-1' },
+        'video-1',
+        never,
+      );
+      assert.match(url, /video-1\.mp4\?/);
+      assert.deepEqual(media.asked, ['video_mixed video-1', 'bot bot-1']);
+    });
+  });
+
+  it('tells of several reasons the one that leaves something to be done', async () => {
+    const media = ended({ recordings: [{ audio: { code: 'deleted' } }, { audio: { code: 'failed' } }] });
+    await assert.rejects(find(media), { code: 'failed' });
   });
 
   it('passes on what the API refuses', async () => {

@@ -179,6 +179,39 @@ describe('MediaDownloads', () => {
     assert.equal(downloads.progressOf('bot-1'), undefined);
   });
 
+  it('saves videos as MP4, and notes them apart from the MP3s', async () => {
+    answer = { ...answer, recordings: [{ video: {} }] };
+    await run();
+    const { saved } = await run(to('{name}'), () => undefined, 'video_mixed');
+    assert.deepEqual(
+      requests.map(({ extension }) => extension),
+      ['mp3', 'mp4'],
+    );
+    assert.match(saved[0]?.path ?? '', /Notetaker\.mp4$/);
+    const record = await records.get('bot-1');
+    assert.deepEqual(
+      [record.saved, record.savedVideos].map((files) => files.map(({ artifactId }) => artifactId)),
+      [['audio-1'], ['video-1']],
+    );
+    assert.deepEqual(store.get('bot-1')?.record.savedVideos, record.savedVideos);
+
+    const again = await run(to('{name}'), () => undefined, 'video_mixed');
+    assert.equal(again.saved[0]?.outcome, 'alreadyThere');
+    assert.equal(requests.length, 2);
+  });
+
+  it('tells the kind of media to whoever chooses the place', async () => {
+    answer = { ...answer, recordings: [{ video: {} }] };
+    const kinds: MixedMediaKind[] = [];
+    const place: DestinationForBot = (_, kind) => {
+      kinds.push(kind);
+      return Promise.resolve({ folder: '/recordings', name: { chosen: 'talk' } });
+    };
+    await run(place);
+    await run(place, () => undefined, 'video_mixed');
+    assert.deepEqual(kinds, ['audio_mixed', 'video_mixed']);
+  });
+
   it('tells why there is nothing, and asks for no folder then', async () => {
     answer = { statuses: DONE };
     const never: DestinationForBot = () => Promise.reject(new Error('asked for a folder'));
