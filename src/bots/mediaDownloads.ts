@@ -127,14 +127,16 @@ export class MediaDownloads {
   /**
    * Finds the finished videos of what has no MP3; undefined when there are none.
    *
+   * @param patienceMs how long to wait for those that Recall is still making
    * @throws RecallError when the API could not be asked
    */
   videoInstead(
     botId: string,
     missing: readonly MissingMedia[],
     signal: AbortSignal,
+    patienceMs?: number,
   ): Promise<WantedMedia | undefined> {
-    return findVideoInstead(this.#with, botId, missing, signal);
+    return findVideoInstead(this.#with, botId, missing, signal, patienceMs);
   }
 
   /** Stops the bot's downloads that are under way. What was loaded is kept. */

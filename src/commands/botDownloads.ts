@@ -103,16 +103,21 @@ async function mostHelpful(
   return first ?? new Error('Nothing failed');
 }
 
-/** Looks for videos of what has no MP3. That there was no MP3 is what counts, so a failure here is only logged. */
+/**
+ * Looks for videos of what has no MP3. That there was no MP3 is what counts, so a failure here is only logged.
+ *
+ * @param patienceMs how long to wait for those that Recall is still making
+ */
 export async function videoInstead(
   { downloads, log }: Pick<Parts, 'downloads' | 'log'>,
   botId: string,
   missing: readonly MissingMedia[],
+  patienceMs = 0,
 ): Promise<WantedMedia | undefined> {
   try {
-    return await downloads.videoInstead(botId, missing, neverAborted());
+    return await downloads.videoInstead(botId, missing, neverAborted(), patienceMs);
   } catch (error) {
-    log.warn(`[download] ${botId}: it could not be looked for a video: ${String(error)}`);
+    log.warn(`[download] ${botId}: its video could not be looked for: ${String(error)}`);
     return undefined;
   }
 }

@@ -21,6 +21,9 @@ import { tellKeyRefused } from './showError.ts';
 
 type RecordingReadyParts = BotDownloadParts & Pick<Parts, 'clock'>;
 
+// It can be known at once that there will be no MP3, while the video takes a moment. Nobody waits for this message.
+const VIDEO_PATIENCE_MS = 120_000;
+
 /** Tells people what became of the bots they sent. Whatever goes wrong here is logged only. */
 export function tellOfFollowedBots(
   parts: RecordingReadyParts & Pick<Parts, 'view'>,
@@ -68,7 +71,8 @@ async function recordingMissing(
   reason: NoMediaError,
 ): Promise<void> {
   if (settings.whenRecordingIsReady() === 'nothing') return;
-  const video = await videoInstead(parts, botId, [{ recordingId: undefined, reason }]);
+  const missing = [{ recordingId: undefined, reason }];
+  const video = await videoInstead(parts, botId, missing, VIDEO_PATIENCE_MS);
   const buttons = video ? [downloadVideoButton()] : [];
   const answer = await messages.warn(`${botNameFor(parts, botId)}: ${reason.message}`, ...buttons);
   if (answer !== undefined && video) await downloadVideos(parts, [video]);

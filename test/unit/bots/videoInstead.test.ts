@@ -5,6 +5,7 @@ import type { NoMediaCode } from '../../../src/bots/mediaErrors.ts';
 import { findVideoInstead } from '../../../src/bots/videoInstead.ts';
 import { readMixedMedia } from '../../../src/recall/bot.ts';
 import type { MixedMedia } from '../../../src/recall/bot.ts';
+import type { TestClock } from '../network/testClock.ts';
 import { createTestClock } from '../network/testClock.ts';
 import { DONE, NINE, RECORDING, atSecond, botAnswer } from './botAnswers.ts';
 import type { BotAnswer, RecordingAnswer } from './botAnswers.ts';
@@ -12,6 +13,7 @@ import { fakeMedia, notFound } from './fakeMedia.ts';
 import type { FakeMedia } from './fakeMedia.ts';
 
 describe('a video in the place of an MP3', () => {
+  let clock: TestClock;
   const media = (answer: BotAnswer): FakeMedia => fakeMedia(() => botAnswer({ statuses: DONE, ...answer }));
   const withVideo = (rest: RecordingAnswer = {}): RecordingAnswer => ({ audio: null, video: {}, ...rest });
   const missing = (code: NoMediaCode, recordingId?: string): MissingMedia => ({
@@ -21,9 +23,10 @@ describe('a video in the place of an MP3', () => {
   const find = (
     { client }: FakeMedia,
     without: readonly MissingMedia[] = [missing('noMp3')],
+    patienceMs = 0,
   ): Promise<WantedMedia | undefined> => {
-    const clock = createTestClock(NINE + 60 * 60_000);
-    return findVideoInstead({ client, clock }, 'bot-1', without, new AbortController().signal);
+    clock = createTestClock(NINE + 60 * 60_000);
+    return findVideoInstead({ client, clock }, 'bot-1', without, new AbortController().signal, patienceMs);
   };
   const listed = (code: string): MixedMedia => {
     const read = readMixedMedia({
@@ -97,6 +100,25 @@ describe('a video in the place of an MP3', () => {
     const bot = media({ recordings: [{ audio: null }] });
     bot.items['recording-1'] = () => [listed('processing')];
     assert.equal(await find(bot), undefined);
+  });
+
+  it('is waited for as long as wanted while Recall makes it', async () => {
+    let looks = 0;
+    const making = (until: number): FakeMedia => {
+      looks = 0;
+      const bot = fakeMedia(() =>
+        botAnswer({
+          statuses: DONE,
+          recordings: [withVideo({ video: { code: ++looks < until ? 'processing' : 'done' } })],
+        }),
+      );
+      bot.items['recording-1'] = () => [];
+      return bot;
+    };
+    assert.ok(await find(making(3), [missing('mp3NotRequested')], 60_000));
+    assert.equal(clock.waits.length, 2);
+    assert.equal(await find(making(100), [missing('mp3NotRequested')], 60_000), undefined);
+    assert.ok(clock.waits.reduce((sum, wait) => sum + wait, 0) <= 60_000);
   });
 
   it('leaves it to the caller what a failing API means', async () => {
