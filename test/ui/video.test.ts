@@ -30,6 +30,7 @@ describe('A bot without an MP3', () => {
     );
     assert.equal(severity, 'warning');
     assert.deepEqual(buttons, ['Download Video', 'Show Log']);
+    await workbench.expectNoNotification(/^MP3 of /);
     await workbench.screenshot('warning');
 
     await workbench.clickNotificationButton(/made no MP3/, 'Download Video');
@@ -50,7 +51,7 @@ describe('A bot without an MP3', () => {
     await workbench.screenshot('opened');
   });
 
-  it('goes on with the video, not with an MP3, after its download was cancelled', async () => {
+  it('goes on with the video, and only when asked, after its download was interrupted', async () => {
     const { workbench, simulator } = session();
     const bot = await addWebexBot({
       name: 'All hands',
@@ -72,7 +73,11 @@ describe('A bot without an MP3', () => {
 
     simulator.clearFaults();
     simulator.clearRequests();
-    await workbench.clickRowAction('All hands', 'Download Video');
+    await workbench.reload();
+    await workbench.clickNotificationButton(
+      /^The download of .*All hands.*\.mp4 was interrupted at/,
+      'Resume',
+    );
     const { text } = await workbench.expectNotification(/^Saved .*All hands.*\.mp4 /);
     await assertWhole(bot, /^Saved (.*\.mp4) /.exec(text)?.[1] ?? '');
     const ranges = simulator
