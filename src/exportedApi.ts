@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { DownloadMp3Options, RecallApi, RecallBot, RecallRecording, SendBotOptions } from './api.ts';
 import type { Changes } from './bots/changes.ts';
-import { oneLine } from './bots/botDescription.ts';
+import { oneLine } from './bots/oneLine.ts';
 import type { KnownBot } from './bots/botStore.ts';
 import { botGroup, newestStatus } from './bots/botStore.ts';
 import { blankRecord } from './bots/botRecords.ts';

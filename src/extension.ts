@@ -9,6 +9,7 @@ import { isOnDisk, stillOnDisk } from './bots/savedFiles.ts';
 import { nodeStateFiles } from './bots/stateFiles.ts';
 import type { RecallApi } from './api.ts';
 import { botNameFor } from './commands/botTarget.ts';
+import { tellKeyChangedElsewhere } from './commands/keyChangedElsewhere.ts';
 import { openExtensionUri } from './commands/openExtensionUri.ts';
 import { resumePaused, tellOfFollowedBots } from './commands/recordingReady.ts';
 import type { Parts } from './commands/parts.ts';
@@ -19,12 +20,13 @@ import { DownloadQueue } from './download/queue.ts';
 import { exportedApi } from './exportedApi.ts';
 import { Account } from './host/account.ts';
 import { createApi } from './host/api.ts';
-import { ApiKeys } from './host/apiKeys.ts';
+import { ApiKeys, createSharedKeys } from './host/apiKeys.ts';
 import { ContextKeys } from './host/contextKeys.ts';
 import { DisposableList } from './host/disposables.ts';
 import { Following } from './host/following.ts';
 import { createLogChannel, extensionVersion } from './host/logChannel.ts';
 import { inBackground } from './host/progress.ts';
+import { RecentMeetings } from './host/recentMeetings.ts';
 import { settings } from './host/settings.ts';
 import { WorkspaceTarget } from './host/workspaceTarget.ts';
 import { setDisplayLanguage } from './language/displayLanguage.ts';
@@ -36,6 +38,8 @@ import { BotsTree } from './views/botsTree.ts';
 import { BotsView } from './views/botsView.ts';
 import { LiveStatus } from './views/liveStatus.ts';
 import { MeetingLinkContext } from './views/meetingLinkContext.ts';
+import { registerMeetingLinkHover } from './views/meetingLinkHover.ts';
+import { meetingLinksInTerminal } from './views/meetingLinksInTerminal.ts';
 
 /** What tests inside VS Code get to see; nobody else does. */
 export interface TestAccess extends RecallApi {
@@ -45,6 +49,7 @@ export interface TestAccess extends RecallApi {
   /** What happens when somebody opens a link to this extension. */
   readonly openUri: (uri: vscode.Uri) => Promise<void>;
   readonly tools: Tools;
+  readonly tree: BotsTree;
   /** What happens when the window closes or the extension is disabled. */
   readonly end: () => Promise<void>;
 }
@@ -75,7 +80,10 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
   const fs = nodeFileSystem;
   const sharedFolder = context.globalStorageUri.fsPath;
 
-  const keys = owned.add(new ApiKeys(context.secrets, context.globalState, redactor));
+  const sharedKeys = owned.add(
+    createSharedKeys({ secrets: context.secrets, redactor, sharedFolder, clock, log }),
+  );
+  const keys = new ApiKeys(sharedKeys, context.globalState);
   const account = new Account(keys);
   const api = createApi({ account, fetch, clock, random, log, extensionVersion: extensionVersion(context) });
   const { client, transport } = api;
@@ -125,6 +133,8 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
     },
     probeMedia: (url, signal) => probeMedia({ fetch, clock, log }, url, signal),
     reveal: (botId) => tree.reveal(botId),
+    bringIntoSight: (botId) => tree.bringIntoSight(botId),
+    recentMeetings: new RecentMeetings(context.secrets, clock, log),
   };
   const surroundings = { log, redactor };
   for (const command of registerCommands(parts, surroundings)) owned.add(command);
@@ -135,6 +145,8 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
   const tools = createTools({ api: exported, defaultBotName, nameOf });
   for (const tool of registerTools(tools)) owned.add(tool);
   owned.add(new MeetingLinkContext(contextKeys, clock));
+  owned.add(registerMeetingLinkHover());
+  owned.add(vscode.window.registerTerminalLinkProvider(meetingLinksInTerminal));
 
   owned.add(
     downloads.changes((botId) => {
@@ -157,6 +169,12 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
     });
   };
   owned.add(account.onDidChange(switchAccount));
+  owned.add(
+    attention.onDidChangeFocus(() => {
+      sharedKeys.look();
+    }),
+  );
+  owned.add(tellKeyChangedElsewhere({ account, attention, log }));
   switchAccount();
   // Only VS Code itself sets this mode, when it was started to run tests of this extension.
   if (context.extensionMode !== vscode.ExtensionMode.Test) return exported;
@@ -165,5 +183,5 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
     await deactivate();
     owned.dispose();
   };
-  return { ...exported, secrets, globalStorageUri, logUri, openUri, tools, end };
+  return { ...exported, secrets, globalStorageUri, logUri, openUri, tools, tree, end };
 }

@@ -1,18 +1,24 @@
 import * as l10n from '@vscode/l10n';
 import { formatDate } from '../language/formats.ts';
 import type { DownloadProgress } from '../download/download.ts';
-import type { Bot, Recording } from '../recall/bot.ts';
+import type { Bot } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import { meetingLink } from '../recall/meetingLink.ts';
 import { meetingLabel, withoutSecrets } from '../recall/meetingUrl.ts';
 import { platformName } from '../recall/platforms.ts';
 import { explainEnd, statusWords } from '../recall/statusWords.ts';
-import type { StatusPhase } from '../recall/statusWords.ts';
 import { formatBytes } from '../download/errors.ts';
+import { isAllSaved, mp3sOf, savedShare } from './botMp3s.ts';
+import type { SavedShare } from './botMp3s.ts';
+import type { SavedMedia } from './botRecords.ts';
 import type { KnownBot } from './botStore.ts';
-import { botGroup, botTime, isScheduled, newestStatus } from './botStore.ts';
+import { botGroup, botTime, isOver, isScheduled, newestStatus } from './botStore.ts';
 import { formatDuration, formatPercent, formatRemaining, formatTime } from './format.ts';
-import { expiresSoon, expiryOf } from './retention.ts';
+import { ICONS } from './icons.ts';
+import type { Icon } from './icons.ts';
+import { oneLine } from './oneLine.ts';
+import { lossWords, recordedLength, recordingLine, spokenLength } from './recordingDescription.ts';
+import { nextLoss } from './retention.ts';
 import { waitingRoomLeftMs } from './waitingRoom.ts';
 import type { BotDownloadProgress } from './mediaDownloads.ts';
 import { mediaKindOf } from './mediaKind.ts';
@@ -23,17 +29,11 @@ export interface BotDescription {
   readonly label: string;
   /** Status and time, for the line behind the label. */
   readonly detail: string;
-  readonly icon: BotIcon;
+  readonly icon: Icon;
   /** A whole sentence for a screen reader. */
   readonly spoken: string;
   /** What can be done with the bot now. */
   readonly abilities: ReadonlySet<BotAbility>;
-}
-
-/** A codicon and the theme colour that goes with it. */
-export interface BotIcon {
-  readonly codicon: string;
-  readonly color: string | undefined;
 }
 
 /** Words for the context value of a bot's tree item; menus match them. */
@@ -56,9 +56,9 @@ export interface BotSurroundings {
   /** Milliseconds since the epoch. */
   readonly now: number;
   readonly download: BotDownloadProgress | undefined;
-  /** Whether all MP3s that were saved are still on disk, and at least one was. */
-  readonly savedOnDisk: boolean;
-  /** The same for videos. */
+  /** Those of the saved MP3s that are still on disk. */
+  readonly onDisk: readonly SavedMedia[];
+  /** Whether all videos that were saved are still on disk, and at least one was. */
   readonly videoOnDisk: boolean;
   /** A begun download of this bot that is not under way. */
   readonly paused:
@@ -72,36 +72,36 @@ export interface BotSurroundings {
   readonly defaultName: string;
 }
 
-const PHASE_ICONS: Record<StatusPhase, BotIcon> = {
-  scheduled: { codicon: 'calendar', color: 'charts.blue' },
-  joining: { codicon: 'sync', color: 'charts.blue' },
-  waiting: { codicon: 'bell-dot', color: 'charts.yellow' },
-  inCall: { codicon: 'call-incoming', color: 'charts.blue' },
-  recording: { codicon: 'record', color: 'charts.red' },
-  // Not `loading`: VS Code turns it without end, and beside its place when it has a colour.
-  finishing: { codicon: 'watch', color: 'charts.blue' },
-  done: { codicon: 'pass', color: 'charts.green' },
-  failed: { codicon: 'error', color: 'charts.red' },
-  expired: { codicon: 'history', color: 'disabledForeground' },
-  unknown: { codicon: 'question', color: undefined },
-};
+/** How a bot's MP3s stand. */
+interface Mp3Standing {
+  readonly share: SavedShare;
+  /** When Recall deletes the next one that is not here, if that is soon; in ms since the epoch. */
+  readonly lossAt: number | undefined;
+}
 
 /** Puts a bot into words, an icon and the things that can be done with it. */
 export function describeBot(known: KnownBot, around: BotSurroundings): BotDescription {
   const { bot } = known;
+  const mp3s = mp3sOf(known, around.onDisk);
+  const standing = {
+    share: savedShare(bot, mp3s, around.now),
+    lossAt: nextLoss(bot, mp3s, around.now),
+  };
   const label = botLabel(bot, around.defaultName);
-  const status = statusLine(known, around);
+  const status = statusLine(known, around, standing);
+  const length = isOver(bot) ? recordedLength(bot) : undefined;
   const time = botTime(known);
   const when = Number.isFinite(time) ? formatTime(time, around.now) : undefined;
   const platform =
     bot.meeting.platform === undefined ? undefined : oneLine(platformName(bot.meeting.platform));
   const platformDetail = platform !== undefined && !label.startsWith(platform) ? platform : undefined;
+  const spoken = [label, platformDetail, status, length && spokenLength(length), when];
   return {
     label,
-    detail: [status, when, platformDetail].filter((part) => part !== undefined).join(' · '),
-    icon: iconOf(known, around),
-    spoken: [label, platformDetail, status, when].filter((part) => part !== undefined).join(', '),
-    abilities: abilitiesOf(known, around),
+    detail: [status, length, when, platformDetail].filter((part) => part !== undefined).join(' · '),
+    icon: iconOf(known, around, standing),
+    spoken: spoken.filter((part) => part !== undefined).join(', '),
+    abilities: abilitiesOf(known, around, standing),
   };
 }
 
@@ -128,24 +128,24 @@ function hasMedia(bot: Bot): boolean {
 }
 
 /** Whether a saved video stands for the MP3 that the bot does not have. */
-function showsVideo({ bot }: KnownBot, around: BotSurroundings): boolean {
+function showsVideo(bot: Bot, around: BotSurroundings, share: SavedShare): boolean {
   const tellsOfMp3 = bot.recordings.some(
     ({ audioMixed }) =>
       audioMixed?.format !== 'raw' && ['done', 'processing'].includes(audioMixed?.status?.code ?? ''),
   );
-  return around.videoOnDisk && !around.savedOnDisk && !tellsOfMp3;
+  return around.videoOnDisk && share.saved === 0 && !tellsOfMp3;
 }
 
 function isMakingMp3(bot: Bot): boolean {
   return bot.recordings.some(({ audioMixed }) => audioMixed?.status?.code === 'processing');
 }
 
-function statusLine(known: KnownBot, around: BotSurroundings): string {
+function statusLine(known: KnownBot, around: BotSurroundings, { share, lossAt }: Mp3Standing): string {
   const { bot } = known;
   if (around.download) return downloadLine(around.download);
   if (around.paused) return pausedLine(around.paused);
-  if (around.savedOnDisk) return l10n.t('Saved');
-  if (showsVideo(known, around)) return l10n.t('Video saved');
+  if (isAllSaved(share)) return l10n.t('Saved');
+  if (showsVideo(bot, around, share)) return l10n.t('Video saved');
   const words = statusWords(newestStatus(bot), bot.joinAt);
   const since = timeOf(bot.statusChanges.at(-1)?.createdAt);
   if (words.phase === 'recording' && Number.isFinite(since)) {
@@ -157,17 +157,14 @@ function statusLine(known: KnownBot, around: BotSurroundings): string {
   }
   if (words.phase === 'waiting') return waitingLine(bot, words.label, around.now);
   if (words.phase !== 'done') return words.label;
-  if (expiresSoon(bot, known.record.saved, around.now)) return expiryLine(bot, around.now);
+  if (lossAt !== undefined) return lossWords(lossAt - around.now);
+  if (share.saved > 0) return l10n.t('{0} of {1} saved', share.saved, share.total);
   return doneLine(bot, around.now);
 }
 
 function waitingLine(bot: Bot, label: string, now: number): string {
   const left = waitingRoomLeftMs(bot, now);
   return left === undefined ? label : l10n.t('{0}, {1} left', label, formatRemaining(left));
-}
-
-function expiryLine(bot: Bot, now: number): string {
-  return l10n.t('MP3 deleted in {0}', formatRemaining((expiryOf(bot, now) ?? now) - now));
 }
 
 function doneLine(bot: Bot, now: number): string {
@@ -207,54 +204,60 @@ function amountReceived({
   return formatPercent(receivedBytes, totalBytes) ?? formatBytes(receivedBytes);
 }
 
-function iconOf(known: KnownBot, around: BotSurroundings): BotIcon {
-  const { bot, record } = known;
-  if (around.download) return { codicon: 'loading~spin', color: undefined };
-  if (around.paused) return { codicon: 'debug-pause', color: 'charts.yellow' };
-  if (around.savedOnDisk) return { codicon: 'file-media', color: 'charts.green' };
-  if (showsVideo(known, around)) return { codicon: 'play-circle', color: 'charts.green' };
+function iconOf({ bot }: KnownBot, around: BotSurroundings, { share, lossAt }: Mp3Standing): Icon {
+  if (around.download) return ICONS.downloading;
+  if (around.paused) return ICONS.paused;
+  if (isAllSaved(share)) return ICONS.saved;
+  if (showsVideo(bot, around, share)) return ICONS.videoSaved;
   const { phase } = statusWords(newestStatus(bot), bot.joinAt);
-  if (phase === 'scheduled' && !isScheduled(bot)) return PHASE_ICONS.joining;
-  if (expiresSoon(bot, record.saved, around.now)) return { codicon: 'warning', color: 'charts.yellow' };
-  if (phase === 'done' && !mayHaveMp3(bot)) return { codicon: 'circle-slash', color: 'disabledForeground' };
-  if (phase === 'done' && isMakingMp3(bot)) return PHASE_ICONS.finishing;
-  return PHASE_ICONS[phase];
+  if (phase === 'scheduled' && !isScheduled(bot)) return ICONS.joining;
+  if (lossAt !== undefined) return ICONS.expiring;
+  if (phase === 'done' && !mayHaveMp3(bot)) return ICONS.noMp3;
+  if (phase === 'done' && isMakingMp3(bot)) return ICONS.finishing;
+  return ICONS[phase];
 }
 
-function abilitiesOf(known: KnownBot, around: BotSurroundings): ReadonlySet<BotAbility> {
-  const { bot } = known;
+function abilitiesOf(
+  { bot }: KnownBot,
+  around: BotSurroundings,
+  { share }: Mp3Standing,
+): ReadonlySet<BotAbility> {
   const abilities = new Set<BotAbility>();
   const group = botGroup(bot);
   if (group === 'live' && !around.download) abilities.add('canLeave');
   if (group === 'scheduled' && isScheduled(bot)) abilities.add('canCancel');
-  if (around.savedOnDisk) abilities.add('saved');
+  if (share.saved > 0) abilities.add('saved');
   if (meetingLink(bot.meeting) !== undefined) abilities.add('hasMeetingLink');
   if (group === 'over' && hasMedia(bot)) abilities.add('canDeleteMedia');
   if (around.download) abilities.add('downloading');
   if (around.videoOnDisk) abilities.add('videoSaved');
-  if (showsVideo(known, around)) abilities.add('videoInstead');
-  if (!around.download) for (const ability of downloadAbilities(known, around)) abilities.add(ability);
+  if (showsVideo(bot, around, share)) abilities.add('videoInstead');
+  if (!around.download) for (const ability of downloadAbilities(bot, around, share)) abilities.add(ability);
   return abilities;
 }
 
-function downloadAbilities(known: KnownBot, around: BotSurroundings): BotAbility[] {
-  const { bot } = known;
-  const isOver = botGroup(bot) === 'over';
+function downloadAbilities(bot: Bot, around: BotSurroundings, share: SavedShare): BotAbility[] {
   const isVideoPaused = around.paused !== undefined && mediaKindOf(around.paused.extension) === 'video_mixed';
   const canDownload = mayHaveMp3(bot);
-  const canDownloadVideo = isVideoPaused || (isOver && tellsOfVideo(bot, around.now));
-  const isSaved = around.savedOnDisk || showsVideo(known, around);
+  const canDownloadVideo = isVideoPaused || (isOver(bot) && tellsOfVideo(bot, around.now));
+  const isSaved = isAllSaved(share) || showsVideo(bot, around, share);
   const next: BotAbility = isVideoPaused || !canDownload ? 'nextVideoDownload' : 'nextDownload';
   const hasNext = next === 'nextDownload' ? canDownload : canDownloadVideo;
   return [
     ...(canDownload ? (['canDownload'] as const) : []),
     ...(canDownloadVideo ? (['canDownloadVideo'] as const) : []),
-    ...(isOver && hasNext && (isVideoPaused || !isSaved) ? [next] : []),
+    ...(isOver(bot) && hasNext && (isVideoPaused || !isSaved) ? [next] : []),
   ];
 }
 
-/** The bot's course in lines: its status changes, why it ended, and how long its media is kept. */
-export function botTimeline(bot: Bot): string[] {
+/**
+ * The bot's course in lines: its status changes, why it ended, and its recordings.
+ *
+ * @param onDisk those of the saved MP3s that are still there
+ * @param now milliseconds since the epoch
+ */
+export function botTimeline(known: KnownBot, onDisk: readonly SavedMedia[], now: number): string[] {
+  const { bot } = known;
   const lines = bot.statusChanges.map((change) => {
     const { label } = statusWords(change.code, bot.joinAt);
     const time = timeOf(change.createdAt);
@@ -262,36 +265,9 @@ export function botTimeline(bot: Bot): string[] {
     return `${at}${label}${change.subCode === undefined ? '' : ` (${change.subCode})`}`;
   });
   const why = explainEnd(bot.statusChanges);
-  return [...lines, ...(why === undefined ? [] : [why]), ...bot.recordings.map(recordingLine)].map(oneLine);
-}
-
-// Functions, since the language is not known yet when this file is loaded.
-const MP3_WORDS: Readonly<Record<string, () => string>> = {
-  processing: () => l10n.t('MP3 in the making'),
-  done: () => l10n.t('MP3 ready'),
-  failed: () => l10n.t('MP3 failed'),
-  deleted: () => l10n.t('deleted'),
-};
-
-/** `Recording 1, 29:45, MP3 ready, kept by Recall until …`; what is not known is left out. */
-function recordingLine(recording: Recording, index: number): string {
-  const lengthMs = timeOf(recording.completedAt) - timeOf(recording.startedAt);
-  const status = recording.audioMixed?.status?.code ?? recording.status?.code;
-  const expiresAt = timeOf(recording.expiresAt);
   return [
-    l10n.t('Recording {0}', index + 1),
-    Number.isFinite(lengthMs) ? formatDuration(lengthMs) : undefined,
-    status === undefined ? undefined : (MP3_WORDS[status]?.() ?? status),
-    Number.isFinite(expiresAt)
-      ? l10n.t('kept by Recall until {0}', formatDate('dateAndTime', expiresAt))
-      : undefined,
-  ]
-    .filter((part) => part !== undefined)
-    .join(', ');
-}
-
-/** Text of a server on one line, without control and bidirectional characters, cut to a sensible length. */
-export function oneLine(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ').trim();
-  return line.length > 200 ? `${line.slice(0, 200)}…` : line;
+    ...lines,
+    ...(why === undefined ? [] : [why]),
+    ...mp3sOf(known, onDisk).map((mp3) => recordingLine(bot, mp3, now)),
+  ].map(oneLine);
 }

@@ -13,6 +13,12 @@ const savedMedia = v.object({
   bytes: v.number(),
 });
 
+const foundPart = v.object({
+  recordingId: v.string(),
+  artifactId: v.string(),
+  partNumber: v.number(),
+});
+
 const botRecord = v.object({
   botId: v.string(),
   sentAt: v.optional(v.string()),
@@ -23,6 +29,7 @@ const botRecord = v.object({
   expiryWarned: v.optional(v.boolean(), false),
   saved: v.optional(v.array(savedMedia), []),
   savedVideos: v.optional(v.array(savedMedia), []),
+  parts: v.optional(v.array(foundPart), []),
 });
 
 /** An MP3 or a video on this computer: where it is, its length in bytes, and which audio or video it holds. */
@@ -31,7 +38,8 @@ export type SavedMedia = v.InferOutput<typeof savedMedia>;
 /**
  * What this computer knows about a bot beyond what the API tells: when it was sent from here (ISO 8601), whether its
  * end is waited for, whether that was announced, whether it was taken off the list, when its media goes (ISO 8601),
- * whether that was warned of, and which MP3s (`saved`) and videos were saved.
+ * whether that was warned of, which MP3s (`saved`) and videos were saved, and which MP3s were found of recordings that
+ * have several.
  */
 export type BotRecord = v.InferOutput<typeof botRecord>;
 
@@ -139,6 +147,7 @@ export function blankRecord(botId: string): BotRecord {
     expiryWarned: false,
     saved: [],
     savedVideos: [],
+    parts: [],
   };
 }
 

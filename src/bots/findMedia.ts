@@ -4,6 +4,7 @@ import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import type { MixedMediaKind, RecallClient } from '../recall/client.ts';
 import { recallErrorCode } from '../recall/errors.ts';
+import { recordingsInOrder } from './botMp3s.ts';
 import { NoMediaError } from './mediaErrors.ts';
 import { MEDIA_FORMATS, shortcutOf } from './mediaKind.ts';
 import {
@@ -106,7 +107,7 @@ async function lookAt(
 ): Promise<Look> {
   const bot = await client.getBot(botId, signal);
   if (bot.recordings.length === 0) return lookFrom(bot, [{ verdict: judgeNoRecordings(kind, bot) }]);
-  const recordings = bot.recordings.toSorted((a, b) => timeOf(recordingTime(a)) - timeOf(recordingTime(b)));
+  const recordings = recordingsInOrder(bot);
   const judged = await Promise.all<Judged[]>(
     recordings.map(async (recording, index) => {
       if (recordingIds && !recordingIds.includes(recording.id)) return [];
@@ -253,10 +254,6 @@ async function shortcutUrl(
   const bot = await client.getBot(botId, signal);
   const shortcuts = bot.recordings.map((recording) => shortcutOf(kind, recording));
   return shortcuts.find((item) => item?.id === artifactId)?.downloadUrl;
-}
-
-function recordingTime(recording: Recording): string | undefined {
-  return recording.startedAt ?? recording.createdAt;
 }
 
 /** The verdict on an MP3 or a video that takes too long. */

@@ -11,7 +11,13 @@ import { savedOf, withSaved } from './botRecords.ts';
 import type { BotStore } from './botStore.ts';
 import { botTime } from './botStore.ts';
 import { ChangeSource } from './changes.ts';
-import type { FindMediaCollaborators, MissingMedia, ReadyMedia, WantedMedia } from './findMedia.ts';
+import type {
+  FindMediaCollaborators,
+  FoundMedia,
+  MissingMedia,
+  ReadyMedia,
+  WantedMedia,
+} from './findMedia.ts';
 import { findMedia, freshMediaUrl } from './findMedia.ts';
 import { MEDIA_FORMATS } from './mediaKind.ts';
 import { findVideoInstead } from './videoInstead.ts';
@@ -109,6 +115,7 @@ export class MediaDownloads {
         signal,
       );
       this.#with.store.put([found.bot]);
+      if (kind === 'audio_mixed') await this.#noteParts(found);
       const target = await destination((pattern) => this.#fileName(found.bot, found.ready[0], pattern), kind);
       const saved: BotDownloadResult['saved'][number][] = [];
       for (const [index, media] of found.ready.entries()) {
@@ -189,6 +196,24 @@ export class MediaDownloads {
       await this.#remember(wanted, saved);
       return { ...saved, outcome: kind };
     });
+  }
+
+  /** Recall tells one MP3 with a recording. That there are more is known from now on, also when they are never saved. */
+  async #noteParts({ bot, ready }: FoundMedia): Promise<void> {
+    const parts = ready
+      .filter(({ partCount }) => partCount > 1)
+      .map(({ recording, artifactId, partNumber }) => ({
+        recordingId: recording.id,
+        artifactId,
+        partNumber,
+      }));
+    if (parts.length === 0) return;
+    try {
+      this.#with.store.putRecord(await this.#with.records().change(bot.id, () => ({ parts })));
+    } catch (error) {
+      // Only the tree would have shown them before they are saved.
+      this.#with.log.warn(`[bots] the parts of ${bot.id} could not be noted: ${String(error)}`);
+    }
   }
 
   async #savedBefore(

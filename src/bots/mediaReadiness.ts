@@ -92,7 +92,8 @@ export function judgeNotOver(kind: MixedMediaKind): MediaVerdict {
   );
 }
 
-function isExpired(recording: Recording, now: number): boolean {
+/** Whether the time is over for which Recall keeps the recording. @param now ms since the epoch */
+export function isExpired(recording: Recording, now: number): boolean {
   return (
     recording.expiresAt !== undefined &&
     Number.isFinite(timeOf(recording.expiresAt)) &&

@@ -39,7 +39,7 @@ export type WatchHealth =
   | { readonly kind: 'failing'; readonly failure: unknown; readonly lastSuccessAt: number | undefined };
 
 const SOON_MS = 60_000;
-const KEY_FAILURES = new Set(['noKey', 'keyRefused']);
+const KEY_FAILURES = new Set(['noKey', 'keyRefused', 'keyChangedElsewhere']);
 
 /**
  * Follows bots to their end: asks the API as seldom as is useful, in one window for all, and tells once over all

@@ -98,8 +98,7 @@ function openHelp(page: string): void {
 }
 
 async function promptText({ keys }: FlowParts, origin: string): Promise<string> {
-  const isForgotten = keys.wasStored(origin) && (await keys.get(origin)) === undefined;
-  return isForgotten
+  return (await keys.isForgotten(origin))
     ? vscode.l10n.t(
         'VS Code no longer has the key that was stored: without a keyring it forgets keys when it closes.',
       )

@@ -31,7 +31,8 @@ export async function botTargets(
   question: BotQuestion,
 ): Promise<readonly string[] | undefined> {
   if (caller.kind === 'script') return [readBotId(caller.argument)];
-  if (caller.nodes.length > 0) return caller.nodes.map((node) => node.botId);
+  // A recording stands for its bot, which may be selected beside it.
+  if (caller.nodes.length > 0) return [...new Set(caller.nodes.map((node) => node.botId))];
   const picked = await pickBot(parts, question);
   return picked === undefined ? undefined : [picked];
 }
@@ -117,8 +118,9 @@ function botItem(known: KnownBot, now: number): BotItem {
   const described = describeBot(known, {
     now,
     download: undefined,
-    savedOnDisk: false,
-    videoOnDisk: false,
+    // Not looked for on disk: the list is drawn at each key.
+    onDisk: known.record.saved,
+    videoOnDisk: known.record.savedVideos.length > 0,
     paused: undefined,
     defaultName: settings.botName(),
   });

@@ -1,4 +1,6 @@
 import * as vscode from 'vscode';
+import { isAllSaved, mp3sOf, savedShare } from '../bots/botMp3s.ts';
+import type { SavedMedia } from '../bots/botRecords.ts';
 import { botGroup } from '../bots/botStore.ts';
 import { messages } from '../host/messages.ts';
 import { botTargets } from './botTarget.ts';
@@ -54,13 +56,23 @@ async function confirmDeletion(parts: DeleteMediaParts, botIds: readonly string[
 
 async function botsWithoutCopy(parts: DeleteMediaParts, botIds: readonly string[]): Promise<string[]> {
   const found = await Promise.all(
-    botIds.map(async (botId) => {
-      const { saved, savedVideos } = await parts.records().get(botId);
-      // Where Recall makes no MP3, the video is the copy.
-      const copies = saved.length > 0 ? saved : savedVideos;
-      const isComplete = copies.length > 0 && (await parts.onDisk(copies)).length === copies.length;
-      return isComplete ? [] : [botId];
-    }),
+    botIds.map(async (botId) => ((await hasWholeCopy(parts, botId)) ? [] : [botId])),
   );
   return found.flat();
+}
+
+async function hasWholeCopy(
+  { client, store, records, onDisk, clock }: DeleteMediaParts,
+  botId: string,
+): Promise<boolean> {
+  const record = await records().get(botId);
+  // Where Recall makes no MP3, the video is the copy.
+  if (record.saved.length === 0) return areAllThere(record.savedVideos, await onDisk(record.savedVideos));
+  const bot = store.get(botId)?.bot ?? (await client.getBot(botId));
+  const mp3s = mp3sOf({ bot, record }, await onDisk(record.saved));
+  return isAllSaved(savedShare(bot, mp3s, clock.now()));
+}
+
+function areAllThere(saved: readonly SavedMedia[], onDisk: readonly SavedMedia[]): boolean {
+  return saved.length > 0 && onDisk.length === saved.length;
 }

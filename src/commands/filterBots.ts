@@ -1,15 +1,17 @@
+import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { askForText } from '../host/textInput.ts';
+import { InvalidArgumentError } from './caller.ts';
 import type { CommandHandler } from './command.ts';
 import type { Parts } from './parts.ts';
 
 type ViewParts = Pick<Parts, 'view'>;
 
-/** Recall: Filter Bots. By a script with the text to filter by. */
+/** Recall: Filter Bots. By a script with the text to filter by; an empty one shows all. */
 export function filterBots({ view }: ViewParts): CommandHandler {
   return async (caller) => {
     if (caller.kind === 'script') {
-      view.setFilter(typeof caller.argument === 'string' ? caller.argument : '');
+      view.setFilter(readFilter(caller.argument));
       return;
     }
     const answer = await askForText({
@@ -19,6 +21,15 @@ export function filterBots({ view }: ViewParts): CommandHandler {
     });
     if (answer) view.setFilter(answer.text);
   };
+}
+
+const filterArgument = v.union([v.string(), v.object({ text: v.string() })]);
+
+function readFilter(argument: unknown): string {
+  const parsed = v.safeParse(filterArgument, argument);
+  if (!parsed.success)
+    throw new InvalidArgumentError(vscode.l10n.t('The argument has to be a text, or an object with text.'));
+  return typeof parsed.output === 'string' ? parsed.output : parsed.output.text;
 }
 
 /** Recall: Clear Filter. */

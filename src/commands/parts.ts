@@ -4,6 +4,7 @@ import type { BotStore } from '../bots/botStore.ts';
 import type { MediaDownloads } from '../bots/mediaDownloads.ts';
 import type { ApiKeys } from '../host/apiKeys.ts';
 import type { LogChannel } from '../host/logChannel.ts';
+import type { RecentMeetings } from '../host/recentMeetings.ts';
 import type { WorkspaceTarget } from '../host/workspaceTarget.ts';
 import type { Clock } from '../network/clock.ts';
 import type { Redactor } from '../network/redaction.ts';
@@ -35,4 +36,7 @@ export interface Parts {
   readonly probeMedia: (url: string, signal: AbortSignal) => Promise<void>;
   /** Shows a bot in the tree. */
   readonly reveal: (botId: string) => Promise<void>;
+  /** Scrolls to a bot where the tree is open, and otherwise leaves everything as it is. */
+  readonly bringIntoSight: (botId: string) => Promise<void>;
+  readonly recentMeetings: RecentMeetings;
 }

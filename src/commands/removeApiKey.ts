@@ -9,10 +9,10 @@ export function removeApiKey({ keys }: Pick<Parts, 'keys'>): CommandHandler {
   return async () => {
     const origin = settings.apiOrigin();
     const { host } = new URL(origin);
-    const had = (await keys.get(origin)) !== undefined;
+    const state = await keys.state(origin);
     await keys.remove(origin);
     void messages.info(
-      had
+      state === 'usable' || state === 'changedElsewhere'
         ? vscode.l10n.t('The API key for {0} was removed from this computer.', host)
         : vscode.l10n.t('There is no API key for {0}.', host),
     );

@@ -5,6 +5,7 @@ import type { SavedMedia } from '../bots/botRecords.ts';
 import { NoMediaError } from '../bots/mediaErrors.ts';
 import type { MixedMediaKind } from '../recall/client.ts';
 import { withoutIcons } from '../host/plainText.ts';
+import { RecordingNode } from '../views/treeNodes.ts';
 import { botTargets } from './botTarget.ts';
 import type { PickBotParts } from './botTarget.ts';
 import type { Caller } from './caller.ts';
@@ -57,7 +58,8 @@ export function onSavedMedia(
     });
     const botId = targets?.[0];
     if (botId === undefined) return;
-    const saved = await parts.onDisk(savedOf(kind, await parts.records().get(botId)));
+    const all = await parts.onDisk(savedOf(kind, await parts.records().get(botId)));
+    const saved = filesMeant(caller, all);
     if (saved.length === 0) {
       throw new NoMediaError(
         'notSaved',
@@ -72,6 +74,12 @@ export function onSavedMedia(
     }
     await act(saved, caller);
   };
+}
+
+/** A recording in the tree stands for its own file, a bot for all of its files. */
+function filesMeant(caller: Caller, saved: readonly SavedMedia[]): readonly SavedMedia[] {
+  const [node] = caller.kind === 'person' ? caller.nodes : [];
+  return node instanceof RecordingNode ? saved.filter((mp3) => node.standsFor(mp3)) : saved;
 }
 
 async function pickFile(saved: readonly SavedMedia[]): Promise<string | undefined> {

@@ -1,13 +1,23 @@
 import * as vscode from 'vscode';
 import { settings } from '../host/settings.ts';
 import { messages } from '../host/messages.ts';
+import { isRegion, REGIONS } from '../recall/regions.ts';
+import type { Region } from '../recall/regions.ts';
 import { ensureApiKey, pickRegion } from './apiKeyFlow.ts';
+import { InvalidArgumentError } from './caller.ts';
 import type { CommandHandler } from './command.ts';
 import type { Parts } from './parts.ts';
 
-/** Recall: Select Region. Goes on to ask for a key when there is none for the region yet. */
+/**
+ * Recall: Select Region. Goes on to ask for a key when there is none for the region yet; by a script, with the id of the
+ * region, it just takes it.
+ */
 export function selectRegion(parts: Pick<Parts, 'keys' | 'transport' | 'log'>): CommandHandler {
-  return async () => {
+  return async (caller) => {
+    if (caller.kind === 'script') {
+      await settings.setRegion(readRegion(caller.argument));
+      return;
+    }
     const region = await pickRegion();
     if (region === undefined) return;
     await settings.setRegion(region);
@@ -19,4 +29,11 @@ export function selectRegion(parts: Pick<Parts, 'keys' | 'transport' | 'log'>): 
     }
     await ensureApiKey(parts);
   };
+}
+
+function readRegion(argument: unknown): Region {
+  if (isRegion(argument)) return argument;
+  throw new InvalidArgumentError(
+    vscode.l10n.t('The argument has to be the ID of a region: {0}.', REGIONS.join(', ')),
+  );
 }

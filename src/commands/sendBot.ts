@@ -1,14 +1,14 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { botGroup } from '../bots/botStore.ts';
-import { oneLine } from '../bots/botDescription.ts';
+import { oneLine } from '../bots/oneLine.ts';
 import { formatDuration, formatTime } from '../bots/format.ts';
-import { withCancellableProgress } from '../host/progress.ts';
+import { inBackground, withCancellableProgress } from '../host/progress.ts';
 import type { ReportProgress } from '../host/progress.ts';
 import { settings } from '../host/settings.ts';
 import type { Bot } from '../recall/bot.ts';
 import type { NewBot, NoBotFreeWait } from '../recall/client.ts';
-import { readMeetingUrl } from '../recall/meetingUrl.ts';
+import { findMeetingUrl, readMeetingUrl } from '../recall/meetingUrl.ts';
 import { platformName } from '../recall/platforms.ts';
 import { messages } from '../host/messages.ts';
 import { ensureApiKey } from './apiKeyFlow.ts';
@@ -21,7 +21,17 @@ import type { WantedBot } from './sendBotQuestions.ts';
 /** What sending a bot works with. */
 export type SendBotParts = Pick<
   Parts,
-  'client' | 'transport' | 'keys' | 'store' | 'records' | 'follow' | 'reveal' | 'clock' | 'log'
+  | 'client'
+  | 'transport'
+  | 'keys'
+  | 'store'
+  | 'records'
+  | 'recentMeetings'
+  | 'follow'
+  | 'reveal'
+  | 'bringIntoSight'
+  | 'clock'
+  | 'log'
 >;
 
 /** Recall: Send Bot. Answers with the bot's id. */
@@ -29,7 +39,7 @@ export function sendBot(parts: SendBotParts): CommandHandler<string> {
   return async (caller) => {
     if (caller.kind === 'script') return (await sendForScript(parts, caller.argument)).id;
     if (!(await ensureApiKey(parts))) return undefined;
-    return sendAfterAsking(parts, await vscode.env.clipboard.readText());
+    return sendAfterAsking(parts, findMeetingUrl(await vscode.env.clipboard.readText()) ?? '');
   };
 }
 
@@ -71,12 +81,12 @@ export async function sendForScript(
 }
 
 /**
- * Asks a person what to send, with what `suggestion` holds filled in, and sends it. There has to be a key.
+ * Asks a person what to send, with `meetingUrl` filled in, and sends it. There has to be a key.
  *
  * @returns the bot's id; undefined when the person backed out
  */
-export async function sendAfterAsking(parts: SendBotParts, suggestion: string): Promise<string | undefined> {
-  const wanted = await askWhatToSend(suggestion, () => parts.clock.now());
+export async function sendAfterAsking(parts: SendBotParts, meetingUrl: string): Promise<string | undefined> {
+  const wanted = await askWhatToSend(meetingUrl, parts);
   return wanted && sendWanted(parts, wanted);
 }
 
@@ -98,6 +108,8 @@ export async function sendWanted(parts: SendBotParts, wanted: WantedBot): Promis
       return create(parts, newBot(meeting.url, botName, joinAt?.toISOString()), onWait, signal);
     },
   );
+  inBackground(parts.log, parts.recentMeetings.add(meeting.url));
+  inBackground(parts.log, parts.bringIntoSight(bot.id));
   tellSent(parts, bot, place, joinAt);
   return bot.id;
 }

@@ -1,12 +1,17 @@
 import * as vscode from 'vscode';
 import { isGuaranteed, readJoinTime } from '../bots/joinTime.ts';
+import type { RecentMeeting } from '../bots/recentMeetings.ts';
+import { messages } from '../host/messages.ts';
+import type { RecentMeetings } from '../host/recentMeetings.ts';
 import { settings } from '../host/settings.ts';
 import { askForText } from '../host/textInput.ts';
-import type { InputNote } from '../host/textInput.ts';
+import type { InputNote, TextAnswer } from '../host/textInput.ts';
 import { formatDate } from '../language/formats.ts';
-import { findMeetingUrl, readMeetingUrl } from '../recall/meetingUrl.ts';
+import type { Clock } from '../network/clock.ts';
+import { readMeetingUrl } from '../recall/meetingUrl.ts';
 import type { MeetingUrlReading } from '../recall/meetingUrl.ts';
 import { platformName } from '../recall/platforms.ts';
+import { pickRecentMeeting } from './pickRecentMeeting.ts';
 
 /** A meeting URL that can be sent to. */
 export type UsableMeetingUrl = Exclude<MeetingUrlReading, { kind: 'malformed' }>;
@@ -21,47 +26,113 @@ export interface WantedBot {
 
 const MAX_BOT_NAME_LENGTH = 100;
 
+/** What the questions need to know. */
+export interface QuestionParts {
+  readonly clock: Clock;
+  readonly recentMeetings: RecentMeetings;
+}
+
+/** What the person has decided on so far. */
+interface Draft {
+  readonly text: string;
+  /** Whether the person typed the text; else it was filled in. */
+  readonly isTyped: boolean;
+  readonly botName: string;
+  readonly joinAt: Date | undefined;
+}
+
+/** A step that a button of the main one leads to, and from which Back and Escape lead there again. */
+interface SideStep {
+  readonly button: vscode.QuickInputButton;
+  readonly ask: (draft: Draft) => Promise<Partial<Draft>>;
+}
+
 /**
- * Asks what to send where: the meeting URL, which Enter sends to at once, and behind two buttons the time and the name.
+ * Asks what to send where: the meeting URL, which Enter sends to at once, and behind buttons the recent meetings, the
+ * time and the name.
  *
- * @param suggestion text that may hold a meeting link
- * @param now milliseconds since the epoch, asked for anew while a time is typed
+ * @param meetingUrl what is filled in; empty for nothing
  * @returns undefined when the person backed out
  */
-export async function askWhatToSend(suggestion: string, now: () => number): Promise<WantedBot | undefined> {
-  let text = findMeetingUrl(suggestion) ?? '';
-  let botName = settings.botName();
-  let joinAt: Date | undefined;
-  const timeButton = {
-    iconPath: new vscode.ThemeIcon('calendar'),
-    tooltip: vscode.l10n.t('Send at another time…'),
-  };
-  const nameButton = {
-    iconPath: new vscode.ThemeIcon('edit'),
-    tooltip: vscode.l10n.t('Use another bot name…'),
-  };
+export async function askWhatToSend(
+  meetingUrl: string,
+  { clock, recentMeetings }: QuestionParts,
+): Promise<WantedBot | undefined> {
+  const now = (): number => clock.now();
+  const always = [timeStep(now), nameStep()];
+  let draft: Draft = { text: meetingUrl, isTyped: false, botName: settings.botName(), joinAt: undefined };
   for (;;) {
-    const plan = joinsAs(botName, joinAt, now());
-    const answer = await askForText({
-      title: vscode.l10n.t('Send a bot to a meeting'),
-      placeholder: vscode.l10n.t('Meeting URL, or the whole invitation'),
-      prompt: plan,
-      value: text,
-      buttons: [timeButton, nameButton],
-      noteFor: (value) => meetingNote(value, plan),
-      refuse: (value) => (value.trim() === '' ? vscode.l10n.t('Paste the URL of the meeting.') : undefined),
-    });
+    const recent = await recentMeetings.list();
+    const steps = recent.length === 0 ? always : [recentStep(recent, recentMeetings, now), ...always];
+    const answer = await askForMeeting(draft, steps, now());
     if (!answer) return undefined;
-    text = answer.text;
-    if (answer.kind === 'text') {
-      const meeting = readMeetingUrl(text);
-      if (meeting.kind !== 'malformed') return { meeting, botName, joinAt };
-    } else if (answer.button === timeButton) {
-      joinAt = await askForTime(joinAt, now);
-    } else {
-      botName = (await askForName(botName)) ?? botName;
+    draft = { ...draft, text: answer.text, isTyped: draft.isTyped || answer.text !== draft.text };
+    const step = answer.kind === 'button' && steps.find(({ button }) => button === answer.button);
+    if (step) {
+      draft = { ...draft, ...(await step.ask(draft)) };
+      continue;
     }
+    const meeting = readMeetingUrl(draft.text);
+    if (meeting.kind !== 'malformed') return { meeting, botName: draft.botName, joinAt: draft.joinAt };
   }
+}
+
+function askForMeeting(
+  { text, isTyped, botName, joinAt }: Draft,
+  steps: readonly SideStep[],
+  now: number,
+): Promise<TextAnswer | undefined> {
+  const plan = joinsAs(botName, joinAt, now);
+  return askForText({
+    title: vscode.l10n.t('Send a bot to a meeting'),
+    placeholder: vscode.l10n.t('Meeting URL, or the whole invitation'),
+    prompt: plan,
+    value: text,
+    isTyped,
+    buttons: steps.map(({ button }) => button),
+    noteFor: (value) => meetingNote(value, plan),
+    refuse: (value) => (value.trim() === '' ? vscode.l10n.t('Paste the URL of the meeting.') : undefined),
+  });
+}
+
+function recentStep(
+  recent: readonly RecentMeeting[],
+  recentMeetings: RecentMeetings,
+  now: () => number,
+): SideStep {
+  return {
+    button: { iconPath: new vscode.ThemeIcon('history'), tooltip: vscode.l10n.t('Recent meetings…') },
+    ask: async () => {
+      const answer = await pickRecentMeeting(recent, now());
+      if (answer.kind === 'meeting') return { text: answer.url, isTyped: false };
+      if (answer.kind === 'forget') await forgetLinks(recentMeetings);
+      return {};
+    },
+  };
+}
+
+async function forgetLinks(recentMeetings: RecentMeetings): Promise<void> {
+  if (await recentMeetings.forget()) {
+    void vscode.window.setStatusBarMessage(vscode.l10n.t('Meeting links forgotten'), 3000);
+    return;
+  }
+  void messages.error(
+    vscode.l10n.t('VS Code could not reach its secret storage, so the meeting links are still kept there.'),
+  );
+}
+
+function timeStep(now: () => number): SideStep {
+  return {
+    button: { iconPath: new vscode.ThemeIcon('calendar'), tooltip: vscode.l10n.t('Send at another time…') },
+    ask: async ({ joinAt }) => ({ joinAt: await askForTime(joinAt, now) }),
+  };
+}
+
+function nameStep(): SideStep {
+  return {
+    button: { iconPath: new vscode.ThemeIcon('edit'), tooltip: vscode.l10n.t('Use another bot name…') },
+    ask: async ({ botName }) => ({ botName: (await askForName(botName)) ?? botName }),
+  };
 }
 
 /** Says under which name, and when, the bot will join. */
@@ -92,7 +163,7 @@ function meetingNote(text: string, plan: string): InputNote | undefined {
 
 async function askForTime(current: Date | undefined, now: () => number): Promise<Date | undefined> {
   const answer = await askForText({
-    title: vscode.l10n.t('When should the bot join?'),
+    title: vscode.l10n.t('Send a bot to a meeting: when it joins'),
     placeholder: vscode.l10n.t('in 30 minutes, 14:30, tomorrow 9:00; empty for now'),
     value: current === undefined ? '' : localIso(current),
     buttons: [vscode.QuickInputButtons.Back],
@@ -112,7 +183,7 @@ function timeNote(text: string, now: number): InputNote | undefined {
 
 async function askForName(current: string): Promise<string | undefined> {
   const answer = await askForText({
-    title: vscode.l10n.t('Under which name should the bot join?'),
+    title: vscode.l10n.t('Send a bot to a meeting: under which name'),
     placeholder: vscode.l10n.t('Everybody in the meeting sees it'),
     value: current,
     buttons: [vscode.QuickInputButtons.Back],

@@ -32,8 +32,7 @@ export function showError(error: unknown, sentence: string): void {
   const remedy = remedyFor(error);
   const showLog = vscode.l10n.t('Show Log');
   const buttons = remedy ? [remedy.button, showLog] : [showLog];
-  const isMissing = error instanceof NoMediaError || error instanceof OnlyVideoError;
-  const show = isMissing ? messages.warn : messages.error;
+  const show = isNoFault(error) ? messages.warn : messages.error;
   void show(sentence, ...buttons).then(async (button) => {
     if (button === showLog) await vscode.commands.executeCommand(COMMANDS.showLog);
     else if (button !== undefined) await remedy?.run();
@@ -43,6 +42,14 @@ export function showError(error: unknown, sentence: string): void {
 /** Says that following bots ended because the key is not accepted any more. Other background trouble is not popped up. */
 export function tellKeyRefused(failure: unknown): void {
   if (recallErrorCode(failure) === 'keyRefused') showError(failure, errorSentence(failure));
+}
+
+function isNoFault(error: unknown): boolean {
+  return (
+    error instanceof NoMediaError ||
+    error instanceof OnlyVideoError ||
+    recallErrorCode(error) === 'keyChangedElsewhere'
+  );
 }
 
 interface Remedy {
@@ -64,6 +71,8 @@ function remedyFor(error: unknown): Remedy | undefined {
         button: vscode.l10n.t('Set API Key'),
         run: () => vscode.commands.executeCommand(COMMANDS.setApiKey),
       };
+    case 'keyChangedElsewhere':
+      return { button: vscode.l10n.t('Reload Window'), run: reloadWindow };
     case 'badSetting':
       return {
         button: vscode.l10n.t('Open Settings'),
@@ -79,6 +88,10 @@ function remedyFor(error: unknown): Remedy | undefined {
     default:
       return undefined;
   }
+}
+
+function reloadWindow(): Thenable<unknown> {
+  return vscode.commands.executeCommand('workbench.action.reloadWindow');
 }
 
 function openSettings(id: string): Thenable<unknown> {

@@ -15,7 +15,7 @@ export class Account {
   /**
    * What a request needs.
    *
-   * @throws RecallError `noKey` or `badSetting`, SecretStorageError
+   * @throws RecallError `noKey`, `keyChangedElsewhere` or `badSetting`, SecretStorageError
    */
   async access(): Promise<ApiAccess> {
     const origin = settings.apiOrigin();
@@ -29,7 +29,11 @@ export class Account {
     return { origin, key };
   }
 
-  /** Whether there is a key for the API in use. Throws SecretStorageError, or RecallError `badSetting`. */
+  /**
+   * Whether there is a key for the API in use.
+   *
+   * @throws RecallError `keyChangedElsewhere` or `badSetting`, SecretStorageError
+   */
   async hasKey(): Promise<boolean> {
     return (await this.#keys.get(settings.apiOrigin())) !== undefined;
   }

@@ -1,8 +1,16 @@
 import type { Memento, SecretStorage } from 'vscode';
-import { l10n } from 'vscode';
+import { UIKind, env, l10n } from 'vscode';
+import { randomUUID } from 'node:crypto';
+import type { Changes } from '../bots/changes.ts';
+import { watchFolder } from '../bots/folderWatch.ts';
+import { KeyMarks } from '../bots/keyMarks.ts';
+import { SharedKeys } from '../bots/sharedKeys.ts';
+import type { KeyAnswer, KeyStorage } from '../bots/sharedKeys.ts';
+import { nodeStateFiles } from '../bots/stateFiles.ts';
+import type { Clock } from '../network/clock.ts';
+import type { Log } from '../network/log.ts';
 import type { Redactor } from '../network/redaction.ts';
-import { ChangeSource } from '../bots/changes.ts';
-import type { Subscription } from '../bots/changes.ts';
+import { RecallError } from '../recall/errors.ts';
 
 /** SecretStorage failed or did not keep the key. */
 export class SecretStorageError extends Error {
@@ -16,30 +24,35 @@ const STORED_PREFIX = 'recall.apiKeyStored:';
 
 /** The API keys, one per API origin so that none can go to another host; in SecretStorage and nowhere else. */
 export class ApiKeys {
-  readonly #secrets: SecretStorage;
+  readonly #keys: SharedKeys;
   readonly #remembered: Memento;
-  readonly #redactor: Redactor;
-  readonly #source = new ChangeSource<string>();
-  readonly #subscription: Subscription;
 
   /** Tells the origin whose key was set, changed or removed, in this window or another. */
-  readonly changes = this.#source.changes;
+  readonly changes: Changes<string>;
 
   /** @param remembered keeps, for each origin, whether a key was stored once; never the key */
-  constructor(secrets: SecretStorage, remembered: Memento, redactor: Redactor) {
-    this.#secrets = secrets;
+  constructor(keys: SharedKeys, remembered: Memento) {
+    this.#keys = keys;
     this.#remembered = remembered;
-    this.#redactor = redactor;
-    this.#subscription = secrets.onDidChange(({ key }) => {
-      if (key.startsWith(SECRET_PREFIX)) this.#source.tell(key.slice(SECRET_PREFIX.length));
-    });
+    this.changes = keys.changes;
   }
 
-  /** The key of an API origin; undefined when there is none. Throws SecretStorageError. */
+  /**
+   * The key of an API origin; undefined when there is none.
+   *
+   * @throws SecretStorageError; RecallError `keyChangedElsewhere` when this window cannot get at the key
+   */
   async get(origin: string): Promise<string | undefined> {
-    const key = await this.#access(() => this.#secrets.get(SECRET_PREFIX + origin));
-    if (key !== undefined) this.#redactor.addSecret(key);
-    return key;
+    const answer = await this.#keys.read(origin);
+    if (answer.state === 'changedElsewhere') {
+      throw new RecallError('keyChangedElsewhere', keyChangedElsewhere());
+    }
+    return answer.state === 'usable' ? answer.key : undefined;
+  }
+
+  /** What this window may do with the key of an API origin. Throws SecretStorageError. */
+  async state(origin: string): Promise<KeyAnswer['state']> {
+    return (await this.#keys.read(origin)).state;
   }
 
   /**
@@ -48,33 +61,72 @@ export class ApiKeys {
    * @throws SecretStorageError when SecretStorage fails or has forgotten the key at once
    */
   async store(origin: string, key: string): Promise<void> {
-    this.#redactor.addSecret(key);
-    await this.#access(() => this.#secrets.store(SECRET_PREFIX + origin, key));
-    if ((await this.get(origin)) !== key) throw new SecretStorageError(notKept());
+    if (!(await this.#keys.store(origin, key))) throw new SecretStorageError(notKept());
     await this.#remembered.update(STORED_PREFIX + origin, true);
   }
 
   /** Forgets the key of an API origin. Throws SecretStorageError. */
   async remove(origin: string): Promise<void> {
-    await this.#access(() => this.#secrets.delete(SECRET_PREFIX + origin));
+    await this.#keys.remove(origin);
     await this.#remembered.update(STORED_PREFIX + origin, undefined);
   }
 
-  /** Whether a key was stored for the origin and not removed by the user. */
-  wasStored(origin: string): boolean {
-    return this.#remembered.get<unknown>(STORED_PREFIX + origin) === true;
+  /** Whether VS Code lost a key that was stored for the origin and that nobody removed. Throws SecretStorageError. */
+  async isForgotten(origin: string): Promise<boolean> {
+    const wasStored = this.#remembered.get<unknown>(STORED_PREFIX + origin) === true;
+    return wasStored && (await this.state(origin)) === 'none';
   }
+}
 
-  dispose(): void {
-    this.#subscription.dispose();
-  }
+/** What the keys of all windows are made of. */
+export interface SharedKeysParts {
+  readonly secrets: SecretStorage;
+  readonly redactor: Redactor;
+  /** Absolute; where the windows of this computer tell each other of changes. */
+  readonly sharedFolder: string;
+  readonly clock: Clock;
+  readonly log: Log;
+}
 
-  async #access<T>(call: () => Thenable<T>): Promise<T> {
-    try {
-      return await call();
-    } catch (error) {
-      throw new SecretStorageError(storageFailed(), { cause: error });
-    }
+/** Makes the keys as all windows see them, over SecretStorage. */
+export function createSharedKeys(parts: SharedKeysParts): SharedKeys {
+  const { secrets, redactor, sharedFolder, clock, log } = parts;
+  return new SharedKeys({
+    storage: secretKeyStorage(secrets, redactor),
+    marks: new KeyMarks(sharedFolder, nodeStateFiles, log),
+    watch: (folder, onChange) => watchFolder(folder, onChange, log),
+    clock,
+    randomId: randomUUID,
+    log,
+    windowsKeepOwnSecrets: env.uiKind === UIKind.Web,
+  });
+}
+
+/** Every key that passes is hidden from the log; every failure is a SecretStorageError. */
+function secretKeyStorage(secrets: SecretStorage, redactor: Redactor): KeyStorage {
+  return {
+    get: async (origin) => {
+      const key = await accessing(() => secrets.get(SECRET_PREFIX + origin));
+      if (key !== undefined) redactor.addSecret(key);
+      return key;
+    },
+    store: async (origin, key) => {
+      redactor.addSecret(key);
+      await accessing(() => secrets.store(SECRET_PREFIX + origin, key));
+    },
+    delete: (origin) => accessing(() => secrets.delete(SECRET_PREFIX + origin)),
+    onDidChange: (listener) =>
+      secrets.onDidChange(({ key }) => {
+        if (key.startsWith(SECRET_PREFIX)) listener(key.slice(SECRET_PREFIX.length));
+      }),
+  };
+}
+
+async function accessing<T>(call: () => Thenable<T>): Promise<T> {
+  try {
+    return await call();
+  } catch (error) {
+    throw new SecretStorageError(storageFailed(), { cause: error });
   }
 }
 
@@ -88,4 +140,8 @@ function storageFailed(): string {
 
 function notKept(): string {
   return l10n.t('VS Code accepted the API key but did not keep it. It will be asked for again.');
+}
+
+function keyChangedElsewhere(): string {
+  return l10n.t('A new API key was set in another window. Reload this window to use it.');
 }

@@ -8,7 +8,16 @@ export interface ContextKeyValues {
   /** Whether an MP3 was saved since the window was opened. */
   'recall.hasSavedMp3': boolean;
   /** Why the tree is empty, or `bots` when it is not. */
-  'recall.botsView': 'loading' | 'noKey' | 'keyRefused' | 'unreachable' | 'empty' | 'noMatch' | 'bots';
+  'recall.botsView':
+    | 'loading'
+    | 'noKey'
+    | 'keyRefused'
+    | 'keyChangedElsewhere'
+    | 'unreachable'
+    | 'errorAnswer'
+    | 'empty'
+    | 'noMatch'
+    | 'bots';
   'recall.isFiltered': boolean;
   'recall.onlySentFromHere': boolean;
 }

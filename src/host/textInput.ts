@@ -13,6 +13,8 @@ export interface TextQuestion {
   readonly placeholder: string;
   readonly prompt?: string | undefined;
   readonly value?: string | undefined;
+  /** Whether the person typed the value before: then what they type next goes on with it instead of replacing it. */
+  readonly isTyped?: boolean;
   /** Hides what is typed. */
   readonly password?: boolean;
   readonly buttons?: readonly vscode.QuickInputButton[];
@@ -48,7 +50,7 @@ export async function askForText(question: TextQuestion): Promise<TextAnswer | u
   input.ignoreFocusOut = true;
   input.buttons = question.buttons ?? [];
   input.value = question.value ?? '';
-  input.valueSelection = [0, input.value.length];
+  input.valueSelection = [question.isTyped ? input.value.length : 0, input.value.length];
   show(noteFor(input.value));
   try {
     return await new Promise((resolve) => {

@@ -2,8 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Log } from '../network/log.ts';
 import { readBotPage, timeOf } from './bot.ts';
 import type { Bot } from './bot.ts';
-import { RecallError, recallErrorCode } from './errors.ts';
-import type { RecallErrorCode } from './errors.ts';
+import { RecallError, isWithoutAnswer, recallErrorCode } from './errors.ts';
 import { regionOfOrigin } from './regions.ts';
 import type { ApiTransport } from './transport.ts';
 
@@ -34,14 +33,6 @@ export interface ConnectionTestCollaborators {
 
 // What is in the way of the first request is in the way of the second: no need to be patient.
 const RETRIES = 1;
-
-const BELOW_HTTP = new Set<RecallErrorCode | undefined>([
-  'nameNotFound',
-  'certificate',
-  'proxy',
-  'timeout',
-  'network',
-]);
 
 /**
  * Goes the way of every request, step by step, up to the first failure: the address in the settings, its name, the
@@ -117,7 +108,7 @@ class Walk {
     } catch (error) {
       this.#signal.throwIfAborted();
       const message = error instanceof Error ? error.message : String(error);
-      const isConnection = step === 'key' && BELOW_HTTP.has(recallErrorCode(error));
+      const isConnection = step === 'key' && isWithoutAnswer(error);
       this.#note({ step: isConnection ? 'connection' : step, ok: false, message, error });
       throw new StepFailedError(message, { cause: error });
     }

@@ -2,6 +2,7 @@
 export type RecallErrorCode =
   | 'noKey'
   | 'keyRefused'
+  | 'keyChangedElsewhere'
   | 'badSetting'
   | 'invalidRequest'
   | 'creditUsedUp'
@@ -51,4 +52,17 @@ export class RecallError extends Error {
 /** The error's code when it is a RecallError, else undefined. */
 export function recallErrorCode(error: unknown): RecallErrorCode | undefined {
   return error instanceof RecallError ? error.code : undefined;
+}
+
+const WITHOUT_ANSWER: ReadonlySet<RecallErrorCode | undefined> = new Set([
+  'network',
+  'nameNotFound',
+  'timeout',
+  'certificate',
+  'proxy',
+]);
+
+/** Whether a call failed on the way to Recall, so that no answer came. */
+export function isWithoutAnswer(error: unknown): boolean {
+  return WITHOUT_ANSWER.has(recallErrorCode(error));
 }

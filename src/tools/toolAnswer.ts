@@ -45,6 +45,8 @@ function adviceFor(code: string): string {
     case 'noKey':
     case 'keyRefused':
       return ' Only the user can set a key: ask them to run that command. Never ask for the key itself.';
+    case 'keyChangedElsewhere':
+      return ' Only the user can reload the window: ask them to.';
     case 'recordingNotOver':
     case 'stillProcessing':
       return ' Do not poll: say so, and let the user ask again later.';

@@ -1,30 +1,45 @@
 import * as vscode from 'vscode';
-import { botTimeline, oneLine } from '../bots/botDescription.ts';
+import { botTimeline } from '../bots/botDescription.ts';
 import type { BotDescription } from '../bots/botDescription.ts';
 import { botTime } from '../bots/botStore.ts';
+import type { SavedMedia } from '../bots/botRecords.ts';
 import type { KnownBot } from '../bots/botStore.ts';
+import { oneLine } from '../bots/oneLine.ts';
 import { COMMANDS } from '../host/names.ts';
 import { formatDate } from '../language/formats.ts';
+import { themeIcon } from './themeIcon.ts';
 
-/** How a bot looks in the tree. `node` is what its commands get. */
-export function botItem(node: unknown, { bot }: KnownBot, description: BotDescription): vscode.TreeItem {
+/**
+ * How a bot looks in the tree. `node` is what its commands get.
+ *
+ * @param hasChildren whether its recordings stand below it
+ */
+export function botItem(
+  node: unknown,
+  { bot }: KnownBot,
+  description: BotDescription,
+  hasChildren: boolean,
+): vscode.TreeItem {
   const [label, detail] = withNumberLast(description, bot.meeting.meetingId);
-  const item = new vscode.TreeItem(label, vscode.TreeItemCollapsibleState.None);
-  const { codicon, color } = description.icon;
+  const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+  const item = new vscode.TreeItem(label, hasChildren ? Collapsed : None);
   item.id = bot.id;
   item.description = detail;
-  item.iconPath = new vscode.ThemeIcon(
-    codicon,
-    color === undefined ? undefined : new vscode.ThemeColor(color),
-  );
+  item.iconPath = themeIcon(description.icon);
   item.contextValue = ['bot', ...description.abilities].join(' ');
   item.accessibilityInformation = { label: description.spoken };
-  if (description.abilities.has('saved')) {
-    item.command = { command: COMMANDS.openMp3, title: vscode.l10n.t('Open MP3'), arguments: [node] };
-  } else if (description.abilities.has('videoInstead')) {
-    item.command = { command: COMMANDS.openVideo, title: vscode.l10n.t('Open Video'), arguments: [node] };
-  }
+  // With several files a click shows them instead.
+  const command = hasChildren ? undefined : clickOn(node, description);
+  if (command) item.command = command;
   return item;
+}
+
+function clickOn(node: unknown, { abilities }: BotDescription): vscode.Command | undefined {
+  if (abilities.has('saved'))
+    return { command: COMMANDS.openMp3, title: vscode.l10n.t('Open MP3'), arguments: [node] };
+  if (abilities.has('videoInstead'))
+    return { command: COMMANDS.openVideo, title: vscode.l10n.t('Open Video'), arguments: [node] };
+  return undefined;
 }
 
 /** Label and description: behind a meeting's number there would be no room for the status in a narrow side bar. */
@@ -36,9 +51,21 @@ function withNumberLast(
   return [label.slice(0, -meetingId.length - 1), `${detail} · ${meetingId}`];
 }
 
-/** What is said when the mouse rests on a bot. Plain text, since VS Code makes links of addresses in Markdown. */
-export function botTooltip(known: KnownBot, label: string): string {
-  const { bot, record } = known;
+/**
+ * What is said when the mouse rests on a bot. Plain text, since VS Code makes links of addresses in Markdown.
+ *
+ * @param onDisk those of the saved MP3s that are still there
+ * @param videosOnDisk the same for videos
+ * @param now milliseconds since the epoch
+ */
+export function botTooltip(
+  known: KnownBot,
+  label: string,
+  onDisk: readonly SavedMedia[],
+  videosOnDisk: readonly SavedMedia[],
+  now: number,
+): string {
+  const { bot } = known;
   const time = botTime(known);
   const lines = [
     label,
@@ -46,8 +73,8 @@ export function botTooltip(known: KnownBot, label: string): string {
       ? []
       : [vscode.l10n.t('Bot name: {0}', oneLine(bot.name))]),
     ...(Number.isFinite(time) ? [formatDate('dateAndTime', time)] : []),
-    ...botTimeline(bot),
-    ...[...record.saved, ...record.savedVideos].map((saved) => vscode.l10n.t('Saved as {0}', saved.path)),
+    ...botTimeline(known, onDisk, now),
+    ...[...onDisk, ...videosOnDisk].map((saved) => vscode.l10n.t('Saved as {0}', saved.path)),
     vscode.l10n.t('Bot ID: {0}', bot.id),
   ];
   return lines.join('\n');

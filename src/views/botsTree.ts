@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import type { BotDescription } from '../bots/botDescription.ts';
-import { describeBot } from '../bots/botDescription.ts';
+import { botLabel, describeBot } from '../bots/botDescription.ts';
 import { matchesFilter } from '../bots/botFilter.ts';
 import type { BotList } from '../bots/botList.ts';
+import { mp3sOf } from '../bots/botMp3s.ts';
 import type { BotStore, KnownBot } from '../bots/botStore.ts';
 import type { SavedMedia } from '../bots/botRecords.ts';
 import type { MediaDownloads } from '../bots/mediaDownloads.ts';
@@ -11,22 +11,13 @@ import { BOTS_VIEW, COMMANDS } from '../host/names.ts';
 import { DisposableList } from '../host/disposables.ts';
 import type { Clock } from '../network/clock.ts';
 import { botItem, botTooltip } from './botItem.ts';
+import { recordingItem } from './recordingItem.ts';
+import { BotNode, LoadMoreNode, RecordingNode, isBotsTreeNode } from './treeNodes.ts';
+import type { BotsTreeNode } from './treeNodes.ts';
 
-/** A bot in the tree. Commands called from the tree get this. */
-export class BotNode {
-  readonly botId: string;
+type Node = BotsTreeNode | LoadMoreNode;
 
-  constructor(botId: string) {
-    this.botId = botId;
-  }
-}
-
-/** The last line of the tree while the account has more bots. */
-class LoadMoreNode {
-  readonly kind = 'loadMore';
-}
-
-type Node = BotNode | LoadMoreNode;
+const URI_LIST = 'text/uri-list';
 
 /** What the tree shows and asks. */
 export interface BotsTreeParts {
@@ -34,14 +25,21 @@ export interface BotsTreeParts {
   readonly list: BotList;
   readonly downloads: MediaDownloads;
   readonly clock: Clock;
-  /** Those of the saved files that are still there, complete. */
+  /** Those of the saved MP3s that are still there, complete. */
   readonly stillOnDisk: (saved: readonly SavedMedia[]) => Promise<readonly SavedMedia[]>;
   readonly paused: PausedDownloads;
   readonly defaultBotName: () => string;
 }
 
-/** The tree of bots. It holds no rules: the store says what there is, `describeBot` how it looks. */
-export class BotsTree implements vscode.TreeDataProvider<Node>, vscode.Disposable {
+/**
+ * The tree of bots, those with several MP3s with their recordings below them. It holds no rules: the store says what
+ * there is, `describeBot` how it looks. Saved MP3s can be dragged out of it; nothing can be dropped.
+ */
+export class BotsTree
+  implements vscode.TreeDataProvider<Node>, vscode.TreeDragAndDropController<Node>, vscode.Disposable
+{
+  readonly dragMimeTypes = [URI_LIST];
+  readonly dropMimeTypes = [];
   readonly #parts: BotsTreeParts;
   readonly #nodes = new Map<string, BotNode>();
   readonly #loadMore = new LoadMoreNode();
@@ -80,6 +78,7 @@ export class BotsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     this.view = this.#owned.add(
       vscode.window.createTreeView<Node>(BOTS_VIEW, {
         treeDataProvider: this,
+        dragAndDropController: this,
         canSelectMany: true,
         showCollapseAll: false,
       }),
@@ -102,6 +101,16 @@ export class BotsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     await this.view.reveal(this.#node(botId), { select: true, focus: false });
   }
 
+  /**
+   * Scrolls to a bot where the view is open and shows it. Selects nothing, so that what the person is about stays as it
+   * is.
+   */
+  async bringIntoSight(botId: string): Promise<void> {
+    const known = this.#parts.store.get(botId);
+    if (!this.view.visible || known === undefined || !matchesFilter(known, this.#filter)) return;
+    await this.view.reveal(this.#node(botId), { select: false, focus: false });
+  }
+
   /** Shows only bots that match; an empty text shows all. */
   setFilter(text: string): void {
     this.#filter = text.trim();
@@ -122,7 +131,7 @@ export class BotsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
   }
 
   getChildren(parent?: Node): Node[] {
-    if (parent) return [];
+    if (parent) return parent instanceof BotNode ? this.#recordings(parent) : [];
     const nodes: Node[] = this.#parts.store
       .list()
       .filter((known) => matchesFilter(known, this.#filter))
@@ -131,20 +140,37 @@ export class BotsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     return nodes;
   }
 
-  getParent(): undefined {
-    return undefined;
+  getParent(node: Node): BotNode | undefined {
+    return node instanceof RecordingNode ? node.bot : undefined;
   }
 
   async getTreeItem(node: Node): Promise<vscode.TreeItem> {
     if (node instanceof LoadMoreNode) return loadMoreItem();
     const known = this.#parts.store.get(node.botId);
-    return known ? botItem(node, known, await this.#describe(known)) : new vscode.TreeItem(node.botId);
+    // Gone since VS Code was told of it, which it is about to be told.
+    if (!known) return new vscode.TreeItem(node.botId);
+    const onDisk = await this.#onDisk(known.record.saved);
+    return node instanceof BotNode
+      ? this.#botItem(node, known, onDisk)
+      : this.#recordingItem(node, known, onDisk);
   }
 
-  resolveTreeItem(item: vscode.TreeItem, node: Node): vscode.TreeItem {
+  async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
     const known = node instanceof BotNode ? this.#parts.store.get(node.botId) : undefined;
-    if (known) item.tooltip = botTooltip(known, this.#descriptionOf(known, false, false).label);
+    if (known) {
+      const label = botLabel(known.bot, this.#parts.defaultBotName());
+      const { saved, savedVideos } = known.record;
+      const [mp3s, videos] = await Promise.all([this.#onDisk(saved), this.#onDisk(savedVideos)]);
+      item.tooltip = botTooltip(known, label, mp3s, videos, this.#parts.clock.now());
+    }
     return item;
+  }
+
+  /** Hands out the saved MP3s of the dragged lines, or their videos where there are no MP3s, for an editor, a folder or another program. */
+  async handleDrag(source: readonly Node[], dataTransfer: vscode.DataTransfer): Promise<void> {
+    const saved = await Promise.all(source.filter(isBotsTreeNode).map((node) => this.#filesOf(node)));
+    const uris = new Set(saved.flat().map(({ path }) => vscode.Uri.file(path).toString()));
+    if (uris.size > 0) dataTransfer.set(URI_LIST, new vscode.DataTransferItem([...uris].join('\r\n')));
   }
 
   dispose(): void {
@@ -159,24 +185,44 @@ export class BotsTree implements vscode.TreeDataProvider<Node>, vscode.Disposabl
     return node;
   }
 
-  async #describe(known: KnownBot): Promise<BotDescription> {
-    const { saved, savedVideos } = known.record;
-    return this.#descriptionOf(known, await this.#areOnDisk(saved), await this.#areOnDisk(savedVideos));
+  /** The bot's recordings and their parts, when there are several. */
+  #recordings(node: BotNode): RecordingNode[] {
+    const known = this.#parts.store.get(node.botId);
+    const mp3s = known ? mp3sOf(known, []) : [];
+    return mp3s.length > 1 ? mp3s.map((mp3) => new RecordingNode(node, mp3)) : [];
   }
 
-  async #areOnDisk(saved: readonly SavedMedia[]): Promise<boolean> {
-    return saved.length > 0 && (await this.#parts.stillOnDisk(saved)).length === saved.length;
-  }
-
-  #descriptionOf(known: KnownBot, savedOnDisk: boolean, videoOnDisk: boolean): BotDescription {
-    return describeBot(known, {
+  async #botItem(node: BotNode, known: KnownBot, onDisk: readonly SavedMedia[]): Promise<vscode.TreeItem> {
+    const { savedVideos } = known.record;
+    const videosOnDisk = await this.#onDisk(savedVideos);
+    const description = describeBot(known, {
       now: this.#parts.clock.now(),
       download: this.#parts.downloads.progressOf(known.bot.id),
-      savedOnDisk,
-      videoOnDisk,
+      onDisk,
+      videoOnDisk: savedVideos.length > 0 && videosOnDisk.length === savedVideos.length,
       paused: this.#parts.paused.get(known.bot.id),
       defaultName: this.#parts.defaultBotName(),
     });
+    return botItem(node, known, description, this.#recordings(node).length > 0);
+  }
+
+  #recordingItem(node: RecordingNode, known: KnownBot, onDisk: readonly SavedMedia[]): vscode.TreeItem {
+    const mp3 = mp3sOf(known, onDisk).find((candidate) => node.standsFor(candidate));
+    return mp3
+      ? recordingItem(node, known.bot, mp3, this.#parts.clock.now())
+      : new vscode.TreeItem(known.bot.id);
+  }
+
+  async #onDisk(saved: readonly SavedMedia[]): Promise<readonly SavedMedia[]> {
+    return saved.length === 0 ? [] : this.#parts.stillOnDisk(saved);
+  }
+
+  async #filesOf(node: BotsTreeNode): Promise<readonly SavedMedia[]> {
+    const known = this.#parts.store.get(node.botId);
+    if (!known) return [];
+    const saved = await this.#onDisk(known.record.saved);
+    if (node instanceof RecordingNode) return saved.filter((mp3) => node.standsFor(mp3));
+    return saved.length > 0 ? saved : this.#onDisk(known.record.savedVideos);
   }
 }
 
@@ -185,6 +231,7 @@ function loadMoreItem(): vscode.TreeItem {
   item.id = 'recall.loadMore';
   item.iconPath = new vscode.ThemeIcon('ellipsis');
   item.contextValue = 'loadMore';
+  item.accessibilityInformation = { label: vscode.l10n.t('Load more bots') };
   item.command = { command: COMMANDS.loadMoreBots, title: vscode.l10n.t('Load more bots') };
   return item;
 }

@@ -8,7 +8,7 @@ import { DisposableList } from '../host/disposables.ts';
 import { formatDate } from '../language/formats.ts';
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
-import { recallErrorCode } from '../recall/errors.ts';
+import { RecallError, isWithoutAnswer, recallErrorCode } from '../recall/errors.ts';
 import type { BotsTree } from './botsTree.ts';
 
 /** What the view's surroundings are kept in step with. */
@@ -29,9 +29,6 @@ export interface BotsViewParts {
 const REDRAW_LIVE_MS = 5_000;
 // Bots from elsewhere are not followed; while somebody looks at them, the list is asked for anew this often.
 const RELOAD_LIVE_MS = 60_000;
-
-/** Codes of failures in which no answer came: everything else is not a matter of the connection. */
-const OFFLINE: ReadonlySet<string> = new Set(['network', 'nameNotFound', 'timeout', 'certificate', 'proxy']);
 
 /** Keeps what is around the tree right: welcome texts, message line, badge, and the running times of live bots. */
 export class BotsView implements vscode.Disposable {
@@ -82,7 +79,7 @@ export class BotsView implements vscode.Disposable {
     } catch (error) {
       log.error(`[view] the API key could not be looked up: ${String(error)}`);
       contextKeys.set('recall.hasKey', false);
-      contextKeys.set('recall.botsView', 'unreachable');
+      contextKeys.set('recall.botsView', failureReason(error));
       return false;
     }
   }
@@ -169,10 +166,16 @@ export class BotsView implements vscode.Disposable {
     const code = recallErrorCode(failure);
     if (code === 'keyRefused' || code === 'noKey')
       return vscode.l10n.t('The API key is not accepted any more.');
+    if (failure instanceof RecallError && code === 'keyChangedElsewhere') return failure.message;
     const updatedAt = Math.max(list.state.loadedAt ?? 0, following?.lastSuccessAt ?? 0);
-    if (updatedAt === 0) return vscode.l10n.t('Recall cannot be reached.');
+    const isOffline = isWithoutAnswer(failure);
+    if (updatedAt === 0) {
+      return isOffline
+        ? vscode.l10n.t('Recall cannot be reached.')
+        : vscode.l10n.t('The bots could not be listed.');
+    }
     const time = formatDate('timeOfDay', updatedAt);
-    return code !== undefined && OFFLINE.has(code)
+    return isOffline
       ? vscode.l10n.t('Offline, last updated {0}', time)
       : vscode.l10n.t('Not updated since {0}', time);
   }
@@ -195,11 +198,16 @@ export class BotsView implements vscode.Disposable {
 }
 
 function emptyReason(state: BotListState): ContextKeyValues['recall.botsView'] {
-  const code = recallErrorCode(state.failure);
-  if (code === 'noKey') return 'noKey';
-  if (code === 'keyRefused') return 'keyRefused';
-  if (state.failure !== undefined) return 'unreachable';
+  if (state.failure !== undefined) return failureReason(state.failure);
   return state.loadedAt === undefined ? 'loading' : 'empty';
+}
+
+function failureReason(failure: unknown): ContextKeyValues['recall.botsView'] {
+  const code = recallErrorCode(failure);
+  if (code === 'noKey' || code === 'keyRefused' || code === 'keyChangedElsewhere') return code;
+  // With a wrong setting, for one, Recall is not even asked.
+  const isAnswer = code !== undefined && code !== 'badSetting' && !isWithoutAnswer(failure);
+  return isAnswer ? 'errorAnswer' : 'unreachable';
 }
 
 function liveTooltip(live: number): string {

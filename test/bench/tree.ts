@@ -84,7 +84,7 @@ function draw(botId: string): void {
   const around = {
     now: Date.now(),
     download: undefined,
-    savedOnDisk: false,
+    onDisk: [],
     videoOnDisk: false,
     paused: undefined,
     defaultName: '',

@@ -443,6 +443,30 @@ inTrustedFolder('commands called by a script', () => {
     await vscode.commands.executeCommand('workbench.action.closePanel');
   });
 
+  it('recall.selectRegion takes the id of a region', async () => {
+    await setSetting('recall.region', 'us-west-2', 'user');
+    assert.equal(await run('recall.selectRegion', 'eu-central-1'), undefined);
+    assert.equal(vscode.workspace.getConfiguration().get('recall.region'), 'eu-central-1');
+
+    for (const argument of ['', 'eu-central', 'EU-CENTRAL-1', 7, {}, ['us-east-1']]) {
+      const { code, message } = await failureOf('recall.selectRegion', argument);
+      assert.equal(code, 'invalidArgument', JSON.stringify(argument));
+      assert.match(message, /ap-northeast-1/);
+    }
+    assert.equal(vscode.workspace.getConfiguration().get('recall.region'), 'eu-central-1');
+    assert.deepEqual(recall.simulator.requests, []);
+  });
+
+  it('recall.filterBots takes the text to filter by, also in an object', async () => {
+    for (const argument of ['zoom', '', { text: 'zoom' }, { text: '' }]) {
+      assert.equal(await run('recall.filterBots', argument), undefined, JSON.stringify(argument));
+    }
+    for (const argument of [7, {}, { text: 7 }, ['zoom'], true]) {
+      const { code } = await failureOf('recall.filterBots', argument);
+      assert.equal(code, 'invalidArgument', JSON.stringify(argument));
+    }
+  });
+
   it('recall.refreshBots asks for the bots', async () => {
     assert.equal(await run('recall.refreshBots'), undefined);
     assert.equal(requests(recall.simulator, 'GET', '/bot/').length, 1);

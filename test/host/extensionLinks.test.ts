@@ -151,6 +151,19 @@ inTrustedFolder('a meeting link in the editor', () => {
     assert.equal(await suggestion(), '');
   });
 
+  it('is the passed one, which is asked about by whoever it was passed', async () => {
+    const passed = 'https://meet.google.com/kqz-mwvp-trb';
+    await show(`Join ${meetingUrl}`, new vscode.Position(0, 20));
+    assert.equal(await suggestion({ meetingUrl: passed }), passed);
+    assert.equal(await suggestion({ meetingUrl: `see ${passed} [x](command:x)` }), passed);
+  });
+
+  it('is not filled in when what was passed is no link', async () => {
+    await show(`Join ${meetingUrl}`, new vscode.Position(0, 20));
+    assert.equal(await suggestion({ meetingUrl: 'command:workbench.action.quit' }), '');
+    assert.equal(await suggestion({ meetingUrl: 7 }), meetingUrl);
+  });
+
   it('is sent to when the input is accepted', async () => {
     await setSetting('recall.botName', 'Minutes', 'workspace');
     await show(meetingUrl, new vscode.Position(0, 3));

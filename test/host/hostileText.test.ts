@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { describeBot } from '../../src/bots/botDescription.ts';
+import { mp3sOf } from '../../src/bots/botMp3s.ts';
 import { blankRecord } from '../../src/bots/botRecords.ts';
 import type { KnownBot } from '../../src/bots/botStore.ts';
 import { readBot } from '../../src/recall/bot.ts';
 import { botItem, botTooltip } from '../../src/views/botItem.ts';
+import { recordingItem } from '../../src/views/recordingItem.ts';
+import { BotNode, RecordingNode } from '../../src/views/treeNodes.ts';
 import { scheduledBot } from '../simulator/readyBots.ts';
 import { failureOf, run, useRecall } from './recallUnderTest.ts';
 import { inTrustedFolder } from './workspaceTrust.ts';
@@ -43,19 +46,25 @@ inTrustedFolder('text of a server', () => {
       const around = {
         now: 0,
         download: undefined,
-        savedOnDisk: false,
+        onDisk: [],
         videoOnDisk: false,
         paused: undefined,
         defaultName: '',
       };
       const description = describeBot(known, around);
-      const item = botItem({}, known, description);
-      const tooltip = botTooltip(known, description.label);
+      const item = botItem({}, known, description, true);
+      const [mp3] = mp3sOf(known, []);
+      assert.ok(mp3);
+      const recording = recordingItem(new RecordingNode(new BotNode(known.bot.id), mp3), known.bot, mp3, 0);
+      const tooltip = botTooltip(known, description.label, [], [], 0);
+      assert.ok(typeof recording.tooltip === 'string', 'VS Code would read it as Markdown');
       const shown = [
-        item.label,
-        item.description,
-        item.accessibilityInformation?.label,
-        ...tooltip.split('\n'),
+        ...[item, recording].flatMap(({ label, description: detail, accessibilityInformation }) => [
+          label,
+          detail,
+          accessibilityInformation?.label,
+        ]),
+        ...`${tooltip}\n${recording.tooltip}`.split('\n'),
       ];
       for (const text of shown) {
         assert.ok(typeof text === 'string', 'VS Code would read it as Markdown');

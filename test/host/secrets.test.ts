@@ -75,6 +75,11 @@ for (const signatureVersion of [2, 4] as const) {
       simulator.acceptOnlyKeys([testKey]);
       const id = await attempt('recall.sendBot', { meetingUrl, joinAt: inOneHour() });
       await asPerson('recall.sendBot', meetingUrl);
+      await until('the link is kept', async () =>
+        ((await access.secrets.get('recall.recentMeetings')) ?? '').includes(meetingUrl),
+      );
+      recall.shown.answerNext({ press: 'Recent meetings…' });
+      await asPerson('recall.sendBot');
       const ready = simulator.addBot({ recordings: [{ audio: [{ sizeBytes: 400_000 }] }] });
       const several = simulator.addBot(botWithRecordings({ recordings: 2, parts: 2 }));
       const bots = [
@@ -101,6 +106,7 @@ for (const signatureVersion of [2, 4] as const) {
       );
       await vscode.commands.executeCommand('workbench.view.explorer');
       await access.secrets.store(secretName(simulator.apiOrigin), testKey);
+      await access.secrets.delete('recall.recentMeetings');
       noteShown();
       return [...simulator.requests];
     }

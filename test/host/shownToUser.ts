@@ -9,14 +9,15 @@ export interface ShownToUser {
   readonly opened: readonly string[];
   /**
    * Answers the next question with this text, the button of this name, or this file; without an answer it is dismissed.
+   * A button in the title of an input or a picker is pressed by `{ press }`.
    */
-  answerNext(answer: string | vscode.Uri): void;
+  answerNext(answer: Answer): void;
   clear(): void;
   /** Gives VS Code its functions back. */
   stop(): void;
 }
 
-type Answer = string | vscode.Uri;
+type Answer = string | vscode.Uri | { readonly press: string };
 type AnyFunction = (...args: unknown[]) => unknown;
 type Functions = Record<string, AnyFunction>;
 
@@ -112,6 +113,7 @@ function takeAnswer(answers: Answer[], args: readonly unknown[]): unknown {
   const [answer] = answers;
   if (answer === undefined) return undefined;
   if (answer instanceof vscode.Uri) return answers.shift();
+  if (typeof answer !== 'string') return undefined;
   const choices: readonly unknown[] = args.flatMap((arg) =>
     Array.isArray(arg) ? (arg as unknown[]) : [arg],
   );
@@ -135,6 +137,7 @@ function scriptedInput(
     value: '',
     items: [] as readonly vscode.QuickPickItem[],
     selectedItems: [] as readonly vscode.QuickPickItem[],
+    buttons: [] as readonly vscode.QuickInputButton[],
     onDidChangeValue: changed.event,
     onDidAccept: accepted.event,
     onDidHide: hidden.event,
@@ -142,6 +145,12 @@ function scriptedInput(
     show: () => {
       const answer = answers.shift();
       note(name, [input]);
+      if (typeof answer === 'object' && 'press' in answer) {
+        const pressed = input.buttons.find(({ tooltip }) => tooltip === answer.press);
+        if (pressed) button.fire(pressed);
+        else hidden.fire();
+        return;
+      }
       if (typeof answer !== 'string') {
         hidden.fire();
         return;

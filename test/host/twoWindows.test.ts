@@ -13,6 +13,7 @@ import {
   secretName,
   setSetting,
   testKey,
+  until,
   useRecall,
 } from './recallUnderTest.ts';
 import { inTrustedFolder } from './workspaceTrust.ts';
@@ -60,6 +61,43 @@ inTrustedFolder('two windows', () => {
     await access.secrets.store(name, testKey);
   });
 
+  it('have no API key any more when one of them has removed it, and say so when another one has a new key', async () => {
+    const { access, simulator } = recall;
+    await run('recall.refreshBots', {});
+    await changeKeyInOtherWindow('removed');
+    simulator.clearRequests();
+    assert.equal((await failureOf('recall.refreshBots', {})).code, 'noKey');
+    await changeKeyInOtherWindow('stored');
+    await until('the new key of the other window is noticed', async () => {
+      const { code, message } = await failureOf('recall.refreshBots', {});
+      return code === 'keyChangedElsewhere' && message.includes('Reload this window');
+    });
+    assert.deepEqual(simulator.requests, []);
+
+    await access.secrets.store(secretName(simulator.apiOrigin), testKey);
+    await run('recall.refreshBots', {});
+  });
+
+  /** Tells of it in a process of its own, as a window does whose secrets are not shared with this one. */
+  async function changeKeyInOtherWindow(change: 'stored' | 'removed'): Promise<void> {
+    const { access, simulator } = recall;
+    const child = startOther('otherWindowKey.ts', [
+      access.globalStorageUri.fsPath,
+      simulator.apiOrigin,
+      change,
+    ]);
+    assert.deepEqual(await once(child, 'exit'), [0, null]);
+  }
+
+  function startOther(program: string, args: readonly string[]): ChildProcess {
+    const child = spawn(process.execPath, [join(import.meta.dirname, program), ...args], {
+      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+    started.push(child);
+    return child;
+  }
+
   function bigBot(): AddedBot {
     return recall.simulator.addBot({ recordings: [{ audio: [{ sizeBytes: 3_000_000 }] }] });
   }
@@ -78,12 +116,7 @@ inTrustedFolder('two windows', () => {
       },
     };
     recall.simulator.mediaFault({ kind: 'throttle', bytesPerSecond: 100_000 });
-    const program = join(import.meta.dirname, 'otherWindow.ts');
-    const child = spawn(process.execPath, [program, JSON.stringify(request)], {
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', NODE_OPTIONS: '' },
-      stdio: ['ignore', 'ignore', 'inherit'],
-    });
-    started.push(child);
+    const child = startOther('otherWindow.ts', [JSON.stringify(request)]);
     const asked = recall.simulator.waitForRequest(({ origin }) => origin === 'media');
     const first = await Promise.race([asked, once(child, 'exit')]);
     assert.ok(!Array.isArray(first), 'the other window ended at once');

@@ -39,7 +39,10 @@ describe('Send Bot', () => {
     const [sent] = sentBots();
     assert.equal(sent?.meeting_url, meetUrl);
     assert.deepEqual((sent.recording_config as Record<string, unknown>).audio_mixed_mp3, {});
-    const row = await workbench.expectTreeRow('Google Meet');
+    // The time comes with the record of the bot, a moment after the bot.
+    const row = await workbench.expectTreeRow(
+      ({ label, description }) => label === 'Google Meet' && / · .* · /.test(description),
+    );
     assert.equal(row.selected, false);
     assert.match(row.description, /^Starting · .* · kqz-mwvp-trb$/);
     assert.match(row.ariaLabel, /^Google Meet kqz-mwvp-trb, Starting, /);
@@ -133,6 +136,103 @@ describe('Send Bot', () => {
     );
   });
 
+  it('keeps what was typed while the time and the name are asked for', async () => {
+    const { workbench, simulator } = session();
+    await workbench.runCommand('Recall: Send Bot');
+    await workbench.expectQuickInput(inputTitle);
+    await workbench.typeInQuickInput('https://meet.google.com/hij-klmn');
+
+    await workbench.clickQuickInputButton('Send at another time…');
+    const time = await workbench.expectQuickInput('Send a bot to a meeting: when it joins');
+    assert.match(time.buttons.join(), /^Back/);
+    await workbench.answer('in 2 hours');
+    await workbench.expectQuickInput(inputTitle);
+
+    await workbench.clickQuickInputButton('Send at another time…');
+    await workbench.expectQuickInput('Send a bot to a meeting: when it joins');
+    await workbench.typeInQuickInput('in 3 h');
+    await workbench.goBackInQuickInput();
+    await workbench.expectQuickInput(inputTitle);
+
+    await workbench.clickQuickInputButton('Use another bot name…');
+    await workbench.expectQuickInput('Send a bot to a meeting: under which name');
+    await workbench.answer('Minutes');
+    await workbench.expectQuickInput(inputTitle);
+    await workbench.clickQuickInputButton('Use another bot name…');
+    await workbench.expectQuickInput('Send a bot to a meeting: under which name');
+    await workbench.typeInQuickInput('Nobody');
+    await workbench.cancelQuickInput();
+    const back = await workbench.expectQuickInput(inputTitle);
+    assert.equal(back.value, 'https://meet.google.com/hij-klmn');
+
+    // The next keys go on with the link. Where the focus goes meanwhile does not matter.
+    await workbench.page.keyboard.type('-o');
+    await workbench.page.locator('.part.statusbar').click({ position: { x: 400, y: 8 } });
+    assert.equal((await workbench.quickInput())?.value, 'https://meet.google.com/hij-klmn-o');
+    await workbench.page.locator('.quick-input-widget .quick-input-box input').press('End');
+    await workbench.page.keyboard.type('pq');
+    await workbench.expectQuickInputMessage(/^Google Meet\. The bot joins as "Minutes" on /);
+    const now = Date.parse(simulator.time());
+    await workbench.acceptQuickInput();
+
+    await workbench.expectNotification(/^Minutes joins Google Meet at /);
+    const [sent] = sentBots();
+    assert.equal(sent?.meeting_url, 'https://meet.google.com/hij-klmn-opq');
+    const aheadMinutes = (Date.parse(String(sent.join_at)) - now) / 60_000;
+    assert.ok(aheadMinutes > 110 && aheadMinutes < 125, String(sent.join_at));
+  });
+
+  it('offers the meetings that bots were sent to last, also after a reload', async () => {
+    const { workbench, copy } = session();
+    await copy(zoomUrl);
+    await workbench.runCommand('Recall: Send Bot');
+    await workbench.expectQuickInputMessage(/^Zoom\./);
+    await workbench.acceptQuickInput();
+    await sendAnotherIfAsked();
+    await workbench.expectNotification(/is on its way to Zoom\.$/);
+    session().simulator.clearRequests();
+    await copy('nothing of interest');
+    await workbench.reload();
+    await workbench.openSidebar('Recall');
+
+    await workbench.runCommand('Recall: Send Bot');
+    const empty = await workbench.expectQuickInput(inputTitle);
+    assert.equal(empty.value, '');
+    assert.equal(empty.buttons[0], 'Recent meetings…');
+    await workbench.clickQuickInputButton('Recent meetings…');
+    const list = await workbench.expectQuickInput('Send a bot to a meeting: recent meetings');
+    assert.match(list.buttons.join(), /^Back/);
+    assert.equal(list.items[0]?.label, 'Zoom 90000001234');
+    assert.match(list.items[0].description, /\d/);
+    assert.equal(list.items.at(-1)?.label, 'Forget these links');
+    assert.doesNotMatch(JSON.stringify(list), /Ab3xYz/);
+
+    await workbench.choose('Zoom 90000001234');
+    const filled = await workbench.expectQuickInputMessage(/^Zoom\. The bot joins as/);
+    assert.deepEqual([filled.title, filled.value], [inputTitle, zoomUrl]);
+    await workbench.acceptQuickInput();
+    await sendAnotherIfAsked();
+    await workbench.expectNotification(/is on its way to Zoom\.$/);
+    assert.deepEqual(
+      sentBots().map(({ meeting_url: url }) => url),
+      [zoomUrl],
+    );
+  });
+
+  it('forgets those meetings when it is told to', async () => {
+    const { workbench } = session();
+    await workbench.runCommand('Recall: Send Bot');
+    await workbench.expectQuickInput(inputTitle);
+    await workbench.clickQuickInputButton('Recent meetings…');
+    await workbench.expectQuickInput('Send a bot to a meeting: recent meetings');
+    await workbench.choose('Forget these links');
+
+    const { buttons } = await workbench.expectQuickInput(inputTitle);
+    assert.deepEqual(buttons, ['Send at another time…', 'Use another bot name…']);
+    await workbench.cancelQuickInput();
+    await workbench.expectNoQuickInput();
+  });
+
   it('warns when Recall does not agree to make an MP3', async () => {
     const { workbench, simulator, copy } = session();
     simulator.apiFault({ kind: 'echoWithoutMp3', method: 'POST' });
@@ -167,6 +267,16 @@ describe('Send Bot', () => {
     assert.deepEqual(await workbench.notifications(), []);
     assert.equal(await workbench.dialog(), undefined);
   });
+
+  /** A bot of an earlier test may still be in the meeting. */
+  async function sendAnotherIfAsked(): Promise<void> {
+    const { workbench } = session();
+    const next = await waitFor('The question or the notification', async () => {
+      if (await workbench.dialog()) return 'question';
+      return (await workbench.notifications()).length > 0 ? 'notification' : undefined;
+    });
+    if (next === 'question') await workbench.clickDialogButton('Send Another Bot');
+  }
 
   function sentBots(): Record<string, unknown>[] {
     return session()

@@ -213,12 +213,26 @@ describe('The tree of bots', () => {
       await current.simulator.close();
       await workbench.reload();
       await workbench.openSidebar('Recall');
-      const { text } = await workbench.expectWelcomeButton('Try Again');
+      const { text, buttons } = await workbench.expectWelcomeButton('Try Again');
       assert.match(text.join(' '), /^Recall cannot be reached\./);
+      assert.deepEqual(buttons, ['Try Again', 'Test Connection']);
 
       await current.restartSimulator();
       current.simulator.addBot({ name: 'Planning' });
       await workbench.clickWelcomeButton('Try Again');
+      await workbench.expectTreeRow('Planning');
+    });
+
+    it('says that the answer was an error when one came, and comes back by Try Again', async () => {
+      const { workbench, simulator } = session();
+      await startWith([{ name: 'Planning' }], () => {
+        simulator.failNext({ status: 403, body: '<html>Blocked</html>', times: 'always' });
+      });
+      const { text, buttons } = await workbench.expectWelcomeButton('Try Again');
+      assert.match(text.join(' '), /^The bots could not be listed: .* answered with an error\./);
+      assert.deepEqual(buttons, ['Try Again']);
+
+      await startWith([{ name: 'Planning' }]);
       await workbench.expectTreeRow('Planning');
     });
 

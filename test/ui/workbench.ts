@@ -173,6 +173,13 @@ export class Workbench {
       .click();
   }
 
+  /** Clicks the back button of the open input, whose label names the keys for it. */
+  async goBackInQuickInput(): Promise<void> {
+    await this.page
+      .locator('.quick-input-widget .quick-input-titlebar .action-label[aria-label^="Back"]')
+      .click();
+  }
+
   /** The notifications in the corner, the newest first. */
   async notifications(): Promise<Notification[]> {
     return this.page.locator(toasts).evaluateAll(readNotifications);
@@ -314,6 +321,17 @@ export class Workbench {
   /** Clicks a row. */
   async clickRow(label: Wanted, view = 'Bots'): Promise<void> {
     await this.#row(label, view).click();
+  }
+
+  /** Drags a row into the editor area. */
+  async dragRowToEditor(label: Wanted, view = 'Bots'): Promise<void> {
+    const box = await this.page.locator('.part.editor').boundingBox();
+    if (box === null) throw new Error('There is no editor area.');
+    await this.#row(label, view).hover();
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2, { steps: 10 });
+    await this.page.mouse.up();
+    await this.#moveMouseAway();
   }
 
   /** Opens a row, so that what is inside it shows. */

@@ -112,14 +112,18 @@ describe('package.json', () => {
         );
       }
       const state = /recall\.botsView == (\w+)/.exec(clause)?.[1];
-      if (state !== undefined) assert.match(source, new RegExp(`'recall\\.botsView':.*'${state}'`), clause);
+      if (state !== undefined)
+        assert.match(source, new RegExp(`'recall\\.botsView':[^;]*'${state}'`), clause);
     }
   });
 
   it('shows in menus of the tree only for words that its items can have', async () => {
-    const source = await readFile(join(root, 'src', 'bots', 'botDescription.ts'), 'utf8');
-    const declaration = /export type BotAbility =([^;]+);/.exec(source)?.[1] ?? '';
-    const words = ['bot', ...[...declaration.matchAll(/'(\w+)'/g)].map((match) => match[1] ?? '')];
+    const declarations = [...(await sources()).matchAll(/export type (?:Bot|Recording)Ability =([^;]+);/g)];
+    assert.equal(declarations.length, 2);
+    const abilities = declarations.flatMap((found) =>
+      [...(found[1] ?? '').matchAll(/'(\w+)'/g)].map((match) => match[1] ?? ''),
+    );
+    const words = ['bot', 'recording', ...new Set(abilities)];
     const wanted = whenClauses(manifest).flatMap((clause) =>
       [...clause.matchAll(/viewItem =~ \/\\b(\w+)\\b\//g)].map((match) => match[1] ?? ''),
     );

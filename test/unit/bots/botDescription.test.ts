@@ -1,28 +1,33 @@
 import assert from 'node:assert/strict';
-import { botLabel, botTimeline, describeBot, mayHaveMp3, oneLine } from '../../../src/bots/botDescription.ts';
+import { botLabel, botTimeline, describeBot, mayHaveMp3 } from '../../../src/bots/botDescription.ts';
 import type { BotDescription, BotSurroundings } from '../../../src/bots/botDescription.ts';
 import { blankRecord } from '../../../src/bots/botRecords.ts';
+import type { KnownBot } from '../../../src/bots/botStore.ts';
+import { oneLine } from '../../../src/bots/oneLine.ts';
 import type { Bot } from '../../../src/recall/bot.ts';
 import type { MixedMediaKind } from '../../../src/recall/client.ts';
 import { DONE, NINE, RECORDING, atSecond, botAnswer } from './botAnswers.ts';
 import type { BotAnswer } from './botAnswers.ts';
+import { savedMp3 } from './savedMp3.ts';
 
 const DEFAULT_NAME = 'Meeting Notetaker';
 const HOUR = 3600;
 
+/** Those that are on disk are the saved ones. */
+function knownBot(bot: Bot, { onDisk = [] }: Partial<BotSurroundings> = {}): KnownBot {
+  return { bot, record: { ...blankRecord(bot.id), saved: [...onDisk] } };
+}
+
 function describeOne(bot: Bot, around: Partial<BotSurroundings> = {}): BotDescription {
-  return describeBot(
-    { bot, record: blankRecord(bot.id) },
-    {
-      now: NINE + 200_000,
-      download: undefined,
-      savedOnDisk: false,
-      videoOnDisk: false,
-      paused: undefined,
-      defaultName: DEFAULT_NAME,
-      ...around,
-    },
-  );
+  return describeBot(knownBot(bot, around), {
+    now: NINE + 200_000,
+    download: undefined,
+    onDisk: [],
+    videoOnDisk: false,
+    paused: undefined,
+    defaultName: DEFAULT_NAME,
+    ...around,
+  });
 }
 
 const status = (bot: Bot, around: Partial<BotSurroundings> = {}): string | undefined =>
@@ -104,7 +109,47 @@ describe('the status of a bot in words', () => {
     const bot = botAnswer({ statuses: DONE, recordings: [{ expiresAt: atSecond(200 + 5 * HOUR) }] });
     assert.equal(status(bot), 'MP3 deleted in 5 h');
     assert.equal(describeOne(bot).icon.codicon, 'warning');
-    assert.equal(status(bot, { savedOnDisk: true }), 'Saved');
+    assert.equal(status(bot, { onDisk: [savedMp3(1)] }), 'Saved');
+  });
+
+  it('says Saved only when every MP3 that can be had is here', () => {
+    const bot = botAnswer({ statuses: DONE, recordings: [{}, {}] });
+    const half = describeOne(bot, { onDisk: [savedMp3(1)] });
+    assert.match(half.detail, /^1 of 2 saved · /);
+    assert.equal(half.icon.codicon, 'pass');
+    assert.equal(status(bot, { onDisk: [savedMp3(1), savedMp3(2)] }), 'Saved');
+    const other = botAnswer({ statuses: DONE, recordings: [{}, { audio: { code: 'failed' } }] });
+    assert.equal(status(other, { onDisk: [savedMp3(1)] }), 'Saved');
+  });
+
+  it('stays Saved when Recall has nothing of it any more', () => {
+    const gone = botAnswer({ statuses: [...DONE, ['media_expired', 900]], recordings: [] });
+    assert.equal(status(gone, { onDisk: [savedMp3(1)] }), 'Saved');
+  });
+
+  it('goes on with a live bot whose first recording is saved already', () => {
+    const bot = botAnswer({ statuses: RECORDING, recordings: [{}, { completedAt: null, audio: null }] });
+    assert.match(status(bot, { onDisk: [savedMp3(1)] }) ?? '', /^Recording \d/);
+  });
+
+  it('warns of the MP3 that is missing, not of one that is here', () => {
+    const recordings = [{ expiresAt: atSecond(200 + 2 * HOUR) }, { expiresAt: atSecond(200 + 5 * HOUR) }];
+    const bot = botAnswer({ statuses: DONE, recordings });
+    assert.equal(status(bot, { onDisk: [savedMp3(1)] }), 'MP3 deleted in 5 h');
+  });
+
+  it('tells behind the status how long the recording is, all together when there are several', () => {
+    const first = { startedAt: atSecond(20), completedAt: atSecond(20 + 1785) };
+    const second = { startedAt: atSecond(2000), completedAt: atSecond(2000 + 3600) };
+    const detail = (recordings: readonly object[]): string[] =>
+      describeOne(botAnswer({ statuses: DONE, recordings }))
+        .detail.split(' · ')
+        .slice(0, 2);
+    assert.deepEqual(detail([first]), ['MP3 ready', '29:45']);
+    assert.deepEqual(detail([first, second]), ['MP3 ready', '2 recordings, 1:29:45']);
+    assert.deepEqual(detail([first, { completedAt: null }]), ['MP3 ready', '2 recordings, 29:45']);
+    const live = describeOne(botAnswer({ statuses: RECORDING, recordings: [first] }));
+    assert.doesNotMatch(live.detail, /29:45/);
   });
 
   it('takes media whose time is over for expired, whatever the bot says', () => {
@@ -145,7 +190,7 @@ describe('the status of a bot in words', () => {
     assert.equal(status(raw, { videoOnDisk: true }), 'Video saved');
     const both = botAnswer({ statuses: DONE, recordings: [{ video: {} }] });
     assert.equal(status(both, { videoOnDisk: true }), 'MP3 ready');
-    assert.equal(status(both, { videoOnDisk: true, savedOnDisk: true }), 'Saved');
+    assert.equal(status(both, { videoOnDisk: true, onDisk: [savedMp3(1)] }), 'Saved');
   });
 
   it('says which kind of media is waited for', () => {
@@ -180,7 +225,17 @@ describe('what can be done with a bot', () => {
 
   it('saved: open; downloading again is not the next thing to do', () => {
     const bot = botAnswer({ statuses: DONE, recordings: [{}] });
-    assert.deepEqual(abilities(bot, { savedOnDisk: true }), ['canDeleteMedia', 'canDownload', 'saved']);
+    assert.deepEqual(abilities(bot, { onDisk: [savedMp3(1)] }), ['canDeleteMedia', 'canDownload', 'saved']);
+  });
+
+  it('saved in part: open, and downloading the rest is the next thing to do', () => {
+    const bot = botAnswer({ statuses: DONE, recordings: [{}, {}] });
+    assert.deepEqual(abilities(bot, { onDisk: [savedMp3(2)] }), [
+      'canDeleteMedia',
+      'canDownload',
+      'nextDownload',
+      'saved',
+    ]);
   });
 
   describe('with a video', () => {
@@ -213,7 +268,7 @@ describe('what can be done with a bot', () => {
 
     it('saved beside an MP3: the MP3 comes first', () => {
       const bot = withVideo({ recordings: [{ video: {} }] });
-      const words = abilities(bot, { videoOnDisk: true, savedOnDisk: true });
+      const words = abilities(bot, { videoOnDisk: true, onDisk: [savedMp3(1)] });
       assert.ok(words.includes('saved') && words.includes('videoSaved') && !words.includes('videoInstead'));
     });
 
@@ -253,7 +308,7 @@ describe('what can be done with a bot', () => {
 
   it('tells a screen reader everything in one sentence', () => {
     const bot = botAnswer({ name: 'Weekly sync', statuses: DONE, recordings: [{}] });
-    assert.match(describeOne(bot).spoken, /^Weekly sync, Zoom, MP3 ready, /);
+    assert.match(describeOne(bot).spoken, /^Weekly sync, Zoom, MP3 ready, 1:25 long, /);
   });
 
   it('lists the recordings with their length, their MP3 and how long they are kept', () => {
@@ -265,13 +320,13 @@ describe('what can be done with a bot', () => {
         { startedAt: atSecond(2000), completedAt: null, audio: { code: 'processing' } },
       ],
     });
-    const lines = botTimeline(bot).filter((line) => line.startsWith('Recording '));
-    assert.match(lines[0] ?? '', /^Recording 1, 29:45, MP3 ready, kept by Recall until .*2026/);
-    assert.equal(lines[1], 'Recording 2, MP3 in the making');
+    const lines = botTimeline(knownBot(bot), [], NINE).filter((line) => line.startsWith('Recording '));
+    assert.match(lines[0] ?? '', /^Recording 1, MP3 ready, 29:45, kept by Recall until .*2026/);
+    assert.equal(lines[1], 'Recording 2, Making the MP3');
   });
 
   it('keeps the reason of the end, with its code, in the timeline', () => {
-    const timeline = botTimeline(botAnswer({ statuses: DONE, recordings: [{}] }));
+    const timeline = botTimeline(knownBot(botAnswer({ statuses: DONE, recordings: [{}] })), [], NINE);
     assert.ok(timeline.some((line) => line.includes('call_ended_by_host')));
   });
 });

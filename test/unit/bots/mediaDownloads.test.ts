@@ -18,6 +18,7 @@ import { createTestClock } from '../network/testClock.ts';
 import { DONE, botAnswer } from './botAnswers.ts';
 import type { BotAnswer } from './botAnswers.ts';
 import { fakeMedia } from './fakeMedia.ts';
+import type { FakeMedia } from './fakeMedia.ts';
 import { quietLog } from './quietLog.ts';
 
 describe('MediaDownloads', () => {
@@ -25,6 +26,7 @@ describe('MediaDownloads', () => {
   let requests: DownloadRequest[];
   let onDisk: Set<string>;
   let answer: BotAnswer;
+  let media: FakeMedia;
   let store: BotStore;
   let records: BotRecords;
   let downloads: MediaDownloads;
@@ -35,7 +37,7 @@ describe('MediaDownloads', () => {
     requests = [];
     onDisk = new Set();
     answer = { statuses: DONE, recordings: [{}] };
-    const media = fakeMedia(() => botAnswer(answer));
+    media = fakeMedia(() => botAnswer(answer));
     const log = quietLog();
     store = new BotStore();
     records = new BotRecords(root, 'https://us-west-2.recall.ai', nodeStateFiles, log);
@@ -90,6 +92,24 @@ describe('MediaDownloads', () => {
     );
     assert.equal(store.get('bot-1')?.record.saved.length, 2);
     assert.doesNotMatch(JSON.stringify(record), /https:|Signature/);
+  });
+
+  it('remembers the parts of a recording before they are saved, for a download that ends between two', async () => {
+    const item = botAnswer(answer).recordings[0]?.audioMixed;
+    assert.ok(item);
+    media.items['recording-1'] = () => [item, { ...item, id: 'second' }];
+    download = () => Promise.reject(new Error('cancelled'));
+    await assert.rejects(run());
+    const { parts, saved } = await records.get('bot-1');
+    assert.deepEqual(
+      parts.map(({ recordingId, artifactId, partNumber }) => [recordingId, artifactId, partNumber]),
+      [
+        ['recording-1', 'audio-1', 1],
+        ['recording-1', 'second', 2],
+      ],
+    );
+    assert.deepEqual(saved, []);
+    assert.equal(store.get('bot-1')?.record.parts.length, 2);
   });
 
   it('does not load what is on disk, and loads again what is not any more', async () => {
@@ -198,6 +218,17 @@ describe('MediaDownloads', () => {
     const again = await run(to('{name}'), () => undefined, 'video_mixed');
     assert.equal(again.saved[0]?.outcome, 'alreadyThere');
     assert.equal(requests.length, 2);
+  });
+
+  it('takes the parts of a video for no parts of an MP3', async () => {
+    answer = { ...answer, recordings: [{ id: 'r', audio: null, video: { id: 'a' } }] };
+    media.items.r = () => {
+      const [shortcut] = media.bot().recordings;
+      assert.ok(shortcut?.videoMixed);
+      return [shortcut.videoMixed, { ...shortcut.videoMixed, id: 'b' }];
+    };
+    assert.equal((await run(to('{name}'), () => undefined, 'video_mixed')).saved.length, 2);
+    assert.deepEqual((await records.get('bot-1')).parts, []);
   });
 
   it('tells the kind of media to whoever chooses the place', async () => {

@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
-import { expiresSoon, expiryOf } from '../../../src/bots/retention.ts';
+import { mp3sOf } from '../../../src/bots/botMp3s.ts';
+import { blankRecord } from '../../../src/bots/botRecords.ts';
+import type { SavedMedia } from '../../../src/bots/botRecords.ts';
+import { expiryOf, nextLoss } from '../../../src/bots/retention.ts';
+import type { Bot } from '../../../src/recall/bot.ts';
 import { NINE, botAnswer } from './botAnswers.ts';
+import { savedMp3 } from './savedMp3.ts';
 
 const HOUR_MS = 60 * 60_000;
 const inHours = (hours: number): string => new Date(NINE + hours * HOUR_MS).toISOString();
@@ -18,45 +23,50 @@ describe('expiryOf', () => {
   });
 });
 
-describe('expiresSoon', () => {
+describe('nextLoss', () => {
   const soon = botAnswer({ recordings: [{ expiresAt: inHours(23) }] });
 
-  it('warns of an MP3 that has less than a day left', () => {
-    assert.equal(expiresSoon(soon, [], NINE), true);
-    assert.equal(expiresSoon(botAnswer({ recordings: [{ expiresAt: inHours(24) }] }), [], NINE), false);
-    assert.equal(expiresSoon(botAnswer({ recordings: [{}] }), [], NINE), false);
+  function loss(bot: Bot, saved: readonly SavedMedia[], now = NINE): number | undefined {
+    const record = { ...blankRecord(bot.id), saved: [...saved] };
+    return nextLoss(bot, mp3sOf({ bot, record }, saved), now);
+  }
+
+  it('is when an MP3 goes that has less than a day left', () => {
+    assert.equal(loss(soon, []), NINE + 23 * HOUR_MS);
+    assert.equal(loss(botAnswer({ recordings: [{ expiresAt: inHours(24) }] }), []), undefined);
+    assert.equal(loss(botAnswer({ recordings: [{}] }), []), undefined);
   });
 
-  it('does not when it is too late already', () => {
-    assert.equal(expiresSoon(soon, [], NINE + 23 * HOUR_MS), false);
+  it('is none when it is too late already', () => {
+    assert.equal(loss(soon, [], NINE + 23 * HOUR_MS), undefined);
   });
 
-  it('does not when that MP3 is on this computer', () => {
-    assert.equal(expiresSoon(soon, [{ artifactId: 'audio-1', recordingId: 'recording-1' }], NINE), false);
-    assert.equal(expiresSoon(soon, [{ artifactId: 'other', recordingId: 'other' }], NINE), true);
+  it('is none when that MP3 is on this computer', () => {
+    assert.equal(loss(soon, [savedMp3(1)]), undefined);
+    assert.equal(loss(soon, [savedMp3(7)]), NINE + 23 * HOUR_MS);
   });
 
   it('looks at each recording for itself', () => {
     const two = botAnswer({ recordings: [{ expiresAt: inHours(2) }, { expiresAt: inHours(3) }] });
-    assert.equal(expiresSoon(two, [{ artifactId: 'audio-1', recordingId: 'recording-1' }], NINE), true);
+    assert.equal(loss(two, []), NINE + 2 * HOUR_MS);
+    assert.equal(loss(two, [savedMp3(1)]), NINE + 3 * HOUR_MS);
   });
 
   it('goes by the recording where the API does not tell the MP3', () => {
     const untold = botAnswer({ recordings: [{ expiresAt: inHours(2), audio: null }] });
-    assert.equal(expiresSoon(untold, [{ artifactId: 'a', recordingId: 'recording-1' }], NINE), false);
-    assert.equal(expiresSoon(untold, [], NINE), true);
+    assert.equal(loss(untold, [savedMp3(1)]), undefined);
+    assert.equal(loss(untold, []), NINE + 2 * HOUR_MS);
   });
 
-  it('does not where there is no MP3 to lose', () => {
+  it('is none where there is no MP3 to lose', () => {
     const lost = [
       { expiresAt: inHours(2), audio: { code: 'failed' } },
       { expiresAt: inHours(2), audio: { code: 'deleted' } },
       { expiresAt: inHours(2), status: 'deleted' },
       { expiresAt: inHours(2), audio: { format: 'raw' } },
     ];
-    for (const recording of lost)
-      assert.equal(expiresSoon(botAnswer({ recordings: [recording] }), [], NINE), false);
+    for (const recording of lost) assert.equal(loss(botAnswer({ recordings: [recording] }), []), undefined);
     const unasked = botAnswer({ recordings: [{ expiresAt: inHours(2), audio: null }], withoutMp3: true });
-    assert.equal(expiresSoon(unasked, [], NINE), false);
+    assert.equal(loss(unasked, []), undefined);
   });
 });

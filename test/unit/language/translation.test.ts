@@ -28,6 +28,7 @@ import { REGIONS, regionPlace } from '../../../src/recall/regions.ts';
 import { explainEnd, statusWords } from '../../../src/recall/statusWords.ts';
 import { documented } from '../recall/documentedSubCodes.ts';
 import { DONE, NINE, atSecond, botAnswer } from '../bots/botAnswers.ts';
+import { savedMp3 } from '../bots/savedMp3.ts';
 import type { BotAnswer, RecordingAnswer } from '../bots/botAnswers.ts';
 import { assertTranslated, speakEnglish, speakPseudo } from './pseudoLanguage.ts';
 
@@ -58,7 +59,7 @@ const NOW = NINE + 200_000;
 const AROUND: BotSurroundings = {
   now: NOW,
   download: undefined,
-  savedOnDisk: false,
+  onDisk: [],
   videoOnDisk: false,
   paused: undefined,
   defaultName: 'Notetaker',
@@ -112,11 +113,16 @@ describe('in another language', () => {
     ] as const) {
       assertDescribed(recorded({}), { download });
     }
-    assertDescribed(recorded({}), { savedOnDisk: true });
-    assertDescribed(recorded({ audio: null }), { videoOnDisk: true });
+    const bot = botAnswer(recorded({}));
+    const saved = savedMp3(1);
+    assertTranslated(
+      describeBot({ bot, record: { ...blankRecord(bot.id), saved: [saved] } }, { ...AROUND, onDisk: [saved] })
+        .detail,
+    );
     assertDescribed(recorded({}), {
       paused: { extension: 'mp3', receivedBytes: 5_000_000, totalBytes: undefined },
     });
+    assertDescribed(recorded({ audio: null }), { videoOnDisk: true });
     for (const bytes of [0, 1, 2, 5e3, 5e6, 5e9, 5e12]) assertTranslated(formatBytes(bytes));
     for (const ms of [5000, 600_000, 9e6]) assertTranslated(formatRemaining(ms));
   });
@@ -128,7 +134,9 @@ describe('in another language', () => {
       { audio: { code: 'failed' } },
       { audio: { code: 'deleted' } },
     );
-    for (const line of botTimeline(botAnswer(answer))) assertTranslated(line, 'call_ended_by_host');
+    const bot = botAnswer(answer);
+    const known = { bot, record: blankRecord(bot.id) };
+    for (const line of botTimeline(known, [], NOW)) assertTranslated(line, 'call_ended_by_host');
   });
 
   for (const [code, subCodes] of Object.entries(documented)) {

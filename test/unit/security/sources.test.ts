@@ -13,7 +13,10 @@ const allowed = ['crypto', 'fs', 'fs/promises', 'os', 'path', 'timers/promises']
 
 /** Words that stand for something that the product promises not to do. */
 const forbidden: readonly [promise: string, word: RegExp][] = [
-  ['text of a server is no HTML and runs no commands', /\b(isTrusted|supportHtml|supportThemeIcons)\b/],
+  [
+    'text of a server is no HTML and runs no commands',
+    /\b(isTrusted(?! = \{ enabledCommands: \[COMMANDS\.sendBotToLink\] \})|supportHtml|supportThemeIcons)\b/,
+  ],
   ['there is no page with scripts of its own', /\b(createWebviewPanel|registerWebviewViewProvider)\b/],
   ['no program is started', /\b(createTerminal|executeTask|ShellExecution|ProcessExecution)\b/],
   ['no text is evaluated', /\beval\(|new Function\(|\bWebAssembly\b/],
@@ -47,6 +50,11 @@ describe('the code of the product', () => {
       );
     });
   }
+
+  it('lets a text run a command in one place, and only the one that always asks', () => {
+    const places = [...sources].filter(([, text]) => text.includes('isTrusted')).map(([name]) => name);
+    assert.deepEqual(places, ['views/meetingLinkHover.ts']);
+  });
 
   it('has two doors to the network', () => {
     const doors = [...sources].filter(([, text]) => /\bfetch\(/.test(text)).map(([name]) => name);

@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import type { BotMp3 } from '../bots/botMp3s.ts';
+import { describeRecording, recordingLine } from '../bots/recordingDescription.ts';
+import { formatBytes } from '../download/errors.ts';
+import { COMMANDS } from '../host/names.ts';
+import type { Bot } from '../recall/bot.ts';
+import { themeIcon } from './themeIcon.ts';
+import type { RecordingNode } from './treeNodes.ts';
+
+/**
+ * How a recording, or a part of one, looks below its bot. `node` is what its commands get.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function recordingItem(node: RecordingNode, bot: Bot, mp3: BotMp3, now: number): vscode.TreeItem {
+  const description = describeRecording(bot, mp3, now);
+  const item = new vscode.TreeItem(description.label, vscode.TreeItemCollapsibleState.None);
+  item.id = node.id;
+  item.description = description.detail;
+  item.iconPath = themeIcon(description.icon);
+  item.contextValue = ['recording', ...description.abilities].join(' ');
+  item.accessibilityInformation = { label: description.spoken };
+  item.tooltip = tooltip(bot, mp3, now);
+  if (description.abilities.has('saved')) {
+    item.command = { command: COMMANDS.openMp3, title: vscode.l10n.t('Open MP3'), arguments: [node] };
+  }
+  return item;
+}
+
+/** Plain text, as for bots. */
+function tooltip(bot: Bot, mp3: BotMp3, now: number): string {
+  const { saved } = mp3;
+  const file = saved && vscode.l10n.t('Saved as {0}, {1}', saved.path, formatBytes(saved.bytes));
+  return [recordingLine(bot, mp3, now), ...(file === undefined ? [] : [file])].join('\n');
+}

@@ -1,0 +1,7 @@
+import * as vscode from 'vscode';
+import type { Icon } from '../bots/icons.ts';
+
+/** The icon as VS Code draws it, in the colours of the theme. */
+export function themeIcon({ codicon, color }: Icon): vscode.ThemeIcon {
+  return new vscode.ThemeIcon(codicon, color === undefined ? undefined : new vscode.ThemeColor(color));
+}
