@@ -119,7 +119,7 @@ inTrustedFolder('downloading with recall.downloadVideo', () => {
         recall.shown.answerNext(bot.id);
         recall.shown.answerNext(button);
         await run('recall.downloadMp3');
-        await until('the video is saved', () => recall.shown.all.some((text) => text.includes('Saved ')));
+        await until('the video is saved', () => recall.shown.all.some((text) => /Saved \S+\.mp4/.test(text)));
         assert.deepEqual(await saved(), [`${bot.id.slice(0, 8)}.mp4`]);
         const path = join(recall.workspaceFolder, 'recordings', `${bot.id.slice(0, 8)}.mp4`);
         await assertSameBytes(path, recall.simulator.mediaBytes(videosOf(bot)[0] ?? ''));
