@@ -5,12 +5,12 @@ import { oneLine } from './bots/oneLine.ts';
 import type { KnownBot } from './bots/botStore.ts';
 import { botGroup, newestStatus } from './bots/botStore.ts';
 import { blankRecord } from './bots/botRecords.ts';
-import type { DestinationForBot } from './bots/mp3Downloads.ts';
+import type { DestinationForBot } from './bots/mediaDownloads.ts';
 import { readBotId } from './commands/botTarget.ts';
 import { InvalidArgumentError } from './commands/caller.ts';
 import { forScript } from './commands/command.ts';
 import type { CommandSurroundings } from './commands/command.ts';
-import { downloadForScript } from './commands/downloadMp3.ts';
+import { downloadForScript } from './commands/botDownloads.ts';
 import type { Parts } from './commands/parts.ts';
 import { sendForScript } from './commands/sendBot.ts';
 import type { DisposableList } from './host/disposables.ts';
@@ -48,7 +48,7 @@ export function exportedApi(
       }),
     downloadMp3: (botId: string, options: DownloadMp3Options = {}) =>
       guarded('downloadMp3', () =>
-        downloadForScript(parts, botId, {
+        downloadForScript(parts, 'audio_mixed', botId, {
           destination: destinationIn(options),
           signal: signalIn(options),
         }),

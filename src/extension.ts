@@ -3,7 +3,7 @@ import { BotList } from './bots/botList.ts';
 import { BotRecords } from './bots/botRecords.ts';
 import { BotStore } from './bots/botStore.ts';
 import { ExpiryWarnings } from './bots/expiryWarnings.ts';
-import { Mp3Downloads } from './bots/mp3Downloads.ts';
+import { MediaDownloads } from './bots/mediaDownloads.ts';
 import { PausedDownloads } from './bots/pausedDownloads.ts';
 import { isOnDisk, stillOnDisk } from './bots/savedFiles.ts';
 import { nodeStateFiles } from './bots/stateFiles.ts';
@@ -94,7 +94,7 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
   const downloader = createDownloader({ fetch, fs, clock, random, log });
   const queue = new DownloadQueue();
   const fileExists = isOnDisk;
-  const downloads = new Mp3Downloads({ client, clock, store, records, log, downloader, queue, fileExists });
+  const downloads = new MediaDownloads({ client, clock, store, records, log, downloader, queue, fileExists });
   const target = new WorkspaceTarget(context.workspaceState, fs);
   const paused = new PausedDownloads({ fs, folders: () => target.downloadFolders(), log });
 
@@ -125,7 +125,7 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
   // One change of the account after the other: a region and its key often change within a moment.
   let switched: Promise<void> = Promise.resolve();
   const parts: Parts = {
-    ...{ client, transport, keys, store, list, downloads, target, clock, log, records, view },
+    ...{ client, transport, keys, store, list, downloads, target, clock, log, redactor, records, view },
     onDisk: stillOnDisk,
     follow: async (bot) => {
       await switched;

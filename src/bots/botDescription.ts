@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { formatDate } from '../language/formats.ts';
+import type { DownloadProgress } from '../download/download.ts';
 import type { Bot } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import { meetingLink } from '../recall/meetingLink.ts';
@@ -9,7 +10,7 @@ import { explainEnd, statusWords } from '../recall/statusWords.ts';
 import { formatBytes } from '../download/errors.ts';
 import { isAllSaved, mp3sOf, savedShare } from './botMp3s.ts';
 import type { SavedShare } from './botMp3s.ts';
-import type { SavedMp3 } from './botRecords.ts';
+import type { SavedMedia } from './botRecords.ts';
 import type { KnownBot } from './botStore.ts';
 import { botGroup, botTime, isOver, isScheduled, newestStatus } from './botStore.ts';
 import { formatDuration, formatPercent, formatRemaining, formatTime } from './format.ts';
@@ -19,7 +20,9 @@ import { oneLine } from './oneLine.ts';
 import { lossWords, recordedLength, recordingLine, spokenLength } from './recordingDescription.ts';
 import { nextLoss } from './retention.ts';
 import { waitingRoomLeftMs } from './waitingRoom.ts';
-import type { BotDownloadProgress } from './mp3Downloads.ts';
+import type { BotDownloadProgress } from './mediaDownloads.ts';
+import { mediaKindOf } from './mediaKind.ts';
+import { tellsOfVideo } from './videoInstead.ts';
 
 /** How a bot looks, independent of where it is shown. Texts are plain text from the API where they are not ours. */
 export interface BotDescription {
@@ -42,6 +45,10 @@ export type BotAbility =
   | 'nextDownload'
   | 'canDeleteMedia'
   | 'saved'
+  | 'canDownloadVideo'
+  | 'nextVideoDownload'
+  | 'videoSaved'
+  | 'videoInstead'
   | 'hasMeetingLink';
 
 /** What a description is made of, beside the bot itself. */
@@ -50,9 +57,17 @@ export interface BotSurroundings {
   readonly now: number;
   readonly download: BotDownloadProgress | undefined;
   /** Those of the saved MP3s that are still on disk. */
-  readonly onDisk: readonly SavedMp3[];
+  readonly onDisk: readonly SavedMedia[];
+  /** Whether all videos that were saved are still on disk, and at least one was. */
+  readonly videoOnDisk: boolean;
   /** A begun download of this bot that is not under way. */
-  readonly paused: { readonly receivedBytes: number; readonly totalBytes: number | undefined } | undefined;
+  readonly paused:
+    | {
+        readonly extension: string;
+        readonly receivedBytes: number;
+        readonly totalBytes: number | undefined;
+      }
+    | undefined;
   /** The name that bots get here by default: it tells nothing about one bot. */
   readonly defaultName: string;
 }
@@ -112,6 +127,15 @@ function hasMedia(bot: Bot): boolean {
   );
 }
 
+/** Whether a saved video stands for the MP3 that the bot does not have. */
+function showsVideo(bot: Bot, around: BotSurroundings, share: SavedShare): boolean {
+  const tellsOfMp3 = bot.recordings.some(
+    ({ audioMixed }) =>
+      audioMixed?.format !== 'raw' && ['done', 'processing'].includes(audioMixed?.status?.code ?? ''),
+  );
+  return around.videoOnDisk && share.saved === 0 && !tellsOfMp3;
+}
+
 function isMakingMp3(bot: Bot): boolean {
   return bot.recordings.some(({ audioMixed }) => audioMixed?.status?.code === 'processing');
 }
@@ -121,6 +145,7 @@ function statusLine(known: KnownBot, around: BotSurroundings, { share, lossAt }:
   if (around.download) return downloadLine(around.download);
   if (around.paused) return pausedLine(around.paused);
   if (isAllSaved(share)) return l10n.t('Saved');
+  if (showsVideo(bot, around, share)) return l10n.t('Video saved');
   const words = statusWords(newestStatus(bot), bot.joinAt);
   const since = timeOf(bot.statusChanges.at(-1)?.createdAt);
   if (words.phase === 'recording' && Number.isFinite(since)) {
@@ -157,7 +182,9 @@ function doneLine(bot: Bot, now: number): string {
 }
 
 function downloadLine(download: BotDownloadProgress): string {
-  if (download.kind === 'waitingForRecall') return l10n.t('Waiting for the MP3');
+  if (download.kind === 'waitingForRecall') {
+    return download.media === 'audio_mixed' ? l10n.t('Waiting for the MP3') : l10n.t('Waiting for the video');
+  }
   if (download.kind === 'queued') return l10n.t('Download starting');
   const { file, files, progress } = download;
   const amount = amountReceived(progress);
@@ -170,7 +197,10 @@ function pausedLine(paused: NonNullable<BotSurroundings['paused']>): string {
   return l10n.t('Paused at {0}', amountReceived(paused));
 }
 
-function amountReceived({ receivedBytes, totalBytes }: NonNullable<BotSurroundings['paused']>): string {
+function amountReceived({
+  receivedBytes,
+  totalBytes,
+}: Pick<DownloadProgress, 'receivedBytes' | 'totalBytes'>): string {
   return formatPercent(receivedBytes, totalBytes) ?? formatBytes(receivedBytes);
 }
 
@@ -178,6 +208,7 @@ function iconOf({ bot }: KnownBot, around: BotSurroundings, { share, lossAt }: M
   if (around.download) return ICONS.downloading;
   if (around.paused) return ICONS.paused;
   if (isAllSaved(share)) return ICONS.saved;
+  if (showsVideo(bot, around, share)) return ICONS.videoSaved;
   const { phase } = statusWords(newestStatus(bot), bot.joinAt);
   if (phase === 'scheduled' && !isScheduled(bot)) return ICONS.joining;
   if (lossAt !== undefined) return ICONS.expiring;
@@ -199,11 +230,24 @@ function abilitiesOf(
   if (meetingLink(bot.meeting) !== undefined) abilities.add('hasMeetingLink');
   if (group === 'over' && hasMedia(bot)) abilities.add('canDeleteMedia');
   if (around.download) abilities.add('downloading');
-  if (mayHaveMp3(bot) && !around.download) {
-    abilities.add('canDownload');
-    if (group === 'over' && !isAllSaved(share)) abilities.add('nextDownload');
-  }
+  if (around.videoOnDisk) abilities.add('videoSaved');
+  if (showsVideo(bot, around, share)) abilities.add('videoInstead');
+  if (!around.download) for (const ability of downloadAbilities(bot, around, share)) abilities.add(ability);
   return abilities;
+}
+
+function downloadAbilities(bot: Bot, around: BotSurroundings, share: SavedShare): BotAbility[] {
+  const isVideoPaused = around.paused !== undefined && mediaKindOf(around.paused.extension) === 'video_mixed';
+  const canDownload = mayHaveMp3(bot);
+  const canDownloadVideo = isVideoPaused || (isOver(bot) && tellsOfVideo(bot, around.now));
+  const isSaved = isAllSaved(share) || showsVideo(bot, around, share);
+  const next: BotAbility = isVideoPaused || !canDownload ? 'nextVideoDownload' : 'nextDownload';
+  const hasNext = next === 'nextDownload' ? canDownload : canDownloadVideo;
+  return [
+    ...(canDownload ? (['canDownload'] as const) : []),
+    ...(canDownloadVideo ? (['canDownloadVideo'] as const) : []),
+    ...(isOver(bot) && hasNext && (isVideoPaused || !isSaved) ? [next] : []),
+  ];
 }
 
 /**
@@ -212,7 +256,7 @@ function abilitiesOf(
  * @param onDisk those of the saved MP3s that are still there
  * @param now milliseconds since the epoch
  */
-export function botTimeline(known: KnownBot, onDisk: readonly SavedMp3[], now: number): string[] {
+export function botTimeline(known: KnownBot, onDisk: readonly SavedMedia[], now: number): string[] {
   const { bot } = known;
   const lines = bot.statusChanges.map((change) => {
     const { label } = statusWords(change.code, bot.joinAt);

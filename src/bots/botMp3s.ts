@@ -1,9 +1,9 @@
 import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
-import type { BotRecord, SavedMp3 } from './botRecords.ts';
+import type { BotRecord, SavedMedia } from './botRecords.ts';
 import { newestStatus } from './botStore.ts';
 import type { KnownBot } from './botStore.ts';
-import { isExpired } from './mp3Readiness.ts';
+import { isExpired } from './mediaReadiness.ts';
 
 /** One MP3 that a bot has, had or may get, as far as is known here: a recording, or a part of one. */
 export interface BotMp3 {
@@ -19,7 +19,7 @@ export interface BotMp3 {
   /** Undefined while Recall has told of none. */
   readonly artifactId: string | undefined;
   /** The file, when it is on this computer. */
-  readonly saved: SavedMp3 | undefined;
+  readonly saved: SavedMedia | undefined;
 }
 
 /** How many of a bot's MP3s are on this computer, of all that are there or can still be had. */
@@ -42,7 +42,7 @@ export function recordingsInOrder({ recordings }: Pick<Bot, 'recordings'>): Reco
  *
  * @param onDisk those of the saved MP3s that count as being there
  */
-export function mp3sOf({ bot, record }: KnownBot, onDisk: readonly SavedMp3[]): BotMp3[] {
+export function mp3sOf({ bot, record }: KnownBot, onDisk: readonly SavedMedia[]): BotMp3[] {
   const recordings = recordingsInOrder(bot);
   const told = recordings.map(({ id }) => id);
   const recordingIds = new Set([...told, ...record.saved.map(({ recordingId }) => recordingId)]);

@@ -2,10 +2,11 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Log } from '../network/log.ts';
 import { parseJson } from '../recall/apiErrors.ts';
+import type { MixedMediaKind } from '../recall/client.ts';
 import type { StateFileSystem } from './stateFiles.ts';
 import { originFolderName, stateFileName } from './stateFiles.ts';
 
-const savedMp3 = v.object({
+const savedMedia = v.object({
   recordingId: v.string(),
   artifactId: v.string(),
   path: v.string(),
@@ -26,17 +27,19 @@ const botRecord = v.object({
   hidden: v.optional(v.boolean(), false),
   expiresAt: v.optional(v.string()),
   expiryWarned: v.optional(v.boolean(), false),
-  saved: v.optional(v.array(savedMp3), []),
+  saved: v.optional(v.array(savedMedia), []),
+  savedVideos: v.optional(v.array(savedMedia), []),
   parts: v.optional(v.array(foundPart), []),
 });
 
-/** An MP3 on this computer: where it is, its length in bytes, and which audio it holds. */
-export type SavedMp3 = v.InferOutput<typeof savedMp3>;
+/** An MP3 or a video on this computer: where it is, its length in bytes, and which audio or video it holds. */
+export type SavedMedia = v.InferOutput<typeof savedMedia>;
 
 /**
  * What this computer knows about a bot beyond what the API tells: when it was sent from here (ISO 8601), whether its
  * end is waited for, whether that was announced, whether it was taken off the list, when its media goes (ISO 8601),
- * whether that was warned of, which MP3s were saved, and which MP3s were found of recordings that have several.
+ * whether that was warned of, which MP3s (`saved`) and videos were saved, and which MP3s were found of recordings that
+ * have several.
  */
 export type BotRecord = v.InferOutput<typeof botRecord>;
 
@@ -143,6 +146,17 @@ export function blankRecord(botId: string): BotRecord {
     expiresAt: undefined,
     expiryWarned: false,
     saved: [],
+    savedVideos: [],
     parts: [],
   };
+}
+
+/** What was saved of one kind. */
+export function savedOf(kind: MixedMediaKind, record: BotRecord): readonly SavedMedia[] {
+  return kind === 'audio_mixed' ? record.saved : record.savedVideos;
+}
+
+/** The change of a record that notes what was saved of one kind. */
+export function withSaved(kind: MixedMediaKind, saved: SavedMedia[]): BotRecordChange {
+  return kind === 'audio_mixed' ? { saved } : { savedVideos: saved };
 }

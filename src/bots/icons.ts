@@ -20,6 +20,7 @@ export const ICONS = {
   downloading: { codicon: 'loading~spin', color: undefined },
   paused: { codicon: 'debug-pause', color: 'charts.yellow' },
   saved: { codicon: 'file-media', color: 'charts.green' },
+  videoSaved: { codicon: 'play-circle', color: 'charts.green' },
   expiring: { codicon: 'warning', color: 'charts.yellow' },
   noMp3: { codicon: 'circle-slash', color: 'disabledForeground' },
 } as const satisfies Record<string, Icon>;

@@ -7,7 +7,7 @@ import { ChangeSource } from './changes.ts';
 /** What the look at paused downloads works with. */
 export interface PausedDownloadsCollaborators {
   readonly fs: DownloadFileSystem;
-  /** Absolute paths of the folders that MP3s are saved in. */
+  /** Absolute paths of the folders that media are saved in. */
   readonly folders: () => Promise<readonly string[]>;
   readonly log: Log;
 }

@@ -1,5 +1,5 @@
 import { stat } from 'node:fs/promises';
-import type { SavedMp3 } from './botRecords.ts';
+import type { SavedMedia } from './botRecords.ts';
 
 /** Whether a file is there with this length in bytes. A file that cannot be looked at counts as not there. */
 export async function isOnDisk(path: string, bytes: number): Promise<boolean> {
@@ -13,7 +13,7 @@ export async function isOnDisk(path: string, bytes: number): Promise<boolean> {
 }
 
 /** Those of the saved MP3s that are still there, complete. */
-export async function stillOnDisk(saved: readonly SavedMp3[]): Promise<SavedMp3[]> {
+export async function stillOnDisk(saved: readonly SavedMedia[]): Promise<SavedMedia[]> {
   const present = await Promise.all(saved.map(({ path, bytes }) => isOnDisk(path, bytes)));
   return saved.filter((_, index) => present[index]);
 }

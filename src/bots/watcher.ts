@@ -7,7 +7,7 @@ import type { BotStore } from './botStore.ts';
 import { botGroup } from './botStore.ts';
 import { ChangeSource } from './changes.ts';
 import type { Subscription } from './changes.ts';
-import type { NoMp3Error } from './mp3Errors.ts';
+import type { NoMediaError } from './mediaErrors.ts';
 import type { WatchedBots } from './watchedBots.ts';
 import { RequestBudget } from './watcherBudget.ts';
 import { FollowedBots } from './watcherFollowed.ts';
@@ -54,7 +54,7 @@ export class BotWatcher {
   readonly #rounds: WatcherRounds;
   readonly #healthSource = new ChangeSource<WatchHealth>();
   readonly #readySource = new ChangeSource<{ readonly botId: string }>();
-  readonly #endedSource = new ChangeSource<{ readonly botId: string; readonly reason: NoMp3Error }>();
+  readonly #endedSource = new ChangeSource<{ readonly botId: string; readonly reason: NoMediaError }>();
   #storeSubscription: Subscription | undefined;
   #state: 'new' | 'started' | 'disposed' = 'new';
   #isLoaded = false;

@@ -1,17 +1,17 @@
 import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
 import { recallErrorCode } from '../recall/errors.ts';
-import { audioItems } from './findMp3s.ts';
-import type { NoMp3Error } from './mp3Errors.ts';
-import { judgeItem, judgeMissingItem, judgeNoRecordings } from './mp3Readiness.ts';
-import type { Mp3Verdict } from './mp3Readiness.ts';
+import { mixedItems } from './findMedia.ts';
+import type { NoMediaError } from './mediaErrors.ts';
+import { judgeItem, judgeMissingItem, judgeNoRecordings } from './mediaReadiness.ts';
+import type { MediaVerdict } from './mediaReadiness.ts';
 import type { WatchedBot } from './watcherPace.ts';
 
 /** How the MP3s of an ended bot stand, over all of its recordings. */
 export type EndVerdict =
   | { readonly kind: 'wait' }
   | { readonly kind: 'ready' }
-  | { readonly kind: 'none'; readonly reason: NoMp3Error };
+  | { readonly kind: 'none'; readonly reason: NoMediaError };
 
 /** What a look at an ended bot works with. */
 export interface EndLook {
@@ -62,8 +62,8 @@ function judgeShortcuts(watched: WatchedBot, bot: Bot, now: number): void {
   }
 }
 
-function settle(watched: WatchedBot, recording: Recording, item: MixedMedia, now: number): Mp3Verdict {
-  const verdict = watched.settled.get(item.id) ?? judgeItem(item, recording, now);
+function settle(watched: WatchedBot, recording: Recording, item: MixedMedia, now: number): MediaVerdict {
+  const verdict = watched.settled.get(item.id) ?? judgeItem('audio_mixed', item, recording, now);
   if (verdict.kind === 'wait') watched.waitingFor.set(item.id, recording.id);
   else {
     watched.waitingFor.delete(item.id);
@@ -97,11 +97,11 @@ async function itemIfThere(look: EndLook, itemId: string): Promise<MixedMedia | 
 }
 
 async function judgeEverything(look: EndLook, watched: WatchedBot, bot: Bot): Promise<EndVerdict> {
-  const verdicts: Mp3Verdict[] = bot.recordings.length === 0 ? [judgeNoRecordings(bot)] : [];
+  const verdicts: MediaVerdict[] = bot.recordings.length === 0 ? [judgeNoRecordings('audio_mixed', bot)] : [];
   for (const recording of bot.recordings) {
-    const items = await look.request(() => audioItems(look.client, recording, look.signal));
+    const items = await look.request(() => mixedItems(look.client, 'audio_mixed', recording, look.signal));
     for (const item of items) verdicts.push(settle(watched, recording, item, look.now));
-    if (items.length === 0) verdicts.push(judgeMissingItem(bot, recording, look.now));
+    if (items.length === 0) verdicts.push(judgeMissingItem('audio_mixed', bot, recording, look.now));
   }
   if (verdicts.some((verdict) => verdict.kind === 'wait')) return WAIT;
   if (verdicts.some((verdict) => verdict.kind === 'ready')) return { kind: 'ready' };

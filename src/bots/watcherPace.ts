@@ -1,7 +1,7 @@
 import type { Bot } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import { isScheduled, newestStatus, isOver } from './botStore.ts';
-import type { Mp3Verdict } from './mp3Readiness.ts';
+import type { MediaVerdict } from './mediaReadiness.ts';
 
 /** Bounds of the watcher. Times in ms. */
 export interface WatcherLimits {
@@ -72,7 +72,7 @@ export interface WatchedBot {
   /** Artifacts that are being made, with the recording of each. */
   readonly waitingFor: Map<string, string>;
   /** What became of the other artifacts. */
-  readonly settled: Map<string, Mp3Verdict>;
+  readonly settled: Map<string, MediaVerdict>;
 }
 
 /** How much a window is looked at. */

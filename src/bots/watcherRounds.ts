@@ -4,8 +4,8 @@ import type { Bot } from '../recall/bot.ts';
 import { SENT_FROM_METADATA } from '../recall/client.ts';
 import type { BotFilter, RecallClient } from '../recall/client.ts';
 import { recallErrorCode } from '../recall/errors.ts';
-import { stillProcessing } from './findMp3s.ts';
-import type { NoMp3Error } from './mp3Errors.ts';
+import { stillProcessing } from './findMedia.ts';
+import type { NoMediaError } from './mediaErrors.ts';
 import type { RequestBudget } from './watcherBudget.ts';
 import { lookAtEnd } from './watcherMp3s.ts';
 import type { EndLook } from './watcherMp3s.ts';
@@ -17,7 +17,7 @@ export type WatchClient = Pick<RecallClient, 'listBots' | 'getBot' | 'listMixedM
 
 /** What following a bot came to. */
 export type WatchConclusion =
-  { readonly kind: 'ready' } | { readonly kind: 'none'; readonly reason: NoMp3Error };
+  { readonly kind: 'ready' } | { readonly kind: 'none'; readonly reason: NoMediaError };
 
 /** What rounds of requests work with, and whom they tell. */
 export interface RoundsCollaborators {
@@ -222,7 +222,7 @@ export class WatcherRounds {
 /** What is ready is not held back by what may never be. */
 function givenUp({ settled }: WatchedBot): WatchConclusion {
   const isSomeReady = [...settled.values()].some((verdict) => verdict.kind === 'ready');
-  return isSomeReady ? { kind: 'ready' } : { kind: 'none', reason: stillProcessing() };
+  return isSomeReady ? { kind: 'ready' } : { kind: 'none', reason: stillProcessing('audio_mixed') };
 }
 
 function longestUnaskedFirst(watched: readonly WatchedBot[]): WatchedBot[] {

@@ -120,6 +120,7 @@ function botItem(known: KnownBot, now: number): BotItem {
     download: undefined,
     // Not looked for on disk: the list is drawn at each key.
     onDisk: known.record.saved,
+    videoOnDisk: known.record.savedVideos.length > 0,
     paused: undefined,
     defaultName: settings.botName(),
   });

@@ -1,15 +1,17 @@
 import * as vscode from 'vscode';
 import { isAllSaved, mp3sOf, savedShare } from '../bots/botMp3s.ts';
+import type { SavedMedia } from '../bots/botRecords.ts';
 import { botGroup } from '../bots/botStore.ts';
 import { messages } from '../host/messages.ts';
 import { botTargets } from './botTarget.ts';
 import type { CommandHandler } from './command.ts';
 import { confirm, lookAgain, namesOf } from './botAction.ts';
 import type { BotActionParts } from './botAction.ts';
-import { downloadBots } from './downloadMp3.ts';
+import type { BotDownloadParts } from './botDownloads.ts';
+import { downloadBots } from './botDownloads.ts';
 import type { Parts } from './parts.ts';
 
-type DeleteMediaParts = BotActionParts & Pick<Parts, 'records' | 'onDisk' | 'downloads' | 'target'>;
+type DeleteMediaParts = BotActionParts & BotDownloadParts & Pick<Parts, 'records' | 'onDisk'>;
 
 /** Recall: Delete Media. Deletes at Recall only; files on this computer stay. */
 export function deleteMedia(parts: DeleteMediaParts): CommandHandler {
@@ -34,7 +36,7 @@ async function confirmDeletion(parts: DeleteMediaParts, botIds: readonly string[
   const notSaved = await botsWithoutCopy(parts, botIds);
   if (notSaved.length === 0) {
     return confirm(
-      vscode.l10n.t('Delete all media of {0} at Recall for good? The MP3 on this computer stays.', names),
+      vscode.l10n.t('Delete all media of {0} at Recall for good? The files on this computer stay.', names),
       remove,
     );
   }
@@ -48,7 +50,8 @@ async function confirmDeletion(parts: DeleteMediaParts, botIds: readonly string[
     remove,
   );
   if (answer !== download) return answer === remove;
-  return (await downloadBots(parts, notSaved)) !== undefined && confirmDeletion(parts, botIds);
+  const wanted = notSaved.map((botId) => ({ kind: 'audio_mixed' as const, botId }));
+  return (await downloadBots(parts, wanted)) !== undefined && confirmDeletion(parts, botIds);
 }
 
 async function botsWithoutCopy(parts: DeleteMediaParts, botIds: readonly string[]): Promise<string[]> {
@@ -63,8 +66,13 @@ async function hasWholeCopy(
   botId: string,
 ): Promise<boolean> {
   const record = await records().get(botId);
-  if (record.saved.length === 0) return false;
+  // Where Recall makes no MP3, the video is the copy.
+  if (record.saved.length === 0) return areAllThere(record.savedVideos, await onDisk(record.savedVideos));
   const bot = store.get(botId)?.bot ?? (await client.getBot(botId));
   const mp3s = mp3sOf({ bot, record }, await onDisk(record.saved));
   return isAllSaved(savedShare(bot, mp3s, clock.now()));
+}
+
+function areAllThere(saved: readonly SavedMedia[], onDisk: readonly SavedMedia[]): boolean {
+  return saved.length > 0 && onDisk.length === saved.length;
 }

@@ -9,12 +9,12 @@ import { ensureApiKey } from './apiKeyFlow.ts';
 import { botNameFor } from './botTarget.ts';
 import { forPerson } from './command.ts';
 import type { CommandSurroundings } from './command.ts';
-import { downloadBots } from './downloadMp3.ts';
-import type { Parts } from './parts.ts';
+import type { BotDownloadParts } from './botDownloads.ts';
+import { downloadBots } from './botDownloads.ts';
 import { sendWanted } from './sendBot.ts';
 import type { SendBotParts } from './sendBot.ts';
 
-type LinkParts = SendBotParts & Pick<Parts, 'downloads' | 'target'>;
+type LinkParts = SendBotParts & BotDownloadParts;
 
 /** Asks whether to do what a link wants; `detail` says what exactly. */
 export type AskAboutLink = (question: string, detail: string, button: string) => Promise<boolean>;
@@ -85,7 +85,7 @@ async function downloadIfWanted(parts: LinkParts, botId: string, ask: AskAboutLi
     vscode.l10n.t('Download MP3'),
   );
   if (!isWanted || !(await ensureApiKey(parts))) return;
-  await downloadBots(parts, [botId]);
+  await downloadBots(parts, [{ kind: 'audio_mixed', botId }]);
 }
 
 async function askInDialog(question: string, detail: string, button: string): Promise<boolean> {

@@ -1,12 +1,13 @@
 import type { BotList } from '../bots/botList.ts';
-import type { BotRecords, SavedMp3 } from '../bots/botRecords.ts';
+import type { BotRecords, SavedMedia } from '../bots/botRecords.ts';
 import type { BotStore } from '../bots/botStore.ts';
-import type { Mp3Downloads } from '../bots/mp3Downloads.ts';
+import type { MediaDownloads } from '../bots/mediaDownloads.ts';
 import type { ApiKeys } from '../host/apiKeys.ts';
 import type { LogChannel } from '../host/logChannel.ts';
 import type { RecentMeetings } from '../host/recentMeetings.ts';
 import type { WorkspaceTarget } from '../host/workspaceTarget.ts';
 import type { Clock } from '../network/clock.ts';
+import type { Redactor } from '../network/redaction.ts';
 import type { Bot } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
 import type { ApiTransport } from '../recall/transport.ts';
@@ -19,14 +20,15 @@ export interface Parts {
   readonly keys: ApiKeys;
   readonly store: BotStore;
   readonly list: BotList;
-  readonly downloads: Mp3Downloads;
+  readonly downloads: MediaDownloads;
   readonly target: WorkspaceTarget;
   readonly clock: Clock;
   readonly log: LogChannel;
+  readonly redactor: Redactor;
   /** The records of the account in use. */
   readonly records: () => BotRecords;
   /** Those of the files that are there with their full length. */
-  readonly onDisk: (saved: readonly SavedMp3[]) => Promise<readonly SavedMp3[]>;
+  readonly onDisk: (saved: readonly SavedMedia[]) => Promise<readonly SavedMedia[]>;
   /** Watches a bot until its recording is ready. */
   readonly follow: (bot: Bot) => Promise<void>;
   readonly view: BotsView;

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import type { Subscription } from '../bots/changes.ts';
 import type { ExpiryWarning, ExpiryWarnings } from '../bots/expiryWarnings.ts';
+import type { WantedMedia } from '../bots/findMedia.ts';
 import { formatPercent, formatTime } from '../bots/format.ts';
 import type { UnfinishedDownload } from '../download/unfinished.ts';
-import type { NoMp3Error } from '../bots/mp3Errors.ts';
+import type { NoMediaError } from '../bots/mediaErrors.ts';
+import { mediaKindOf } from '../bots/mediaKind.ts';
 import { BOTS_VIEW } from '../host/names.ts';
 import type { Following } from '../host/following.ts';
 import { inBackground, withViewProgress } from '../host/progress.ts';
@@ -11,11 +13,16 @@ import { NoFolderError } from '../host/workspaceTarget.ts';
 import { settings } from '../host/settings.ts';
 import { messages } from '../host/messages.ts';
 import { botNameFor } from './botTarget.ts';
-import { downloadBots, tellSaved } from './downloadMp3.ts';
+import { downloadBots, downloadVideos, tellSaved, videoInstead } from './botDownloads.ts';
+import type { BotDownloadParts } from './botDownloads.ts';
 import type { Parts } from './parts.ts';
+import { downloadVideoButton } from './onlyVideo.ts';
 import { tellKeyRefused } from './showError.ts';
 
-type RecordingReadyParts = Pick<Parts, 'downloads' | 'store' | 'target' | 'clock' | 'log'>;
+type RecordingReadyParts = BotDownloadParts & Pick<Parts, 'clock'>;
+
+// It can be known at once that there will be no MP3, while the video takes a moment. Nobody waits for this message.
+const VIDEO_PATIENCE_MS = 120_000;
 
 /** Tells people what became of the bots they sent. Whatever goes wrong here is logged only. */
 export function tellOfFollowedBots(
@@ -31,7 +38,7 @@ export function tellOfFollowedBots(
       inBackground(log, recordingReady(parts, botId));
     }),
     following.ended(({ botId, reason }) => {
-      recordingMissing(parts, botId, reason);
+      inBackground(log, recordingMissing(parts, botId, reason));
     }),
     following.health((health) => {
       view.setHealth(health);
@@ -57,10 +64,18 @@ async function recordingReady(parts: RecordingReadyParts, botId: string): Promis
   }
 }
 
-/** A followed bot ended without an MP3: says why, unless the setting wants silence. */
-function recordingMissing(parts: Pick<Parts, 'store'>, botId: string, reason: NoMp3Error): void {
+/** A followed bot ended without an MP3: says why, and offers the video if there is one, unless silence is wanted. */
+async function recordingMissing(
+  parts: RecordingReadyParts,
+  botId: string,
+  reason: NoMediaError,
+): Promise<void> {
   if (settings.whenRecordingIsReady() === 'nothing') return;
-  void messages.warn(`${botNameFor(parts, botId)}: ${reason.message}`);
+  const missing = [{ recordingId: undefined, reason }];
+  const video = await videoInstead(parts, botId, missing, VIDEO_PATIENCE_MS);
+  const buttons = video ? [downloadVideoButton()] : [];
+  const answer = await messages.warn(`${botNameFor(parts, botId)}: ${reason.message}`, ...buttons);
+  if (answer !== undefined && video) await downloadVideos(parts, [video]);
 }
 
 /** The MP3 of a bot is deleted soon and was not saved: offers to download it. */
@@ -77,28 +92,47 @@ async function recordingExpires(
     ),
     download,
   );
-  if (answer === download) await downloadBots(parts, [botId]);
+  if (answer === download) await downloadBots(parts, [{ kind: 'audio_mixed', botId }]);
 }
 
-/** Offers to go on with downloads that were interrupted, or goes on at once when the setting says to download. */
+/**
+ * Offers to go on with downloads that were interrupted. When the setting says to download, MP3s go on at once; videos
+ * are large, so they are offered all the same.
+ */
 export async function resumePaused(
+  parts: RecordingReadyParts,
+  paused: readonly UnfinishedDownload[],
+): Promise<void> {
+  const goesOn = ({ extension }: UnfinishedDownload): boolean =>
+    settings.whenRecordingIsReady() === 'download' && mediaKindOf(extension) === 'audio_mixed';
+  await Promise.all([
+    ...paused.filter(goesOn).map(({ identity }) => downloadWithoutAsking(parts, identity.botId)),
+    offerToResume(
+      parts,
+      paused.filter((download) => !goesOn(download)),
+    ),
+  ]);
+}
+
+async function offerToResume(
   parts: RecordingReadyParts,
   paused: readonly UnfinishedDownload[],
 ): Promise<void> {
   const [first] = paused;
   if (!first) return;
-  const botIds = paused.map(({ identity }) => identity.botId);
-  if (settings.whenRecordingIsReady() === 'download') {
-    await Promise.all(botIds.map((botId) => downloadWithoutAsking(parts, botId)));
-    return;
-  }
   const resume = vscode.l10n.t('Resume');
   const answer = await messages.info(interruptedSentence(first, paused.length), resume);
-  if (answer === resume) await downloadBots(parts, botIds);
+  if (answer === resume) await downloadBots(parts, paused.map(wantedOf));
+}
+
+/** Of a video only the recording that was begun is gone on with: videos are large. */
+function wantedOf({ extension, identity: { botId, recordingId } }: UnfinishedDownload): WantedMedia {
+  const kind = mediaKindOf(extension);
+  return kind === 'audio_mixed' ? { kind, botId } : { kind, botId, recordingIds: [recordingId] };
 }
 
 function interruptedSentence(first: UnfinishedDownload, count: number): string {
-  if (count > 1) return vscode.l10n.t('{0} MP3 downloads were interrupted.', count);
+  if (count > 1) return vscode.l10n.t('{0} downloads were interrupted.', count);
   const file = `${first.name}.${first.extension}`;
   const percent = formatPercent(first.receivedBytes, first.totalBytes);
   return percent === undefined
@@ -116,16 +150,17 @@ async function askToDownload(parts: RecordingReadyParts, botId: string): Promise
   );
   if (answer === undefined) return;
   if (answer === always) await settings.setWhenRecordingIsReady('download');
-  await downloadBots(parts, [botId]);
+  await downloadBots(parts, [{ kind: 'audio_mixed', botId }]);
 }
 
 async function downloadWithoutAsking(parts: RecordingReadyParts, botId: string): Promise<void> {
+  const wanted = { kind: 'audio_mixed', botId } as const;
   try {
     const destination = parts.target.withoutAsking();
     const result = await withViewProgress(BOTS_VIEW, () =>
-      parts.downloads.download(botId, destination, new AbortController().signal, () => undefined),
+      parts.downloads.download(wanted, destination, new AbortController().signal, () => undefined),
     );
-    tellSaved(result);
+    await tellSaved(parts, wanted, result, destination);
   } catch (error) {
     if (!(error instanceof NoFolderError)) throw error;
     // Nowhere to save without a question, so there has to be one.

@@ -9,11 +9,13 @@ import { copyBotId } from './copyBotId.ts';
 import { copyMeetingLink } from './copyMeetingLink.ts';
 import { deleteMedia } from './deleteMedia.ts';
 import { downloadMp3 } from './downloadMp3.ts';
+import { downloadVideo } from './downloadVideo.ts';
 import { clearFilter, filterBots, setScope } from './filterBots.ts';
 import { leaveCall } from './leaveCall.ts';
 import { loadMoreBots } from './loadMoreBots.ts';
 import { openInDashboard } from './openInDashboard.ts';
 import { openMp3 } from './openMp3.ts';
+import { openVideo } from './openVideo.ts';
 import type { Parts } from './parts.ts';
 import { refreshBots } from './refreshBots.ts';
 import { removeApiKey } from './removeApiKey.ts';
@@ -35,6 +37,7 @@ export function registerCommands(parts: Parts, surroundings: CommandSurroundings
     sendBot: sendBot(parts),
     sendBotToLink: sendBotToLink(parts),
     downloadMp3: downloadMp3(parts),
+    downloadVideo: downloadVideo(parts),
     refreshBots: refreshBots(parts),
     loadMoreBots: loadMoreBots(parts),
     filterBots: filterBots(parts),
@@ -46,6 +49,7 @@ export function registerCommands(parts: Parts, surroundings: CommandSurroundings
     cancelScheduledBot: cancelScheduledBot(parts),
     deleteMedia: deleteMedia(parts),
     openMp3: openMp3(parts),
+    openVideo: openVideo(parts),
     revealMp3: revealMp3(parts),
     copyBotId: copyBotId(parts),
     copyMeetingLink: copyMeetingLink(parts),

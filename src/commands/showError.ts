@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { NoMp3Error } from '../bots/mp3Errors.ts';
+import { NoMediaError } from '../bots/mediaErrors.ts';
 import { DownloadError } from '../download/errors.ts';
 import { KEYRING_HELP, SecretStorageError } from '../host/apiKeys.ts';
 import { NoFolderError, NoPlaceChosenError } from '../host/workspaceTarget.ts';
@@ -8,6 +8,7 @@ import { RecallError, recallErrorCode } from '../recall/errors.ts';
 import { messages } from '../host/messages.ts';
 import { NoMeetingLinkError } from '../recall/meetingLink.ts';
 import { InvalidArgumentError } from './caller.ts';
+import { OnlyVideoError, downloadVideoButton } from './onlyVideo.ts';
 
 /** The code by which a script tells errors apart; `unexpected` for what should not have happened. */
 export function errorCode(error: unknown): string {
@@ -44,7 +45,11 @@ export function tellKeyRefused(failure: unknown): void {
 }
 
 function isNoFault(error: unknown): boolean {
-  return error instanceof NoMp3Error || recallErrorCode(error) === 'keyChangedElsewhere';
+  return (
+    error instanceof NoMediaError ||
+    error instanceof OnlyVideoError ||
+    recallErrorCode(error) === 'keyChangedElsewhere'
+  );
 }
 
 interface Remedy {
@@ -57,6 +62,7 @@ function remedyFor(error: unknown): Remedy | undefined {
     const help = vscode.Uri.parse(KEYRING_HELP);
     return { button: vscode.l10n.t('Get Help'), run: () => vscode.env.openExternal(help) };
   }
+  if (error instanceof OnlyVideoError) return { button: downloadVideoButton(), run: error.downloadVideo };
   if (!(error instanceof RecallError || error instanceof DownloadError)) return undefined;
   switch (error.code) {
     case 'keyRefused':
@@ -98,7 +104,8 @@ function isKnown(error: unknown): error is KnownError {
   return [
     RecallError,
     DownloadError,
-    NoMp3Error,
+    NoMediaError,
+    OnlyVideoError,
     NoMeetingLinkError,
     SecretStorageError,
     InvalidArgumentError,

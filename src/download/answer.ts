@@ -6,6 +6,8 @@ import type { ContentDescription } from './partState.ts';
 
 /** What was asked for, and what is known from before. */
 export interface Asked {
+  /** What the file is to be. */
+  readonly extension: string;
   /** 0 for the whole content, else the first byte of the rest. */
   readonly offset: number;
   /** What the bytes before `offset` belong to. */
@@ -80,7 +82,7 @@ export function validatorOf(content: ContentDescription): string | undefined {
 
 function judgeWhole(asked: Asked, answer: AnswerHead): Verdict {
   if (announcesNoMedia(answer.headers.get('content-type'))) {
-    return { kind: 'refresh', error: notAudioError('mp3') };
+    return { kind: 'refresh', error: notAudioError(asked.extension) };
   }
   const content = describeWhole(answer.headers);
   if (content.totalBytes === 0) return { kind: 'refresh', error: emptyError() };

@@ -193,7 +193,8 @@ export class Transfer {
     const known = this.#part.content;
     // Without anything to check the answer with, what we have is of no use.
     const offset = validatorOf(known) === undefined ? 0 : this.#part.writtenBytes;
-    return { offset, known, probing: offset > 0 && this.#endedAt === offset };
+    const { extension } = this.#request;
+    return { extension, offset, known, probing: offset > 0 && this.#endedAt === offset };
   }
 
   async #readErrorCode(attempt: Attempt, response: Response): Promise<string | undefined> {

@@ -12,7 +12,7 @@ import type { Bot } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
 import { settings } from './settings.ts';
 import { ChangeSource } from '../bots/changes.ts';
-import type { NoMp3Error } from '../bots/mp3Errors.ts';
+import type { NoMediaError } from '../bots/mediaErrors.ts';
 import { DisposableList } from './disposables.ts';
 
 /** The window, as far as following depends on it. */
@@ -42,7 +42,7 @@ export class Following {
   readonly #parts: FollowingParts;
   readonly #windowId = randomUUID();
   readonly #ready = new ChangeSource<{ readonly botId: string }>();
-  readonly #over = new ChangeSource<{ readonly botId: string; readonly reason: NoMp3Error }>();
+  readonly #over = new ChangeSource<{ readonly botId: string; readonly reason: NoMediaError }>();
   readonly #health = new ChangeSource<WatchHealth>();
   #ended: Promise<void> = Promise.resolve();
   #current: { readonly watcher: BotWatcher; readonly owned: DisposableList } | undefined;

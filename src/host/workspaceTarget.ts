@@ -1,9 +1,11 @@
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { DestinationForBot } from '../bots/mp3Downloads.ts';
+import type { DestinationForBot } from '../bots/mediaDownloads.ts';
+import { MEDIA_FORMATS } from '../bots/mediaKind.ts';
 import { resolveDownloadFolder } from '../download/fileName.ts';
 import type { DownloadFileSystem } from '../download/fileSystem.ts';
+import type { MixedMediaKind } from '../recall/client.ts';
 import { settings } from './settings.ts';
 
 /** There is no folder on disk to save to. */
@@ -21,7 +23,7 @@ export class NoPlaceChosenError extends Error {
 // What was picked last in this workspace. A convenience only: nothing is lost with it.
 const LAST_FOLDER_KEY = 'recall.lastWorkspaceFolder';
 
-/** Finds the place for MP3s: the download folder in the workspace folder, or what the person chooses. */
+/** Finds the place for MP3s and videos: the download folder in the workspace folder, or what the person chooses. */
 export class WorkspaceTarget {
   readonly #remembered: vscode.Memento;
   readonly #fs: DownloadFileSystem;
@@ -39,7 +41,7 @@ export class WorkspaceTarget {
   async ask(): Promise<DestinationForBot | undefined> {
     const folders = this.#foldersLastFirst();
     const [first, second] = folders;
-    if (!first) return (nameUnder) => this.#askForFile(nameUnder(settings.fileName(undefined)));
+    if (!first) return (nameUnder, kind) => this.#askForFile(nameUnder(settings.fileName(undefined)), kind);
     const folder = second ? await this.#pick(folders) : first;
     return folder && this.#inFolder(folder);
   }
@@ -52,7 +54,7 @@ export class WorkspaceTarget {
   withoutAsking(): DestinationForBot {
     const [folder] = this.#foldersLastFirst();
     if (!folder) {
-      throw new NoFolderError(vscode.l10n.t('Open a folder on disk to save MP3s in.'));
+      throw new NoFolderError(vscode.l10n.t('Open a folder on disk to save recordings in.'));
     }
     return this.#inFolder(folder);
   }
@@ -85,23 +87,32 @@ export class WorkspaceTarget {
   async #pick(folders: readonly vscode.WorkspaceFolder[]): Promise<vscode.WorkspaceFolder | undefined> {
     const items = folders.map((folder) => ({ folder, label: folder.name, description: folder.uri.fsPath }));
     const picked = await vscode.window.showQuickPick(items, {
-      title: vscode.l10n.t('Save the MP3 in which folder?'),
+      title: vscode.l10n.t('Save the recording in which folder?'),
       matchOnDescription: true,
     });
     if (picked) await this.#remembered.update(LAST_FOLDER_KEY, picked.folder.uri.toString());
     return picked?.folder;
   }
 
-  async #askForFile(suggestedName: string): ReturnType<DestinationForBot> {
+  async #askForFile(suggestedName: string, kind: MixedMediaKind): ReturnType<DestinationForBot> {
+    const isVideo = kind === 'video_mixed';
+    const extension = MEDIA_FORMATS[kind];
     const uri = await vscode.window.showSaveDialog({
-      defaultUri: vscode.Uri.file(join(homedir(), `${suggestedName}.mp3`)),
-      filters: { [vscode.l10n.t('MP3 audio')]: ['mp3'] },
-      title: vscode.l10n.t('Save MP3'),
+      defaultUri: vscode.Uri.file(join(homedir(), `${suggestedName}.${extension}`)),
+      filters: { [isVideo ? vscode.l10n.t('MP4 video') : vscode.l10n.t('MP3 audio')]: [extension] },
+      title: isVideo ? vscode.l10n.t('Save Video') : vscode.l10n.t('Save MP3'),
     });
     if (!uri) throw new NoPlaceChosenError('No place to save was chosen');
     if (uri.scheme !== 'file') {
-      throw new NoFolderError(vscode.l10n.t('An MP3 can be saved to a folder on disk only.'));
+      throw new NoFolderError(
+        isVideo
+          ? vscode.l10n.t('A video can be saved to a folder on disk only.')
+          : vscode.l10n.t('An MP3 can be saved to a folder on disk only.'),
+      );
     }
-    return { folder: dirname(uri.fsPath), name: { chosen: basename(uri.fsPath).replace(/\.mp3$/i, '') } };
+    return {
+      folder: dirname(uri.fsPath),
+      name: { chosen: basename(uri.fsPath).replace(isVideo ? /\.mp4$/i : /\.mp3$/i, '') },
+    };
   }
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { botTimeline } from '../bots/botDescription.ts';
 import type { BotDescription } from '../bots/botDescription.ts';
 import { botTime } from '../bots/botStore.ts';
-import type { SavedMp3 } from '../bots/botRecords.ts';
+import type { SavedMedia } from '../bots/botRecords.ts';
 import type { KnownBot } from '../bots/botStore.ts';
 import { oneLine } from '../bots/oneLine.ts';
 import { COMMANDS } from '../host/names.ts';
@@ -29,10 +29,17 @@ export function botItem(
   item.contextValue = ['bot', ...description.abilities].join(' ');
   item.accessibilityInformation = { label: description.spoken };
   // With several files a click shows them instead.
-  if (description.abilities.has('saved') && !hasChildren) {
-    item.command = { command: COMMANDS.openMp3, title: vscode.l10n.t('Open MP3'), arguments: [node] };
-  }
+  const command = hasChildren ? undefined : clickOn(node, description);
+  if (command) item.command = command;
   return item;
+}
+
+function clickOn(node: unknown, { abilities }: BotDescription): vscode.Command | undefined {
+  if (abilities.has('saved'))
+    return { command: COMMANDS.openMp3, title: vscode.l10n.t('Open MP3'), arguments: [node] };
+  if (abilities.has('videoInstead'))
+    return { command: COMMANDS.openVideo, title: vscode.l10n.t('Open Video'), arguments: [node] };
+  return undefined;
 }
 
 /** Label and description: behind a meeting's number there would be no room for the status in a narrow side bar. */
@@ -48,9 +55,16 @@ function withNumberLast(
  * What is said when the mouse rests on a bot. Plain text, since VS Code makes links of addresses in Markdown.
  *
  * @param onDisk those of the saved MP3s that are still there
+ * @param videosOnDisk the same for videos
  * @param now milliseconds since the epoch
  */
-export function botTooltip(known: KnownBot, label: string, onDisk: readonly SavedMp3[], now: number): string {
+export function botTooltip(
+  known: KnownBot,
+  label: string,
+  onDisk: readonly SavedMedia[],
+  videosOnDisk: readonly SavedMedia[],
+  now: number,
+): string {
   const { bot } = known;
   const time = botTime(known);
   const lines = [
@@ -60,7 +74,7 @@ export function botTooltip(known: KnownBot, label: string, onDisk: readonly Save
       : [vscode.l10n.t('Bot name: {0}', oneLine(bot.name))]),
     ...(Number.isFinite(time) ? [formatDate('dateAndTime', time)] : []),
     ...botTimeline(known, onDisk, now),
-    ...onDisk.map((saved) => vscode.l10n.t('Saved as {0}', saved.path)),
+    ...[...onDisk, ...videosOnDisk].map((saved) => vscode.l10n.t('Saved as {0}', saved.path)),
     vscode.l10n.t('Bot ID: {0}', bot.id),
   ];
   return lines.join('\n');

@@ -4,8 +4,8 @@ import { matchesFilter } from '../bots/botFilter.ts';
 import type { BotList } from '../bots/botList.ts';
 import { mp3sOf } from '../bots/botMp3s.ts';
 import type { BotStore, KnownBot } from '../bots/botStore.ts';
-import type { SavedMp3 } from '../bots/botRecords.ts';
-import type { Mp3Downloads } from '../bots/mp3Downloads.ts';
+import type { SavedMedia } from '../bots/botRecords.ts';
+import type { MediaDownloads } from '../bots/mediaDownloads.ts';
 import type { PausedDownloads } from '../bots/pausedDownloads.ts';
 import { BOTS_VIEW, COMMANDS } from '../host/names.ts';
 import { DisposableList } from '../host/disposables.ts';
@@ -23,10 +23,10 @@ const URI_LIST = 'text/uri-list';
 export interface BotsTreeParts {
   readonly store: BotStore;
   readonly list: BotList;
-  readonly downloads: Mp3Downloads;
+  readonly downloads: MediaDownloads;
   readonly clock: Clock;
   /** Those of the saved MP3s that are still there, complete. */
-  readonly stillOnDisk: (saved: readonly SavedMp3[]) => Promise<readonly SavedMp3[]>;
+  readonly stillOnDisk: (saved: readonly SavedMedia[]) => Promise<readonly SavedMedia[]>;
   readonly paused: PausedDownloads;
   readonly defaultBotName: () => string;
 }
@@ -149,7 +149,7 @@ export class BotsTree
     const known = this.#parts.store.get(node.botId);
     // Gone since VS Code was told of it, which it is about to be told.
     if (!known) return new vscode.TreeItem(node.botId);
-    const onDisk = await this.#onDisk(known);
+    const onDisk = await this.#onDisk(known.record.saved);
     return node instanceof BotNode
       ? this.#botItem(node, known, onDisk)
       : this.#recordingItem(node, known, onDisk);
@@ -159,12 +159,14 @@ export class BotsTree
     const known = node instanceof BotNode ? this.#parts.store.get(node.botId) : undefined;
     if (known) {
       const label = botLabel(known.bot, this.#parts.defaultBotName());
-      item.tooltip = botTooltip(known, label, await this.#onDisk(known), this.#parts.clock.now());
+      const { saved, savedVideos } = known.record;
+      const [mp3s, videos] = await Promise.all([this.#onDisk(saved), this.#onDisk(savedVideos)]);
+      item.tooltip = botTooltip(known, label, mp3s, videos, this.#parts.clock.now());
     }
     return item;
   }
 
-  /** Hands out the saved MP3s of the dragged lines, for an editor, a folder or another program. */
+  /** Hands out the saved MP3s of the dragged lines, or their videos where there are no MP3s, for an editor, a folder or another program. */
   async handleDrag(source: readonly Node[], dataTransfer: vscode.DataTransfer): Promise<void> {
     const saved = await Promise.all(source.filter(isBotsTreeNode).map((node) => this.#filesOf(node)));
     const uris = new Set(saved.flat().map(({ path }) => vscode.Uri.file(path).toString()));
@@ -190,32 +192,37 @@ export class BotsTree
     return mp3s.length > 1 ? mp3s.map((mp3) => new RecordingNode(node, mp3)) : [];
   }
 
-  #botItem(node: BotNode, known: KnownBot, onDisk: readonly SavedMp3[]): vscode.TreeItem {
+  async #botItem(node: BotNode, known: KnownBot, onDisk: readonly SavedMedia[]): Promise<vscode.TreeItem> {
+    const { savedVideos } = known.record;
+    const videosOnDisk = await this.#onDisk(savedVideos);
     const description = describeBot(known, {
       now: this.#parts.clock.now(),
       download: this.#parts.downloads.progressOf(known.bot.id),
       onDisk,
+      videoOnDisk: savedVideos.length > 0 && videosOnDisk.length === savedVideos.length,
       paused: this.#parts.paused.get(known.bot.id),
       defaultName: this.#parts.defaultBotName(),
     });
     return botItem(node, known, description, this.#recordings(node).length > 0);
   }
 
-  #recordingItem(node: RecordingNode, known: KnownBot, onDisk: readonly SavedMp3[]): vscode.TreeItem {
+  #recordingItem(node: RecordingNode, known: KnownBot, onDisk: readonly SavedMedia[]): vscode.TreeItem {
     const mp3 = mp3sOf(known, onDisk).find((candidate) => node.standsFor(candidate));
     return mp3
       ? recordingItem(node, known.bot, mp3, this.#parts.clock.now())
       : new vscode.TreeItem(known.bot.id);
   }
 
-  async #onDisk({ record: { saved } }: KnownBot): Promise<readonly SavedMp3[]> {
+  async #onDisk(saved: readonly SavedMedia[]): Promise<readonly SavedMedia[]> {
     return saved.length === 0 ? [] : this.#parts.stillOnDisk(saved);
   }
 
-  async #filesOf(node: BotsTreeNode): Promise<readonly SavedMp3[]> {
+  async #filesOf(node: BotsTreeNode): Promise<readonly SavedMedia[]> {
     const known = this.#parts.store.get(node.botId);
-    const saved = known ? await this.#onDisk(known) : [];
-    return node instanceof BotNode ? saved : saved.filter((mp3) => node.standsFor(mp3));
+    if (!known) return [];
+    const saved = await this.#onDisk(known.record.saved);
+    if (node instanceof RecordingNode) return saved.filter((mp3) => node.standsFor(mp3));
+    return saved.length > 0 ? saved : this.#onDisk(known.record.savedVideos);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { SavedMp3 } from '../bots/botRecords.ts';
+import type { SavedMedia } from '../bots/botRecords.ts';
 import type { BotMp3 } from '../bots/botMp3s.ts';
 
 /** A bot in the tree. Commands called from the tree get this. */
@@ -37,7 +37,7 @@ export class RecordingNode {
   standsFor({
     recordingId,
     artifactId,
-  }: Pick<SavedMp3, 'recordingId'> & Pick<BotMp3, 'artifactId'>): boolean {
+  }: Pick<SavedMedia, 'recordingId'> & Pick<BotMp3, 'artifactId'>): boolean {
     return recordingId === this.#recordingId && artifactId === this.#artifactId;
   }
 }

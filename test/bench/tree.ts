@@ -85,6 +85,7 @@ function draw(botId: string): void {
     now: Date.now(),
     download: undefined,
     onDisk: [],
+    videoOnDisk: false,
     paused: undefined,
     defaultName: '',
   };

@@ -43,13 +43,20 @@ inTrustedFolder('text of a server', () => {
   it('is short plain text in the tree: label, description, tooltip and what is read aloud', () => {
     for (const name of hostileNames) {
       const known = bot(name);
-      const around = { now: 0, download: undefined, onDisk: [], paused: undefined, defaultName: '' };
+      const around = {
+        now: 0,
+        download: undefined,
+        onDisk: [],
+        videoOnDisk: false,
+        paused: undefined,
+        defaultName: '',
+      };
       const description = describeBot(known, around);
       const item = botItem({}, known, description, true);
       const [mp3] = mp3sOf(known, []);
       assert.ok(mp3);
       const recording = recordingItem(new RecordingNode(new BotNode(known.bot.id), mp3), known.bot, mp3, 0);
-      const tooltip = botTooltip(known, description.label, [], 0);
+      const tooltip = botTooltip(known, description.label, [], [], 0);
       assert.ok(typeof recording.tooltip === 'string', 'VS Code would read it as Markdown');
       const shown = [
         ...[item, recording].flatMap(({ label, description: detail, accessibilityInformation }) => [

@@ -93,9 +93,15 @@ export function rawContent(frequency: number, size: number): MediaContent {
   };
 }
 
-/** Something that starts like an MP4 file; it does not play. */
+/**
+ * Something that is built like an MP4 file, a type box and a box of data; it does not play. Every four bytes of the data
+ * are their place, so that a piece put in the wrong place is noticed.
+ */
 export function mp4Content(size: number): MediaContent {
-  const head = Buffer.from('00000018667479706d703432000000006d70343269736f6d', 'hex');
+  const typeBox = Buffer.from('00000018667479706d703432000000006d70343269736f6d', 'hex');
+  const dataBox = Buffer.from('000000006d646174', 'hex');
+  dataBox.writeUInt32BE(Math.max(dataBox.length, size - typeBox.length));
+  const head = Buffer.concat([typeBox, dataBox]);
   return {
     contentType: 'video/mp4',
     size,
@@ -103,6 +109,10 @@ export function mp4Content(size: number): MediaContent {
     frequency: 0,
     read: (offset, length) => {
       const bytes = Buffer.alloc(Math.max(0, Math.min(size, offset + length) - offset));
+      for (let index = 0; index < bytes.length; index++) {
+        const place = offset + index;
+        bytes[index] = place >>> (8 * (3 - (place % counterBytes)));
+      }
       if (offset < head.length) head.copy(bytes, 0, offset);
       return bytes;
     },

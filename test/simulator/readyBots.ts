@@ -28,8 +28,8 @@ export interface RecordingSpec {
   readonly subCode?: string | null;
   /** How many MP3 items, or each of them; 1 if left out. */
   readonly audio?: number | readonly ArtifactSpec[];
-  /** Whether there is an MP4 as well; not if left out. */
-  readonly video?: boolean;
+  /** Whether there is an MP4 as well, or how it is; not if left out. */
+  readonly video?: boolean | Omit<ArtifactSpec, 'format'>;
   readonly shortcut?: ShortcutForm;
   /** ISO 8601; if left out, fitting the bot's status changes. */
   readonly startedAt?: string | null;
@@ -176,7 +176,8 @@ function readyRecording(
   const code = spec.status === undefined ? usualCode : spec.status;
   const completedAt = code === 'processing' || code === 'paused' ? null : until;
   const audio = audioSpecs(spec.audio ?? 1);
-  const artifacts = spec.video === true ? [...audio, { format: 'mp4' }] : audio;
+  const video = spec.video === true ? {} : spec.video;
+  const artifacts = video ? [...audio, { ...video, format: 'mp4' }] : audio;
   return {
     id: spec.id ?? newId(),
     createdAt: from,

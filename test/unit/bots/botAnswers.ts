@@ -1,7 +1,7 @@
 import { readBot } from '../../../src/recall/bot.ts';
 import type { Bot } from '../../../src/recall/bot.ts';
 
-/** What a test says of a mixed audio item; the rest is as in a usual answer. */
+/** What a test says of a mixed audio or video item; the rest is as in a usual answer. */
 export interface AudioAnswer {
   readonly id?: string;
   readonly code?: string | undefined;
@@ -10,11 +10,13 @@ export interface AudioAnswer {
   readonly createdAt?: string;
 }
 
-/** What a test says of a recording. `audio: null` is a recording without the shortcut. */
+/** What a test says of a recording. `audio: null` is a recording without the shortcut to its audio. */
 export interface RecordingAnswer {
   readonly id?: string;
   readonly status?: string;
   readonly audio?: AudioAnswer | null;
+  /** None when left out. */
+  readonly video?: AudioAnswer;
   readonly startedAt?: string;
   readonly completedAt?: string | null;
   readonly expiresAt?: string;
@@ -83,19 +85,22 @@ function recordingJson(answer: RecordingAnswer, index: number): unknown {
     completed_at: answer.completedAt === undefined ? atSecond(105) : answer.completedAt,
     expires_at: answer.expiresAt ?? null,
     status: { code: answer.status ?? 'done' },
-    media_shortcuts: { audio_mixed: answer.audio === null ? null : audioJson(answer.audio ?? {}, index) },
+    media_shortcuts: {
+      audio_mixed: answer.audio === null ? null : itemJson('mp3', answer.audio ?? {}, index),
+      video_mixed: answer.video ? itemJson('mp4', answer.video, index) : null,
+    },
   };
 }
 
-function audioJson(answer: AudioAnswer, index: number): unknown {
-  const id = answer.id ?? `audio-${index + 1}`;
+function itemJson(format: 'mp3' | 'mp4', answer: AudioAnswer, index: number): unknown {
+  const id = answer.id ?? `${format === 'mp3' ? 'audio' : 'video'}-${index + 1}`;
   const isDone = 'code' in answer ? answer.code === 'done' : true;
-  const url = isDone ? `https://media.example.com/${id}.mp3?Signature=secret` : null;
+  const url = isDone ? `https://media.example.com/${id}.${format}?Signature=secret` : null;
   return {
     id,
     created_at: answer.createdAt ?? atSecond(20),
     status: 'code' in answer ? (answer.code === undefined ? null : { code: answer.code }) : { code: 'done' },
     data: { download_url: answer.url === undefined ? url : answer.url },
-    format: answer.format ?? 'mp3',
+    format: answer.format ?? format,
   };
 }

@@ -5,7 +5,9 @@ import { blankRecord } from '../../../src/bots/botRecords.ts';
 import type { KnownBot } from '../../../src/bots/botStore.ts';
 import { oneLine } from '../../../src/bots/oneLine.ts';
 import type { Bot } from '../../../src/recall/bot.ts';
+import type { MixedMediaKind } from '../../../src/recall/client.ts';
 import { DONE, NINE, RECORDING, atSecond, botAnswer } from './botAnswers.ts';
+import type { BotAnswer } from './botAnswers.ts';
 import { savedMp3 } from './savedMp3.ts';
 
 const DEFAULT_NAME = 'Meeting Notetaker';
@@ -21,6 +23,7 @@ function describeOne(bot: Bot, around: Partial<BotSurroundings> = {}): BotDescri
     now: NINE + 200_000,
     download: undefined,
     onDisk: [],
+    videoOnDisk: false,
     paused: undefined,
     defaultName: DEFAULT_NAME,
     ...around,
@@ -172,7 +175,30 @@ describe('the status of a bot in words', () => {
       status(bot, { download: { kind: 'downloading', file: 2, files: 4, progress } }),
       'Downloading 2 of 4 43%',
     );
-    assert.equal(status(bot, { paused: { receivedBytes: 43, totalBytes: 100 } }), 'Paused at 43%');
+    assert.equal(
+      status(bot, { paused: { extension: 'mp3', receivedBytes: 43, totalBytes: 100 } }),
+      'Paused at 43%',
+    );
+  });
+
+  it('shows a saved video where there is no MP3, and only there', () => {
+    const without = botAnswer({ statuses: DONE, recordings: [{ audio: null, video: {} }] });
+    assert.equal(status(without, { videoOnDisk: true }), 'Video saved');
+    assert.equal(describeOne(without, { videoOnDisk: true }).icon.codicon, 'play-circle');
+    assert.notEqual(status(without), 'Video saved');
+    const raw = botAnswer({ statuses: DONE, recordings: [{ audio: { format: 'raw' }, video: {} }] });
+    assert.equal(status(raw, { videoOnDisk: true }), 'Video saved');
+    const both = botAnswer({ statuses: DONE, recordings: [{ video: {} }] });
+    assert.equal(status(both, { videoOnDisk: true }), 'MP3 ready');
+    assert.equal(status(both, { videoOnDisk: true, onDisk: [savedMp3(1)] }), 'Saved');
+  });
+
+  it('says which kind of media is waited for', () => {
+    const bot = botAnswer({ statuses: DONE, recordings: [{}] });
+    const waitingFor = (media: MixedMediaKind): string | undefined =>
+      status(bot, { download: { kind: 'waitingForRecall', media } });
+    assert.equal(waitingFor('audio_mixed'), 'Waiting for the MP3');
+    assert.equal(waitingFor('video_mixed'), 'Waiting for the video');
   });
 
   it('shows an unknown code as it is', () => {
@@ -210,6 +236,62 @@ describe('what can be done with a bot', () => {
       'nextDownload',
       'saved',
     ]);
+  });
+
+  describe('with a video', () => {
+    const withVideo = (rest: Partial<BotAnswer> = {}): Bot =>
+      botAnswer({ statuses: DONE, recordings: [{ audio: null, video: {} }], ...rest });
+    const videoPaused = { paused: { extension: 'mp4', receivedBytes: 43, totalBytes: 100 } };
+
+    it('over: download the video, after the MP3', () => {
+      assert.deepEqual(abilities(withVideo()), [
+        'canDeleteMedia',
+        'canDownload',
+        'canDownloadVideo',
+        'nextDownload',
+      ]);
+    });
+
+    it('no MP3 was asked for: the video is the next thing to download', () => {
+      assert.deepEqual(abilities(withVideo({ withoutMp3: true })), [
+        'canDeleteMedia',
+        'canDownloadVideo',
+        'nextVideoDownload',
+      ]);
+    });
+
+    it('saved in the place of the MP3: open it', () => {
+      const words = abilities(withVideo(), { videoOnDisk: true });
+      assert.ok(words.includes('videoInstead') && words.includes('videoSaved'));
+      assert.ok(!words.includes('nextDownload') && !words.includes('nextVideoDownload'));
+    });
+
+    it('saved beside an MP3: the MP3 comes first', () => {
+      const bot = withVideo({ recordings: [{ video: {} }] });
+      const words = abilities(bot, { videoOnDisk: true, onDisk: [savedMp3(1)] });
+      assert.ok(words.includes('saved') && words.includes('videoSaved') && !words.includes('videoInstead'));
+    });
+
+    it('paused: go on with the video, not with the MP3, also when only the list tells of it', () => {
+      for (const bot of [withVideo(), botAnswer({ statuses: DONE, recordings: [{ audio: null }] })]) {
+        const words = abilities(bot, videoPaused);
+        assert.ok(words.includes('nextVideoDownload') && words.includes('canDownloadVideo'));
+        assert.ok(!words.includes('nextDownload'));
+      }
+    });
+
+    it('not over, not made, deleted or expired: no word of it', () => {
+      const statuses = [...DONE];
+      for (const bot of [
+        withVideo({ statuses: RECORDING }),
+        withVideo({ statuses, recordings: [{ video: { code: 'processing' } }] }),
+        withVideo({ statuses, recordings: [{ video: { code: 'deleted' } }] }),
+        withVideo({ statuses, recordings: [{ video: {}, status: 'deleted' }] }),
+        withVideo({ statuses, recordings: [{ video: {}, expiresAt: atSecond(150) }] }),
+      ]) {
+        assert.ok(!abilities(bot).some((word) => /video/i.test(word)));
+      }
+    });
   });
 
   it('expired or deleted: nothing', () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { isAllSaved, mp3sOf, savedShare } from '../../../src/bots/botMp3s.ts';
 import type { BotMp3 } from '../../../src/bots/botMp3s.ts';
 import { blankRecord } from '../../../src/bots/botRecords.ts';
-import type { BotRecord, SavedMp3 } from '../../../src/bots/botRecords.ts';
+import type { BotRecord, SavedMedia } from '../../../src/bots/botRecords.ts';
 import type { Bot } from '../../../src/recall/bot.ts';
 import { DONE, NINE, atSecond, botAnswer } from './botAnswers.ts';
 import type { RecordingAnswer } from './botAnswers.ts';
@@ -12,7 +12,7 @@ const NOW = NINE + 200_000;
 
 const overWith = (...recordings: RecordingAnswer[]): Bot => botAnswer({ statuses: DONE, recordings });
 
-function mp3s(bot: Bot, record: Partial<BotRecord> = {}, onDisk: readonly SavedMp3[] = []): BotMp3[] {
+function mp3s(bot: Bot, record: Partial<BotRecord> = {}, onDisk: readonly SavedMedia[] = []): BotMp3[] {
   return mp3sOf({ bot, record: { ...blankRecord(bot.id), ...record } }, onDisk);
 }
 

@@ -55,6 +55,16 @@ describe('BotRecords', () => {
     assert.equal((await open().all()).length, 1);
   });
 
+  it('reads what was written before videos were saved', async () => {
+    await open().change('bot-1', () => ({ saved: [saved('a')] }));
+    const file = join(folder(), 'bot-1.json');
+    const { savedVideos, ...older } = JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>;
+    assert.deepEqual(savedVideos, []);
+    await writeFile(file, JSON.stringify(older));
+    const record = await open().get('bot-1');
+    assert.deepEqual([record.saved, record.savedVideos], [[saved('a')], []]);
+  });
+
   it('keeps the bots of another region apart', async () => {
     await open().change('bot-1', () => ({ hidden: true }));
     assert.deepEqual(await open('https://eu-central-1.recall.ai').all(), []);

@@ -1,5 +1,5 @@
 import { RecallError } from '../../../src/recall/errors.ts';
-import type { RecallClient } from '../../../src/recall/client.ts';
+import type { MixedMediaKind, RecallClient } from '../../../src/recall/client.ts';
 import type { Bot, MixedMedia } from '../../../src/recall/bot.ts';
 
 /** The part of the API that MP3s are found with; each answer is asked for anew. */
@@ -24,17 +24,23 @@ export function fakeMedia(bot: () => Bot): FakeMedia {
       },
       listMixedMedia: async (kind, recordingId) => {
         media.asked.push(`${kind} of ${recordingId}`);
-        return Promise.resolve().then(() => itemsOf(media, recordingId));
+        return Promise.resolve().then(() =>
+          itemsOf(media, recordingId).filter(({ format }) => fits(kind, format)),
+        );
       },
       getMixedMedia: async (kind, id) => {
         media.asked.push(`${kind} ${id}`);
         const all = Object.keys(media.items).flatMap((recordingId) => itemsOf(media, recordingId));
-        const item = all.find((candidate) => candidate.id === id);
+        const item = all.find((candidate) => candidate.id === id && fits(kind, candidate.format));
         return item ? Promise.resolve(item) : Promise.reject(notFound());
       },
     },
   };
   return media;
+}
+
+function fits(kind: MixedMediaKind, format: string | undefined): boolean {
+  return (format === 'mp4') === (kind === 'video_mixed');
 }
 
 /** What the API answers when it does not know something. */

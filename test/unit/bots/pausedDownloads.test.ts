@@ -5,15 +5,19 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PausedDownloads } from '../../../src/bots/pausedDownloads.ts';
+import { mediaKindOf } from '../../../src/bots/mediaKind.ts';
 import { createDownloader, nodeFileSystem } from '../../../src/download/download.ts';
 import { systemClock } from '../../../src/network/clock.ts';
 import { quietLog } from './quietLog.ts';
 
-/** Sends the beginning of an MP3 of 20 MB, and then the connection is lost. */
+/** Sends the beginning of an MP3, or an MP4, of 20 MB, and then the connection is lost. */
 function halfServer(): Server {
-  return createServer((_, response) => {
+  return createServer((request, response) => {
+    const isVideo = request.url?.endsWith('.mp4') === true;
     response.writeHead(200, { 'Content-Type': 'audio/mpeg', 'Content-Length': 20_000_000, ETag: '"a"' });
-    response.write(Buffer.alloc(8_000_000, Buffer.from([0xff, 0xfb, 0x90, 0x64])), () => {
+    const bytes = Buffer.alloc(8_000_000, Buffer.from([0xff, 0xfb, 0x90, 0x64]));
+    if (isVideo) bytes.write('ftyp', 4, 'latin1');
+    response.write(bytes, () => {
       response.socket?.end();
     });
   });
@@ -56,6 +60,17 @@ describe('paused downloads', () => {
     assert.equal(paused.all().length, 1);
   });
 
+  it('say which kind of media they are of', async () => {
+    const folders = (): Promise<readonly string[]> => Promise.resolve([folder]);
+    const paused = new PausedDownloads({ fs: nodeFileSystem, folders, log: quietLog() });
+    await cancelWhileWaiting('mp4');
+    await paused.look();
+    const extension = paused.get('bot-1')?.extension ?? '';
+    assert.equal(extension, 'mp4');
+    assert.equal(mediaKindOf(extension), 'video_mixed');
+    assert.equal(mediaKindOf('mp3'), 'audio_mixed');
+  });
+
   it('are none where there is no folder', async () => {
     const folders = () => Promise.resolve([join(folder, 'missing')]);
     const paused = new PausedDownloads({ fs: nodeFileSystem, folders, log: quietLog() });
@@ -63,7 +78,7 @@ describe('paused downloads', () => {
     assert.deepEqual(paused.all(), []);
   });
 
-  async function cancelWhileWaiting(): Promise<void> {
+  async function cancelWhileWaiting(extension = 'mp3'): Promise<void> {
     const address = server.address();
     assert.ok(typeof address === 'object' && address !== null);
     const cancel = new AbortController();
@@ -75,9 +90,10 @@ describe('paused downloads', () => {
       log: quietLog(),
     });
     const downloading = downloader.download({
-      resolveSource: () => Promise.resolve(`http://127.0.0.1:${address.port}/a.mp3`),
+      resolveSource: () => Promise.resolve(`http://127.0.0.1:${address.port}/a.${extension}`),
       folder,
       name: 'talk',
+      extension,
       identity: { botId: 'bot-1', recordingId: 'r', artifactId: 'a' },
       signal: cancel.signal,
       onProgress: (progress) => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mp3sOf } from '../../../src/bots/botMp3s.ts';
 import { blankRecord } from '../../../src/bots/botRecords.ts';
-import type { SavedMp3 } from '../../../src/bots/botRecords.ts';
+import type { SavedMedia } from '../../../src/bots/botRecords.ts';
 import { expiryOf, nextLoss } from '../../../src/bots/retention.ts';
 import type { Bot } from '../../../src/recall/bot.ts';
 import { NINE, botAnswer } from './botAnswers.ts';
@@ -26,7 +26,7 @@ describe('expiryOf', () => {
 describe('nextLoss', () => {
   const soon = botAnswer({ recordings: [{ expiresAt: inHours(23) }] });
 
-  function loss(bot: Bot, saved: readonly SavedMp3[], now = NINE): number | undefined {
+  function loss(bot: Bot, saved: readonly SavedMedia[], now = NINE): number | undefined {
     const record = { ...blankRecord(bot.id), saved: [...saved] };
     return nextLoss(bot, mp3sOf({ bot, record }, saved), now);
   }

@@ -280,6 +280,11 @@ describe('A server that answers in its own way', () => {
       assert.equal(writes, 0);
     });
 
+    it('sends a web page in the place of a video: the sentence is about a video', async () => {
+      bench.server.play(status(200, page, { 'Content-Type': 'text/html' }));
+      await assert.rejects(bench.download({ extension: 'mp4' }), { message: /not an? mp4 file/i });
+    });
+
     it('sends an XML error with 200: no file', async () => {
       const xml = '<?xml version="1.0"?><Error><Code>SlowDown</Code></Error>';
       bench.server.play(status(200, xml, { 'Content-Type': 'application/xml' }));

@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { botTimeline, describeBot } from '../../../src/bots/botDescription.ts';
 import type { BotSurroundings } from '../../../src/bots/botDescription.ts';
 import { blankRecord } from '../../../src/bots/botRecords.ts';
-import { stillProcessing } from '../../../src/bots/findMp3s.ts';
+import { stillProcessing } from '../../../src/bots/findMedia.ts';
 import { formatRemaining } from '../../../src/bots/format.ts';
 import { readJoinTime } from '../../../src/bots/joinTime.ts';
-import { judgeItem, judgeMissingItem, judgeNoRecordings } from '../../../src/bots/mp3Readiness.ts';
-import type { Mp3Verdict } from '../../../src/bots/mp3Readiness.ts';
+import { judgeItem, judgeMissingItem, judgeNoRecordings } from '../../../src/bots/mediaReadiness.ts';
+import type { MediaVerdict } from '../../../src/bots/mediaReadiness.ts';
 import { judgeAnswer, notAudioError } from '../../../src/download/answer.ts';
 import type { Asked } from '../../../src/download/answer.ts';
 import { DownloadError, cancelledError, formatBytes } from '../../../src/download/errors.ts';
@@ -21,6 +21,7 @@ import { describeNetworkFailure } from '../../../src/network/failure.ts';
 import { refusal } from '../../../src/recall/apiErrors.ts';
 import { apiOriginOf } from '../../../src/recall/apiOrigin.ts';
 import type { Bot } from '../../../src/recall/bot.ts';
+import type { MixedMediaKind } from '../../../src/recall/client.ts';
 import { readExtensionUri } from '../../../src/recall/extensionUri.ts';
 import { readMeetingUrl } from '../../../src/recall/meetingUrl.ts';
 import { REGIONS, regionPlace } from '../../../src/recall/regions.ts';
@@ -59,6 +60,7 @@ const AROUND: BotSurroundings = {
   now: NOW,
   download: undefined,
   onDisk: [],
+  videoOnDisk: false,
   paused: undefined,
   defaultName: 'Notetaker',
 };
@@ -103,7 +105,8 @@ describe('in another language', () => {
   it('describes downloads', () => {
     const progress = { kind: 'verifying', receivedBytes: 5_000_000, totalBytes: 10_000_000 } as const;
     for (const download of [
-      { kind: 'waitingForRecall' },
+      { kind: 'waitingForRecall', media: 'audio_mixed' },
+      { kind: 'waitingForRecall', media: 'video_mixed' },
       { kind: 'queued' },
       { kind: 'downloading', file: 1, files: 1, progress },
       { kind: 'downloading', file: 1, files: 2, progress },
@@ -116,7 +119,10 @@ describe('in another language', () => {
       describeBot({ bot, record: { ...blankRecord(bot.id), saved: [saved] } }, { ...AROUND, onDisk: [saved] })
         .detail,
     );
-    assertDescribed(recorded({}), { paused: { receivedBytes: 5_000_000, totalBytes: undefined } });
+    assertDescribed(recorded({}), {
+      paused: { extension: 'mp3', receivedBytes: 5_000_000, totalBytes: undefined },
+    });
+    assertDescribed(recorded({ audio: null }), { videoOnDisk: true });
     for (const bytes of [0, 1, 2, 5e3, 5e6, 5e9, 5e12]) assertTranslated(formatBytes(bytes));
     for (const ms of [5000, 600_000, 9e6]) assertTranslated(formatRemaining(ms));
   });
@@ -252,7 +258,7 @@ describe('in another language', () => {
 
   it('explains why a download failed', async () => {
     const known = { etag: undefined, lastModified: undefined, totalBytes: undefined };
-    const asked: Asked = { offset: 0, known, probing: false };
+    const asked: Asked = { extension: 'mp3', offset: 0, known, probing: false };
     for (const status of [200, 204, 206, 401, 404, 412, 416, 418, 429, 500]) {
       const headers = new Headers({ 'content-length': '0' });
       const verdict = judgeAnswer(asked, { status, headers, errorCode: undefined }, NOW);
@@ -284,38 +290,41 @@ describe('in another language', () => {
     }
   });
 
-  it('explains why there is no MP3', () => {
-    const bots: readonly BotAnswer[] = [
-      recorded({}),
-      recorded({ status: 'deleted' }),
-      recorded({ status: 'failed' }),
-      recorded({ expiresAt: atSecond(150) }),
-      { ...recorded({}), withoutMp3: true },
-      { ...recorded({}), meetingUrl: { platform: 'webex', meeting_id: '9' } },
-      { statuses: [['media_expired', 0]] },
-      { statuses: [['in_call_recording', 0]] },
-    ];
-    for (const answer of bots) {
-      const bot = botAnswer(answer);
-      for (const verdict of verdictsOn(bot)) {
-        if (verdict.kind === 'none')
-          assertTranslated(verdict.error.message, 'call_ended_by_host', 'Webex', 'raw');
+  for (const kind of ['audio_mixed', 'video_mixed'] as const) {
+    it(`explains why there is no ${kind}`, () => {
+      const bots: readonly BotAnswer[] = [
+        recorded({}),
+        recorded({ status: 'deleted' }),
+        recorded({ status: 'failed' }),
+        recorded({ expiresAt: atSecond(150) }),
+        { ...recorded({}), withoutMp3: true },
+        { ...recorded({}), meetingUrl: { platform: 'webex', meeting_id: '9' } },
+        { statuses: [['media_expired', 0]] },
+        { statuses: [['in_call_recording', 0]] },
+      ];
+      for (const answer of bots) {
+        const bot = botAnswer(answer);
+        for (const verdict of verdictsOn(kind, bot)) {
+          if (verdict.kind === 'none')
+            assertTranslated(verdict.error.message, 'call_ended_by_host', 'Webex', 'raw');
+        }
       }
-    }
-    assertTranslated(stillProcessing().message);
-  });
+      assertTranslated(stillProcessing(kind).message);
+    });
+  }
 });
 
 /** Long after the bot's end, when nothing is waited for any more. */
-function verdictsOn(bot: Bot): Mp3Verdict[] {
+function verdictsOn(kind: MixedMediaKind, bot: Bot): MediaVerdict[] {
   const later = NINE + 9e6;
   return [
-    judgeNoRecordings(bot),
+    judgeNoRecordings(kind, bot),
     ...bot.recordings.flatMap((recording) => [
-      judgeMissingItem(bot, recording, later),
+      judgeMissingItem(kind, bot, recording, later),
       ...[{ code: 'failed', subCode: undefined }, { code: 'deleted', subCode: undefined }, undefined].map(
         (status) =>
           judgeItem(
+            kind,
             { id: 'a', createdAt: undefined, status, format: 'raw', downloadUrl: undefined },
             recording,
             later,

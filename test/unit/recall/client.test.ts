@@ -104,6 +104,21 @@ describe('RecallClient', () => {
       assert.equal(server.requests.length, 1);
     });
 
+    it('leaves the video on, which is all there is where Recall makes no MP3', async () => {
+      server.answerWith(json(201, botAnswer()));
+      for (const meetingUrl of [
+        'https://acme.webex.com/meet/pat',
+        'https://app.slack.com/huddle/T01/C01',
+        'https://meet.goto.com/123456789',
+        'https://meet.google.com/kqz-mwvp-trb',
+      ]) {
+        await api.client.createBot({ ...BOT, meetingUrl, retentionHours: 24 }, notTold);
+        const body = JSON.parse(server.requests.at(-1)?.body ?? '') as { recording_config: object };
+        // Recall's default is on; null would switch it off.
+        assert.ok(!('video_mixed_mp4' in body.recording_config), meetingUrl);
+      }
+    });
+
     it('does not repeat a refusal', async () => {
       for (const status of [400, 401, 402, 403, 405]) {
         const before = server.requests.length;

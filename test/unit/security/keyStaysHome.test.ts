@@ -3,10 +3,12 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { findMp3s, freshMp3Url } from '../../../src/bots/findMp3s.ts';
+import { findMedia, freshMediaUrl } from '../../../src/bots/findMedia.ts';
+import { MEDIA_FORMATS } from '../../../src/bots/mediaKind.ts';
 import { createDownloader, nodeFileSystem } from '../../../src/download/download.ts';
 import { probeMedia } from '../../../src/download/mediaProbe.ts';
 import { RecallClient } from '../../../src/recall/client.ts';
+import type { MixedMediaKind } from '../../../src/recall/client.ts';
 import { testConnection } from '../../../src/recall/connectionTest.ts';
 import { ApiTransport } from '../../../src/recall/transport.ts';
 import { createQuickClock, IDENTITY, makeAudio, SHORT } from '../download/workbench.ts';
@@ -18,9 +20,12 @@ import { botAnswer, mediaAnswer } from '../recall/botAnswer.ts';
 const KEY = 'canary0key0A1b2C3d4E5f6G7h8I9j0';
 const SIGNATURE = 'canary0signature';
 const AUDIO = makeAudio(2_000);
+const VIDEO = Buffer.concat([Buffer.from('00000018667479706d703432', 'hex'), makeAudio(2_000)]);
 
 /** What the two servers do with those who ask them. */
 interface Plan {
+  /** What is asked for. */
+  readonly kind: MixedMediaKind;
   /** Where lists and recordings say that one should go on. */
   readonly next: string;
   readonly downloadUrl: string;
@@ -54,7 +59,7 @@ describe('whatever the API and the media store answer', function () {
       fc.asyncProperty(plans(), async (plan) => {
         const seen = { api: api.requests.length, stranger: stranger.requests.length };
         play(plan);
-        const left = await doEverything();
+        const left = await doEverything(plan.kind);
 
         const toApi = api.requests.slice(seen.api);
         const elsewhere = [
@@ -86,18 +91,24 @@ describe('whatever the API and the media store answer', function () {
     const answerTo = ({ method, url }: ReceivedRequest): Answer => {
       const path = url.replace(/\?.*$/, '');
       if (path.startsWith('/api/v1/') && plan.redirected.includes(kindOf(method, path))) return redirect;
-      const item = mediaAnswer({ data: { download_url: plan.downloadUrl } });
+      const item = mediaAnswer({
+        data: { download_url: plan.downloadUrl },
+        format: MEDIA_FORMATS[plan.kind],
+      });
       switch (path) {
         case '/api/v1/bot/':
-          return method === 'GET' ? page(plan.next, botWith(item)) : asJson(botWith(item), 201);
-        case '/api/v1/audio_mixed/':
+          return method === 'GET'
+            ? page(plan.next, botWith(plan.kind, item))
+            : asJson(botWith(plan.kind, item), 201);
+        case `/api/v1/${plan.kind}/`:
           return page(plan.next, item);
         default:
-          if (path.startsWith('/api/v1/audio_mixed/')) return asJson(item);
-          if (path.startsWith('/api/v1/')) return asJson(botWith(item));
+          if (path.startsWith(`/api/v1/${plan.kind}/`)) return asJson(item);
+          if (path.startsWith('/api/v1/')) return asJson(botWith(plan.kind, item));
           if (plan.isMediaMoved && path !== '/moved') return movedTo(plan);
           return (response) => {
-            response.writeHead(200, { 'Content-Length': AUDIO.length }).end(AUDIO);
+            const media = plan.kind === 'audio_mixed' ? AUDIO : VIDEO;
+            response.writeHead(200, { 'Content-Length': media.length }).end(media);
           };
       }
     };
@@ -115,7 +126,7 @@ describe('whatever the API and the media store answer', function () {
   }
 
   /** Goes through all that there is to ask for, and gives back what was left of it. */
-  async function doEverything(): Promise<{
+  async function doEverything(kind: MixedMediaKind): Promise<{
     asked: { url: string; authorization: string | null }[];
     texts: string[];
   }> {
@@ -144,14 +155,15 @@ describe('whatever the API and the media store answer', function () {
     const downloader = createDownloader({ fetch, fs: nodeFileSystem, clock, random, log, limits: SHORT });
     const signal = new AbortController().signal;
     const { botId, artifactId } = IDENTITY;
-    const resolveSource = (): Promise<string> => freshMp3Url(client, botId, artifactId, signal);
+    const wanted = { kind, botId };
+    const resolveSource = (): Promise<string> => freshMediaUrl(client, wanted, artifactId, signal);
 
     const acts: (() => Promise<unknown>)[] = [
       async () => {
         const first = await client.listBots({}, undefined);
         if (first.next !== undefined) await client.listBots({}, first.next);
       },
-      () => findMp3s({ client, clock }, botId, () => undefined, signal),
+      () => findMedia({ client, clock }, wanted, () => undefined, signal),
       () =>
         client.createBot(
           { meetingUrl: 'https://meet.google.com/abc-defg-hij', botName: 'n' },
@@ -165,6 +177,7 @@ describe('whatever the API and the media store answer', function () {
           resolveSource,
           folder,
           name: 'recording',
+          extension: MEDIA_FORMATS[kind],
           identity: IDENTITY,
           signal,
           onProgress: () => undefined,
@@ -213,6 +226,7 @@ describe('whatever the API and the media store answer', function () {
       },
     );
     return fc.record({
+      kind: fc.constantFrom('audio_mixed', 'video_mixed'),
       next: target,
       downloadUrl: target,
       redirected: fc.subarray(['list', 'bot', 'media', 'post'] as const),
@@ -225,14 +239,14 @@ describe('whatever the API and the media store answer', function () {
 
 function kindOf(method: string, path: string): Plan['redirected'][number] {
   if (method !== 'GET') return 'post';
-  if (path.startsWith('/api/v1/audio_mixed/')) return 'media';
+  if (/^\/api\/v1\/(audio|video)_mixed\//.test(path)) return 'media';
   return path === '/api/v1/bot/' ? 'list' : 'bot';
 }
 
-function botWith(item: unknown): unknown {
+function botWith(kind: MixedMediaKind, item: unknown): unknown {
   return botAnswer({
     id: IDENTITY.botId,
-    recordings: [{ id: IDENTITY.recordingId, media_shortcuts: { audio_mixed: item } }],
+    recordings: [{ id: IDENTITY.recordingId, media_shortcuts: { [kind]: item } }],
   });
 }
 

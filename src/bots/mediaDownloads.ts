@@ -4,29 +4,41 @@ import type { DownloadQueue } from '../download/queue.ts';
 import type { Log } from '../network/log.ts';
 import type { Bot } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
+import type { MixedMediaKind } from '../recall/client.ts';
 import { platformName } from '../recall/platforms.ts';
-import type { BotRecords, SavedMp3 } from './botRecords.ts';
+import type { BotRecords, SavedMedia } from './botRecords.ts';
+import { savedOf, withSaved } from './botRecords.ts';
 import type { BotStore } from './botStore.ts';
 import { botTime } from './botStore.ts';
 import { ChangeSource } from './changes.ts';
-import type { FindMp3sCollaborators, FoundMp3s, ReadyMp3 } from './findMp3s.ts';
-import { findMp3s, freshMp3Url } from './findMp3s.ts';
-import type { NoMp3Error } from './mp3Errors.ts';
+import type {
+  FindMediaCollaborators,
+  FoundMedia,
+  MissingMedia,
+  ReadyMedia,
+  WantedMedia,
+} from './findMedia.ts';
+import { findMedia, freshMediaUrl } from './findMedia.ts';
+import { MEDIA_FORMATS } from './mediaKind.ts';
+import { findVideoInstead } from './videoInstead.ts';
 
-/** Where a bot's MP3s go. */
-export interface Mp3Destination {
+/** Where a bot's MP3s or videos go. */
+export interface MediaDestination {
   /** Absolute path of the folder. */
   readonly folder: string;
-  /** The pattern of `recall.fileName`, or a finished name without `.mp3` that a person chose. */
+  /** The pattern of `recall.fileName`, or a finished name without extension that a person chose. */
   readonly name: { readonly pattern: string } | { readonly chosen: string };
 }
 
-/** Decides where a bot's MP3s go, given what a file would be called under a pattern. */
-export type DestinationForBot = (nameUnder: (pattern: string) => string) => Promise<Mp3Destination>;
+/** Decides where a bot's media go, given what a file would be called under a pattern. */
+export type DestinationForBot = (
+  nameUnder: (pattern: string) => string,
+  kind: MixedMediaKind,
+) => Promise<MediaDestination>;
 
-/** How a bot's download stands, over all of its MP3s. */
+/** How a bot's download stands, over all of its files. */
 export type BotDownloadProgress =
-  | { readonly kind: 'waitingForRecall' }
+  | { readonly kind: 'waitingForRecall'; readonly media: MixedMediaKind }
   | { readonly kind: 'queued' }
   | {
       readonly kind: 'downloading';
@@ -38,13 +50,13 @@ export type BotDownloadProgress =
 
 /** What a bot's download came to. */
 export interface BotDownloadResult {
-  readonly saved: readonly (SavedMp3 & { readonly outcome: DownloadOutcome['kind'] })[];
-  /** Recordings or parts without an MP3, and why. */
-  readonly missing: readonly NoMp3Error[];
+  readonly saved: readonly (SavedMedia & { readonly outcome: DownloadOutcome['kind'] })[];
+  /** Recordings or parts that have none, and why. */
+  readonly missing: readonly MissingMedia[];
 }
 
 /** What the downloads work with. */
-export interface Mp3DownloadsCollaborators extends FindMp3sCollaborators {
+export interface MediaDownloadsCollaborators extends FindMediaCollaborators {
   readonly downloader: { download(request: DownloadRequest): Promise<DownloadOutcome> };
   readonly queue: DownloadQueue;
   readonly store: BotStore;
@@ -53,9 +65,9 @@ export interface Mp3DownloadsCollaborators extends FindMp3sCollaborators {
   readonly log: Log;
 }
 
-/** Brings the MP3s of bots to disk, and tells how far each bot's download is. */
-export class Mp3Downloads {
-  readonly #with: Mp3DownloadsCollaborators;
+/** Brings the MP3s and videos of bots to disk, and tells how far each bot's download is. */
+export class MediaDownloads {
+  readonly #with: MediaDownloadsCollaborators;
   readonly #underWay = new Map<string, BotDownloadProgress>();
   readonly #cancels = new Map<string, Set<AbortController>>();
   readonly #source = new ChangeSource<string>();
@@ -63,7 +75,7 @@ export class Mp3Downloads {
   /** Tells the id of a bot whose progress changed, the last time when its download has ended. */
   readonly changes = this.#source.changes;
 
-  constructor(collaborators: Mp3DownloadsCollaborators) {
+  constructor(collaborators: MediaDownloadsCollaborators) {
     this.#with = collaborators;
   }
 
@@ -73,17 +85,18 @@ export class Mp3Downloads {
   }
 
   /**
-   * Saves every MP3 of a bot that is not on disk yet; waits while Recall is still making them. Two calls for the same
+   * Saves every MP3, or video, of a bot that is not on disk yet; waits while Recall is still making them. Two calls for the same
    * bot share each file's transfer.
    *
-   * @throws NoMp3Error, RecallError or DownloadError; the signal's reason when cancelled while nothing was loading
+   * @throws NoMediaError, RecallError or DownloadError; the signal's reason when cancelled while nothing was loading
    */
   async download(
-    botId: string,
+    wanted: WantedMedia,
     destination: DestinationForBot,
     callerSignal: AbortSignal,
     onProgress: (progress: BotDownloadProgress) => void,
   ): Promise<BotDownloadResult> {
+    const { botId, kind } = wanted;
     const cancel = this.#began(botId);
     const signal = AbortSignal.any([callerSignal, cancel.signal]);
     const report = (progress: BotDownloadProgress): void => {
@@ -93,21 +106,21 @@ export class Mp3Downloads {
     };
     try {
       report({ kind: 'queued' });
-      const found = await findMp3s(
+      const found = await findMedia(
         this.#with,
-        botId,
+        wanted,
         () => {
-          report({ kind: 'waitingForRecall' });
+          report({ kind: 'waitingForRecall', media: kind });
         },
         signal,
       );
       this.#with.store.put([found.bot]);
-      await this.#noteParts(found);
-      const target = await destination((pattern) => this.#fileName(found.bot, found.ready[0], pattern));
+      if (kind === 'audio_mixed') await this.#noteParts(found);
+      const target = await destination((pattern) => this.#fileName(found.bot, found.ready[0], pattern), kind);
       const saved: BotDownloadResult['saved'][number][] = [];
-      for (const [index, mp3] of found.ready.entries()) {
+      for (const [index, media] of found.ready.entries()) {
         saved.push(
-          await this.#save(found, mp3, target, signal, (progress) => {
+          await this.#save(wanted, found.bot, media, target, signal, (progress) => {
             report({ kind: 'downloading', file: index + 1, files: found.ready.length, progress });
           }),
         );
@@ -116,6 +129,21 @@ export class Mp3Downloads {
     } finally {
       this.#ended(botId, cancel);
     }
+  }
+
+  /**
+   * Finds the finished videos of what has no MP3; undefined when there are none.
+   *
+   * @param patienceMs how long to wait for those that Recall is still making
+   * @throws RecallError when the API could not be asked
+   */
+  videoInstead(
+    botId: string,
+    missing: readonly MissingMedia[],
+    signal: AbortSignal,
+    patienceMs?: number,
+  ): Promise<WantedMedia | undefined> {
+    return findVideoInstead(this.#with, botId, missing, signal, patienceMs);
   }
 
   /** Stops the bot's downloads that are under way. What was loaded is kept. */
@@ -140,37 +168,38 @@ export class Mp3Downloads {
   }
 
   async #save(
-    found: FoundMp3s,
-    mp3: ReadyMp3,
-    target: Mp3Destination,
+    wanted: WantedMedia,
+    bot: Bot,
+    media: ReadyMedia,
+    target: MediaDestination,
     signal: AbortSignal,
     onProgress: (progress: DownloadProgress) => void,
   ): Promise<BotDownloadResult['saved'][number]> {
-    const botId = found.bot.id;
-    const identity = { botId, recordingId: mp3.recording.id, artifactId: mp3.artifactId };
-    const before = await this.#savedBefore(botId, mp3.artifactId);
+    const { artifactId } = media;
+    const identity = { botId: wanted.botId, recordingId: media.recording.id, artifactId };
+    const before = await this.#savedBefore(wanted, artifactId);
     if (before) return before;
-    return this.#with.queue.run(mp3.artifactId, signal, async (ownSignal) => {
+    return this.#with.queue.run(artifactId, signal, async (ownSignal) => {
       // Another call may have saved it while this one waited for its turn.
-      const meanwhile = await this.#savedBefore(botId, mp3.artifactId);
+      const meanwhile = await this.#savedBefore(wanted, artifactId);
       if (meanwhile) return meanwhile;
       const { kind, path, bytes } = await this.#with.downloader.download({
-        resolveSource: (sourceSignal) => freshMp3Url(this.#with.client, botId, mp3.artifactId, sourceSignal),
+        resolveSource: (sourceSignal) => freshMediaUrl(this.#with.client, wanted, artifactId, sourceSignal),
         folder: target.folder,
-        name: this.#nameIn(target, found.bot, mp3),
+        name: this.#nameIn(target, bot, media),
+        extension: MEDIA_FORMATS[wanted.kind],
         identity,
         signal: ownSignal,
         onProgress,
       });
-      const { recordingId, artifactId } = identity;
-      const saved = { recordingId, artifactId, path, bytes };
-      await this.#remember(botId, saved);
+      const saved = { recordingId: identity.recordingId, artifactId, path, bytes };
+      await this.#remember(wanted, saved);
       return { ...saved, outcome: kind };
     });
   }
 
   /** Recall tells one MP3 with a recording. That there are more is known from now on, also when they are never saved. */
-  async #noteParts({ bot, ready }: FoundMp3s): Promise<void> {
+  async #noteParts({ bot, ready }: FoundMedia): Promise<void> {
     const parts = ready
       .filter(({ partCount }) => partCount > 1)
       .map(({ recording, artifactId, partNumber }) => ({
@@ -188,35 +217,36 @@ export class Mp3Downloads {
   }
 
   async #savedBefore(
-    botId: string,
+    { botId, kind }: WantedMedia,
     artifactId: string,
   ): Promise<BotDownloadResult['saved'][number] | undefined> {
     const record = await this.#with.records().get(botId);
-    const saved = record.saved.find((mp3) => mp3.artifactId === artifactId);
+    const saved = savedOf(kind, record).find((media) => media.artifactId === artifactId);
     const isThere = saved !== undefined && (await this.#with.fileExists(saved.path, saved.bytes));
     return isThere ? { ...saved, outcome: 'alreadyThere' } : undefined;
   }
 
-  async #remember(botId: string, saved: SavedMp3): Promise<void> {
-    const record = await this.#with.records().change(botId, (before) => ({
-      saved: [...before.saved.filter((other) => other.artifactId !== saved.artifactId), saved],
-    }));
+  async #remember({ botId, kind }: WantedMedia, saved: SavedMedia): Promise<void> {
+    const record = await this.#with.records().change(botId, (before) => {
+      const others = savedOf(kind, before).filter((other) => other.artifactId !== saved.artifactId);
+      return withSaved(kind, [...others, saved]);
+    });
     this.#with.store.putRecord(record);
   }
 
-  #nameIn(target: Mp3Destination, bot: Bot, mp3: ReadyMp3): string {
+  #nameIn(target: MediaDestination, bot: Bot, media: ReadyMedia): string {
     return 'chosen' in target.name
-      ? this.#fileName(bot, mp3, '{name}', target.name.chosen)
-      : this.#fileName(bot, mp3, target.name.pattern);
+      ? this.#fileName(bot, media, '{name}', target.name.chosen)
+      : this.#fileName(bot, media, target.name.pattern);
   }
 
-  #fileName(bot: Bot, mp3: ReadyMp3 | undefined, pattern: string, name = bot.name ?? ''): string {
+  #fileName(bot: Bot, media: ReadyMedia | undefined, pattern: string, name = bot.name ?? ''): string {
     const known = this.#with.store.get(bot.id);
     // Recall clears the meeting some days after the call; the store keeps what was told before.
     const platform = bot.meeting.platform ?? known?.bot.meeting.platform;
     const times = [
-      timeOf(mp3?.recording.startedAt),
-      timeOf(mp3?.recording.createdAt),
+      timeOf(media?.recording.startedAt),
+      timeOf(media?.recording.createdAt),
       known ? botTime(known) : Number.NaN,
     ];
     return renderFileName(pattern, {
@@ -224,11 +254,11 @@ export class Mp3Downloads {
       name,
       id: bot.id,
       platform: platform === undefined ? '' : platformName(platform),
-      ...(mp3 && {
-        recording: mp3.recordingNumber,
-        recordingCount: mp3.recordingCount,
-        part: mp3.partNumber,
-        partCount: mp3.partCount,
+      ...(media && {
+        recording: media.recordingNumber,
+        recordingCount: media.recordingCount,
+        part: media.partNumber,
+        partCount: media.partCount,
       }),
     });
   }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { findMp3s, freshMp3Url } from '../../../src/bots/findMp3s.ts';
-import type { FoundMp3s } from '../../../src/bots/findMp3s.ts';
-import { NoMp3Error } from '../../../src/bots/mp3Errors.ts';
+import { findMedia, freshMediaUrl } from '../../../src/bots/findMedia.ts';
+import type { FoundMedia, WantedMedia } from '../../../src/bots/findMedia.ts';
+import { NoMediaError } from '../../../src/bots/mediaErrors.ts';
 import type { MixedMedia } from '../../../src/recall/bot.ts';
 import { RecallError } from '../../../src/recall/errors.ts';
 import { createTestClock } from '../network/testClock.ts';
@@ -12,8 +12,9 @@ import { fakeMedia, notFound } from './fakeMedia.ts';
 import type { FakeMedia } from './fakeMedia.ts';
 
 const HOUR_MS = 60 * 60_000;
+const MP3S: WantedMedia = { kind: 'audio_mixed', botId: 'bot-1' };
 
-describe('findMp3s', () => {
+describe('findMedia', () => {
   let clock: TestClock;
   let waits: number;
 
@@ -22,11 +23,15 @@ describe('findMp3s', () => {
     waits = 0;
   });
 
-  async function find(media: FakeMedia, signal = new AbortController().signal): Promise<FoundMp3s> {
+  async function find(
+    media: FakeMedia,
+    signal = new AbortController().signal,
+    wanted = MP3S,
+  ): Promise<FoundMedia> {
     const onWaiting = (): void => {
       waits++;
     };
-    return findMp3s({ client: media.client, clock }, 'bot-1', onWaiting, signal);
+    return findMedia({ client: media.client, clock }, wanted, onWaiting, signal);
   }
 
   const ended = (answer: BotAnswer): FakeMedia => fakeMedia(() => botAnswer({ statuses: DONE, ...answer }));
@@ -35,7 +40,7 @@ describe('findMp3s', () => {
     if (!audio) throw new Error('The test made no item');
     return audio;
   };
-  const found = ({ ready }: FoundMp3s): string[] =>
+  const found = ({ ready }: FoundMedia): string[] =>
     ready.map(
       (mp3) =>
         `${mp3.artifactId} ${mp3.recordingNumber}/${mp3.recordingCount} ${mp3.partNumber}/${mp3.partCount}`,
@@ -87,7 +92,7 @@ describe('findMp3s', () => {
     const result = await find(media);
     assert.deepEqual(found(result), ['audio-1 1/2 1/1']);
     assert.deepEqual(
-      result.missing.map(({ code }) => code),
+      result.missing.map(({ reason }) => reason.code),
       ['recordingNotOver'],
     );
   });
@@ -122,7 +127,7 @@ describe('findMp3s', () => {
 
     it('for an hour at most, with pauses of 15 seconds at most', async () => {
       const media = ended({ recordings: [{ audio: { code: 'processing' } }] });
-      await assert.rejects(find(media), { name: 'NoMp3Error', code: 'stillProcessing' });
+      await assert.rejects(find(media), { name: 'NoMediaError', code: 'stillProcessing' });
       assert.ok(Math.max(...clock.waits) <= 15_000);
       const waited = clock.waits.reduce((sum, wait) => sum + wait, 0);
       assert.ok(waited > HOUR_MS && waited < HOUR_MS + 30_000);
@@ -133,7 +138,7 @@ describe('findMp3s', () => {
       const result = await find(media);
       assert.deepEqual(found(result), ['good 1/2 1/1']);
       assert.deepEqual(
-        result.missing.map(({ code }) => code),
+        result.missing.map(({ reason }) => reason.code),
         ['stillProcessing'],
       );
     });
@@ -229,7 +234,7 @@ describe('findMp3s', () => {
           () => assert.fail('found something'),
           (failure: unknown) => failure,
         );
-        assert.ok(error instanceof NoMp3Error);
+        assert.ok(error instanceof NoMediaError);
         assert.equal(error.code, code);
         assert.match(error.message, words);
         assert.doesNotMatch(error.message, /undefined|null|https?:/);
@@ -242,10 +247,81 @@ describe('findMp3s', () => {
       const result = await find(ended({ recordings }));
       assert.deepEqual(found(result), ['good 2/2 1/1']);
       assert.deepEqual(
-        result.missing.map(({ code }) => code),
+        result.missing.map(({ reason }) => reason.code),
         ['failed'],
       );
     });
+  });
+
+  describe('of videos', () => {
+    const never = new AbortController().signal;
+    const findVideos = (media: FakeMedia, recordingIds?: readonly string[]): Promise<FoundMedia> =>
+      find(media, never, { kind: 'video_mixed', botId: 'bot-1', recordingIds });
+
+    it('finds them whether or not there is an MP3, by the shortcut and in the list', async () => {
+      const media = ended({ recordings: [{ video: {} }, { id: 'listed', audio: null }] });
+      media.items.listed = () => [item({ id: 'video-2', format: 'mp4' })];
+      assert.deepEqual(found(await findVideos(media)), ['video-1 1/2 1/1', 'video-2 2/2 1/1']);
+    });
+
+    it('finds those of the wanted recordings alone, numbered as among all', async () => {
+      const media = ended({ recordings: [{ video: {} }, { video: {} }, { video: {} }] });
+      assert.deepEqual(found(await findVideos(media, ['recording-2'])), ['video-2 2/3 1/1']);
+      assert.deepEqual(media.asked, ['bot bot-1', 'video_mixed of recording-2']);
+    });
+
+    it('waits while Recall makes them', async () => {
+      let looks = 0;
+      const media = fakeMedia(() =>
+        botAnswer({
+          statuses: DONE,
+          recordings: [{ video: { code: ++looks < 3 ? 'processing' : 'done' } }],
+        }),
+      );
+      assert.equal((await findVideos(media)).ready.length, 1);
+      assert.equal(waits, 1);
+    });
+
+    const reasons: readonly (readonly [code: string, words: RegExp, answer: BotAnswer])[] = [
+      ['noVideo', /made no video/, { recordings: [{ audio: {} }] }],
+      ['noVideo', /made no video/, { recordings: [{ video: { format: 'flv' } }] }],
+      ['failed', /could not make the video/, { recordings: [{ video: { code: 'failed' } }] }],
+      ['deleted', /deleted for good/, { recordings: [{ video: { code: 'deleted' } }] }],
+      ['expired', /expired/, { recordings: [{ video: {}, expiresAt: atSecond(600) }] }],
+      [
+        'recordingNotOver',
+        /The video can be downloaded when/,
+        { statuses: RECORDING, recordings: [{ video: {}, completedAt: null }] },
+      ],
+    ];
+    for (const [code, words, answer] of reasons) {
+      it(`says why there is none: ${code}, ${JSON.stringify(answer.recordings)}`, async () => {
+        const media = ended(answer);
+        if (!answer.recordings?.[0]?.video) media.items['recording-1'] = () => [];
+        await assert.rejects(findVideos(media), { code, message: words });
+      });
+    }
+
+    it('says so when the wanted recording is no more', async () => {
+      await assert.rejects(findVideos(ended({ recordings: [{ video: {} }] }), ['gone']), { code: 'deleted' });
+    });
+
+    it('has a newly signed URL for each', async () => {
+      const media = ended({ recordings: [{ video: {} }] });
+      const url = await freshMediaUrl(
+        media.client,
+        { kind: 'video_mixed', botId: 'bot-1' },
+        'video-1',
+        never,
+      );
+      assert.match(url, /video-1\.mp4\?/);
+      assert.deepEqual(media.asked, ['video_mixed video-1', 'bot bot-1']);
+    });
+  });
+
+  it('tells of several reasons the one that leaves something to be done', async () => {
+    const media = ended({ recordings: [{ audio: { code: 'deleted' } }, { audio: { code: 'failed' } }] });
+    await assert.rejects(find(media), { code: 'failed' });
   });
 
   it('passes on what the API refuses', async () => {
@@ -258,7 +334,7 @@ describe('findMp3s', () => {
   });
 });
 
-describe('freshMp3Url', () => {
+describe('freshMediaUrl', () => {
   const signal = new AbortController().signal;
   const done = (): FakeMedia => fakeMedia(() => botAnswer({ statuses: DONE, recordings: [{ id: 'r' }] }));
 
@@ -267,7 +343,7 @@ describe('freshMp3Url', () => {
     const [recording] = media.bot().recordings;
     media.items.r = () => (recording?.audioMixed ? [recording.audioMixed] : []);
     assert.match(
-      await freshMp3Url(media.client, 'bot-1', 'audio-1', signal),
+      await freshMediaUrl(media.client, MP3S, 'audio-1', signal),
       /^https:\/\/media\.example\.com\/audio-1/,
     );
     assert.deepEqual(media.asked, ['audio_mixed audio-1']);
@@ -275,15 +351,15 @@ describe('freshMp3Url', () => {
 
   it('asks for the bot where the item cannot be asked for', async () => {
     const media = done();
-    assert.match(await freshMp3Url(media.client, 'bot-1', 'audio-1', signal), /audio-1/);
+    assert.match(await freshMediaUrl(media.client, MP3S, 'audio-1', signal), /audio-1/);
     assert.deepEqual(media.asked, ['audio_mixed audio-1', 'bot bot-1']);
   });
 
   it('says that the MP3 is gone', async () => {
-    await assert.rejects(freshMp3Url(done().client, 'bot-1', 'another', signal), { code: 'deleted' });
+    await assert.rejects(freshMediaUrl(done().client, MP3S, 'another', signal), { code: 'deleted' });
     const media = fakeMedia(() => {
       throw notFound();
     });
-    await assert.rejects(freshMp3Url(media.client, 'bot-1', 'audio-1', signal), { code: 'notFound' });
+    await assert.rejects(freshMediaUrl(media.client, MP3S, 'audio-1', signal), { code: 'notFound' });
   });
 });

@@ -4,14 +4,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BotRecords } from '../../../src/bots/botRecords.ts';
 import { BotStore } from '../../../src/bots/botStore.ts';
-import { Mp3Downloads } from '../../../src/bots/mp3Downloads.ts';
+import { MediaDownloads } from '../../../src/bots/mediaDownloads.ts';
 import type {
   BotDownloadProgress,
   BotDownloadResult,
   DestinationForBot,
-} from '../../../src/bots/mp3Downloads.ts';
+} from '../../../src/bots/mediaDownloads.ts';
 import { nodeStateFiles } from '../../../src/bots/stateFiles.ts';
 import type { DownloadOutcome, DownloadRequest } from '../../../src/download/download.ts';
+import type { MixedMediaKind } from '../../../src/recall/client.ts';
 import { DownloadQueue } from '../../../src/download/queue.ts';
 import { createTestClock } from '../network/testClock.ts';
 import { DONE, botAnswer } from './botAnswers.ts';
@@ -20,7 +21,7 @@ import { fakeMedia } from './fakeMedia.ts';
 import type { FakeMedia } from './fakeMedia.ts';
 import { quietLog } from './quietLog.ts';
 
-describe('Mp3Downloads', () => {
+describe('MediaDownloads', () => {
   let root: string;
   let requests: DownloadRequest[];
   let onDisk: Set<string>;
@@ -28,7 +29,7 @@ describe('Mp3Downloads', () => {
   let media: FakeMedia;
   let store: BotStore;
   let records: BotRecords;
-  let downloads: Mp3Downloads;
+  let downloads: MediaDownloads;
   let download: (request: DownloadRequest) => Promise<DownloadOutcome>;
 
   beforeEach(async () => {
@@ -41,11 +42,11 @@ describe('Mp3Downloads', () => {
     store = new BotStore();
     records = new BotRecords(root, 'https://us-west-2.recall.ai', nodeStateFiles, log);
     download = (request) => {
-      const path = join(request.folder, `${request.name}.mp3`);
+      const path = join(request.folder, `${request.name}.${request.extension ?? ''}`);
       onDisk.add(path);
       return Promise.resolve({ kind: 'saved', path, bytes: 5 });
     };
-    downloads = new Mp3Downloads({
+    downloads = new MediaDownloads({
       client: media.client,
       clock: createTestClock(),
       downloader: {
@@ -74,7 +75,9 @@ describe('Mp3Downloads', () => {
   const run = (
     destination = to('{name} {platform}'),
     onProgress: (progress: BotDownloadProgress) => void = () => undefined,
-  ): Promise<BotDownloadResult> => downloads.download('bot-1', destination, signal, onProgress);
+    kind: MixedMediaKind = 'audio_mixed',
+  ): Promise<BotDownloadResult> =>
+    downloads.download({ kind, botId: 'bot-1' }, destination, signal, onProgress);
 
   it('saves every MP3 under a name of its own, and remembers it', async () => {
     answer = { ...answer, recordings: [{}, {}] };
@@ -194,6 +197,50 @@ describe('Mp3Downloads', () => {
     assert.equal(requests.length, 1);
     assert.equal(results[0]?.saved[0]?.path, results[1]?.saved[0]?.path);
     assert.equal(downloads.progressOf('bot-1'), undefined);
+  });
+
+  it('saves videos as MP4, and notes them apart from the MP3s', async () => {
+    answer = { ...answer, recordings: [{ video: {} }] };
+    await run();
+    const { saved } = await run(to('{name}'), () => undefined, 'video_mixed');
+    assert.deepEqual(
+      requests.map(({ extension }) => extension),
+      ['mp3', 'mp4'],
+    );
+    assert.match(saved[0]?.path ?? '', /Notetaker\.mp4$/);
+    const record = await records.get('bot-1');
+    assert.deepEqual(
+      [record.saved, record.savedVideos].map((files) => files.map(({ artifactId }) => artifactId)),
+      [['audio-1'], ['video-1']],
+    );
+    assert.deepEqual(store.get('bot-1')?.record.savedVideos, record.savedVideos);
+
+    const again = await run(to('{name}'), () => undefined, 'video_mixed');
+    assert.equal(again.saved[0]?.outcome, 'alreadyThere');
+    assert.equal(requests.length, 2);
+  });
+
+  it('takes the parts of a video for no parts of an MP3', async () => {
+    answer = { ...answer, recordings: [{ id: 'r', audio: null, video: { id: 'a' } }] };
+    media.items.r = () => {
+      const [shortcut] = media.bot().recordings;
+      assert.ok(shortcut?.videoMixed);
+      return [shortcut.videoMixed, { ...shortcut.videoMixed, id: 'b' }];
+    };
+    assert.equal((await run(to('{name}'), () => undefined, 'video_mixed')).saved.length, 2);
+    assert.deepEqual((await records.get('bot-1')).parts, []);
+  });
+
+  it('tells the kind of media to whoever chooses the place', async () => {
+    answer = { ...answer, recordings: [{ video: {} }] };
+    const kinds: MixedMediaKind[] = [];
+    const place: DestinationForBot = (_, kind) => {
+      kinds.push(kind);
+      return Promise.resolve({ folder: '/recordings', name: { chosen: 'talk' } });
+    };
+    await run(place);
+    await run(place, () => undefined, 'video_mixed');
+    assert.deepEqual(kinds, ['audio_mixed', 'video_mixed']);
   });
 
   it('tells why there is nothing, and asks for no folder then', async () => {

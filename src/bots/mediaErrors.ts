@@ -1,0 +1,38 @@
+/** Why there is no MP3, or no video, to download, now or ever. Scripts may rely on these words. */
+export type NoMediaCode =
+  | 'recordingNotOver'
+  | 'nothingRecorded'
+  | 'stillProcessing'
+  | 'mp3NotRequested'
+  | 'noMp3'
+  | 'noVideo'
+  | 'rawOnly'
+  | 'failed'
+  | 'deleted'
+  | 'expired'
+  | 'notSaved';
+
+/** Reasons for having no MP3 that say nothing against a video. What is gone or not over has neither. */
+const VIDEO_MAY_EXIST: ReadonlySet<NoMediaCode> = new Set<NoMediaCode>([
+  'mp3NotRequested',
+  'noMp3',
+  'rawOnly',
+  'failed',
+  'stillProcessing',
+]);
+
+/** There is nothing to download. `message` is a sentence for the user that says exactly why. */
+export class NoMediaError extends Error {
+  override readonly name = 'NoMediaError';
+  readonly code: NoMediaCode;
+
+  constructor(code: NoMediaCode, message: string) {
+    super(message);
+    this.code = code;
+  }
+
+  /** Whether there may be a video, when this is why there is no MP3. */
+  get videoMayExist(): boolean {
+    return VIDEO_MAY_EXIST.has(this.code);
+  }
+}

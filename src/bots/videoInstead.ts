@@ -1,0 +1,83 @@
+import type { Clock } from '../network/clock.ts';
+import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
+import { timeOf } from '../recall/bot.ts';
+import { mixedItems } from './findMedia.ts';
+import type { FindMediaCollaborators, MissingMedia, WantedMedia } from './findMedia.ts';
+import { isRecorded, judgeItem } from './mediaReadiness.ts';
+import type { MediaVerdict } from './mediaReadiness.ts';
+
+const PAUSE_MS = 5_000;
+
+/**
+ * Finds the finished videos of recordings without an MP3: those that the bot's answer tells, else those of the list.
+ *
+ * @param missing what has no MP3; without a recording's id it is about all of the bot's
+ * @param patienceMs how long to wait for videos that Recall is still making, when none is finished; 0 = one look
+ * @returns what to download; undefined when no such recording has a finished video
+ * @throws RecallError when the API could not be asked
+ */
+export async function findVideoInstead(
+  { client, clock }: FindMediaCollaborators,
+  botId: string,
+  missing: readonly MissingMedia[],
+  signal: AbortSignal,
+  patienceMs = 0,
+): Promise<WantedMedia | undefined> {
+  const hopeful = missing.filter(({ reason }) => reason.videoMayExist);
+  if (hopeful.length === 0) return undefined;
+  const until = clock.now() + patienceMs;
+  for (;;) {
+    const { recordingIds, isMaking } = await lookForVideos(client, clock, botId, hopeful, signal);
+    if (recordingIds.length > 0) return { kind: 'video_mixed', botId, recordingIds };
+    if (!isMaking || clock.now() + PAUSE_MS > until) return undefined;
+    await clock.sleep(PAUSE_MS, signal);
+  }
+}
+
+async function lookForVideos(
+  client: FindMediaCollaborators['client'],
+  clock: Clock,
+  botId: string,
+  hopeful: readonly MissingMedia[],
+  signal: AbortSignal,
+): Promise<{ readonly recordingIds: readonly string[]; readonly isMaking: boolean }> {
+  const bot = await client.getBot(botId, signal);
+  const concerned = bot.recordings.filter(({ id }) =>
+    hopeful.some(({ recordingId }) => recordingId === undefined || recordingId === id),
+  );
+  const found = await Promise.all(
+    concerned
+      .filter((recording) => isRecorded(bot, recording))
+      .map(async (recording) => ({
+        id: recording.id,
+        verdict: await judgeVideo(client, recording, clock.now(), signal),
+      })),
+  );
+  return {
+    recordingIds: found.filter(({ verdict }) => verdict === 'ready').map(({ id }) => id),
+    isMaking: found.some(({ verdict }) => verdict === 'wait'),
+  };
+}
+
+/** Whether the bot's own answer tells of a finished video that is still there. URLs need not be in it. */
+export function tellsOfVideo(bot: Bot, now: number): boolean {
+  return bot.recordings.some(
+    ({ videoMixed, expiresAt, status }) =>
+      videoMixed?.status?.code === 'done' &&
+      status?.code !== 'deleted' &&
+      (expiresAt === undefined || timeOf(expiresAt) > now),
+  );
+}
+
+async function judgeVideo(
+  client: FindMediaCollaborators['client'],
+  recording: Recording,
+  now: number,
+  signal: AbortSignal,
+): Promise<MediaVerdict['kind']> {
+  const judge = (item: MixedMedia): MediaVerdict['kind'] =>
+    judgeItem('video_mixed', item, recording, now).kind;
+  if (recording.videoMixed && judge(recording.videoMixed) === 'ready') return 'ready';
+  const verdicts = (await mixedItems(client, 'video_mixed', recording, signal)).map(judge);
+  return verdicts.find((kind) => kind === 'ready') ?? verdicts.find((kind) => kind === 'wait') ?? 'none';
+}

@@ -1,0 +1,262 @@
+import { basename } from 'node:path';
+import * as vscode from 'vscode';
+import type { MissingMedia, WantedMedia } from '../bots/findMedia.ts';
+import { formatPercent, formatRemaining } from '../bots/format.ts';
+import type { BotDownloadProgress, BotDownloadResult, DestinationForBot } from '../bots/mediaDownloads.ts';
+import { NoMediaError } from '../bots/mediaErrors.ts';
+import { formatBytes } from '../download/errors.ts';
+import { messages } from '../host/messages.ts';
+import { COMMANDS } from '../host/names.ts';
+import { withCancellableProgress } from '../host/progress.ts';
+import type { ReportProgress } from '../host/progress.ts';
+import { joinSentences } from '../language/sentences.ts';
+import type { MixedMediaKind } from '../recall/client.ts';
+import { botNameFor, readBotId } from './botTarget.ts';
+import { forPerson } from './command.ts';
+import { openSaved, revealFile } from './savedMedia.ts';
+import type { Parts } from './parts.ts';
+import { OnlyVideoError, downloadVideoButton } from './onlyVideo.ts';
+
+/** What downloading for a person works with. */
+export type BotDownloadParts = Pick<Parts, 'downloads' | 'store' | 'target' | 'log' | 'redactor'>;
+
+/** How a script wants media downloaded. */
+export interface ScriptDownload {
+  /** The workspace's own place when left out. */
+  readonly destination?: DestinationForBot | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/**
+ * Downloads the MP3s or videos of a bot without a question, and shows nothing.
+ *
+ * @param botId checked here
+ * @throws InvalidArgumentError, NoFolderError, or what the downloads throw
+ */
+export async function downloadForScript(
+  { downloads, target }: Pick<Parts, 'downloads' | 'target'>,
+  kind: MixedMediaKind,
+  botId: unknown,
+  { destination, signal = neverAborted() }: ScriptDownload = {},
+): Promise<vscode.Uri[]> {
+  const id = readBotId(botId);
+  const place = destination ?? target.withoutAsking();
+  return urisOf(await downloads.download({ kind, botId: id }, place, signal, () => undefined));
+}
+
+/**
+ * Downloads the media of several bots side by side, for a person: asks where to, shows progress, tells the end.
+ *
+ * @returns undefined when the person backed out
+ * @throws OnlyVideoError when there is no MP3 but a video
+ */
+export async function downloadBots(
+  parts: BotDownloadParts,
+  wanted: readonly WantedMedia[],
+): Promise<vscode.Uri[] | undefined> {
+  const destination = await parts.target.ask();
+  return destination && downloadTo(parts, wanted, destination);
+}
+
+async function downloadTo(
+  parts: BotDownloadParts,
+  wanted: readonly WantedMedia[],
+  destination: DestinationForBot,
+): Promise<vscode.Uri[]> {
+  const settled = await Promise.allSettled(
+    wanted.map((media) => downloadWithProgress(parts, media, destination)),
+  );
+  const failures = settled.flatMap((result, index) => {
+    const media = wanted[index];
+    return result.status === 'rejected' && media ? [{ media, reason: result.reason as unknown }] : [];
+  });
+  if (failures.length > 0) throw await mostHelpful(parts, failures, destination);
+  return settled.flatMap((result) => (result.status === 'fulfilled' ? urisOf(result.value) : []));
+}
+
+interface Failure {
+  readonly media: WantedMedia;
+  readonly reason: unknown;
+}
+
+/** One pop-up for all that failed: the others stand in the log and in the tree. */
+async function mostHelpful(
+  parts: BotDownloadParts,
+  failures: readonly Failure[],
+  destination: DestinationForBot,
+): Promise<Error> {
+  const [first] = failures.map(({ reason }) =>
+    reason instanceof Error ? reason : new Error(String(reason)),
+  );
+  const withoutMp3 = failures.flatMap(({ media, reason }) =>
+    media.kind === 'audio_mixed' && reason instanceof NoMediaError ? [{ botId: media.botId, reason }] : [],
+  );
+  const found = await Promise.all(
+    withoutMp3.map(async ({ botId, reason }) => ({
+      reason,
+      video: await videoInstead(parts, botId, [{ recordingId: undefined, reason }]),
+    })),
+  );
+  const videos = found.flatMap(({ video }) => (video ? [video] : []));
+  const reason = found.find(({ video }) => video !== undefined)?.reason;
+  if (reason) return new OnlyVideoError(reason, () => downloadVideos(parts, videos, destination));
+  return first ?? new Error('Nothing failed');
+}
+
+/**
+ * Looks for videos of what has no MP3. That there was no MP3 is what counts, so a failure here is only logged.
+ *
+ * @param patienceMs how long to wait for those that Recall is still making
+ */
+export async function videoInstead(
+  { downloads, log }: Pick<Parts, 'downloads' | 'log'>,
+  botId: string,
+  missing: readonly MissingMedia[],
+  patienceMs = 0,
+): Promise<WantedMedia | undefined> {
+  try {
+    return await downloads.videoInstead(botId, missing, neverAborted(), patienceMs);
+  } catch (error) {
+    log.warn(`[download] ${botId}: its video could not be looked for: ${String(error)}`);
+    return undefined;
+  }
+}
+
+/** Downloads videos that a person asked for in a message. A failure is shown to them. */
+export async function downloadVideos(
+  parts: BotDownloadParts,
+  videos: readonly WantedMedia[],
+  destination?: DestinationForBot,
+): Promise<void> {
+  await forPerson(
+    COMMANDS.downloadVideo,
+    () => (destination ? downloadTo(parts, videos, destination) : downloadBots(parts, videos)),
+    parts,
+  );
+}
+
+/** Downloads a bot's media under a notification with progress, and tells at the end what was saved. */
+async function downloadWithProgress(
+  parts: BotDownloadParts,
+  media: WantedMedia,
+  destination: DestinationForBot,
+): Promise<BotDownloadResult> {
+  const name = botNameFor(parts, media.botId);
+  const title =
+    media.kind === 'audio_mixed' ? vscode.l10n.t('MP3 of {0}', name) : vscode.l10n.t('Video of {0}', name);
+  const result = await withCancellableProgress(title, (report, signal) =>
+    parts.downloads.download(media, destination, signal, (progress) => {
+      reportProgress(progress, report);
+    }),
+  );
+  await tellSaved(parts, media, result, destination);
+  return result;
+}
+
+function reportProgress(progress: BotDownloadProgress, report: ReportProgress): void {
+  switch (progress.kind) {
+    case 'queued':
+      report(vscode.l10n.t('Looking for recordings…'));
+      return;
+    case 'waitingForRecall':
+      report(
+        progress.media === 'audio_mixed'
+          ? vscode.l10n.t('Recall is still making the MP3. Waiting for it…')
+          : vscode.l10n.t('Recall is still making the video. Waiting for it…'),
+      );
+      return;
+    case 'downloading':
+      reportDownload(progress, report);
+  }
+}
+
+function reportDownload(
+  download: Extract<BotDownloadProgress, { kind: 'downloading' }>,
+  report: ReportProgress,
+): void {
+  const { file, files, progress } = download;
+  const { receivedBytes, totalBytes } = progress;
+  const percent = formatPercent(receivedBytes, totalBytes);
+  const received = formatBytes(receivedBytes);
+  const remaining =
+    progress.kind === 'receiving' && progress.remainingMs !== undefined
+      ? vscode.l10n.t('{0} left', formatRemaining(progress.remainingMs))
+      : undefined;
+  const parts = [
+    files > 1 ? vscode.l10n.t('File {0} of {1}', file, files) : undefined,
+    percent,
+    totalBytes === undefined ? received : vscode.l10n.t('{0} of {1}', received, formatBytes(totalBytes)),
+    progress.kind === 'waiting' ? vscode.l10n.t('Connection lost, trying again') : remaining,
+  ];
+  const share =
+    totalBytes === undefined ? undefined : ((file - 1 + receivedBytes / totalBytes) / files) * 100;
+  report(parts.filter((part) => part !== undefined).join(' · '), share);
+}
+
+/**
+ * Tells what a download came to, with the buttons to open and reveal it, and to download the video of what has no MP3.
+ * Does not wait for an answer.
+ */
+export async function tellSaved(
+  parts: BotDownloadParts,
+  { kind, botId }: WantedMedia,
+  result: BotDownloadResult,
+  destination: DestinationForBot,
+): Promise<void> {
+  const [first] = result.saved;
+  if (!first) return;
+  const video = kind === 'audio_mixed' ? await videoInstead(parts, botId, result.missing) : undefined;
+  const open = vscode.l10n.t('Open');
+  const reveal = vscode.l10n.t('Reveal');
+  const download = downloadVideoButton();
+  const buttons = [open, reveal, ...(video ? [download] : [])];
+  const sentence = savedSentence(kind, result);
+  const message =
+    result.missing.length === 0
+      ? messages.info(sentence, ...buttons)
+      : messages.warn(joinSentences(sentence, missingSentence(kind, result)), ...buttons);
+  void message.then(async (button) => {
+    if (button === open) await openSaved(result.saved);
+    else if (button === reveal) await revealFile(first.path);
+    else if (button === download && video) await downloadVideos(parts, [video], destination);
+  });
+}
+
+function savedSentence(kind: MixedMediaKind, { saved }: BotDownloadResult): string {
+  const [first] = saved;
+  const bytes = formatBytes(saved.reduce((sum, { bytes: size }) => sum + size, 0));
+  const isAllThere = saved.every(({ outcome }) => outcome === 'alreadyThere');
+  if (saved.length === 1 && first) {
+    return isAllThere
+      ? vscode.l10n.t('{0} is already there.', basename(first.path))
+      : vscode.l10n.t('Saved {0} ({1}).', basename(first.path), bytes);
+  }
+  if (kind === 'video_mixed') {
+    return isAllThere
+      ? vscode.l10n.t('All {0} videos are already there.', saved.length)
+      : vscode.l10n.t('Saved {0} videos ({1}).', saved.length, bytes);
+  }
+  return isAllThere
+    ? vscode.l10n.t('All {0} MP3s are already there.', saved.length)
+    : vscode.l10n.t('Saved {0} MP3s ({1}).', saved.length, bytes);
+}
+
+function missingSentence(kind: MixedMediaKind, { missing }: BotDownloadResult): string {
+  const reason = missing[0]?.reason.message ?? '';
+  if (kind === 'video_mixed') {
+    return missing.length === 1
+      ? vscode.l10n.t('One recording has no video: {0}', reason)
+      : vscode.l10n.t('{0} recordings have no video: {1}', missing.length, reason);
+  }
+  return missing.length === 1
+    ? vscode.l10n.t('One recording has no MP3: {0}', reason)
+    : vscode.l10n.t('{0} recordings have no MP3: {1}', missing.length, reason);
+}
+
+function urisOf(result: BotDownloadResult): vscode.Uri[] {
+  return result.saved.map(({ path }) => vscode.Uri.file(path));
+}
+
+function neverAborted(): AbortSignal {
+  return new AbortController().signal;
+}

@@ -1,0 +1,129 @@
+import assert from 'node:assert/strict';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { AddedBot } from '../simulator/controls.ts';
+import type { BotSpec } from '../simulator/readyBots.ts';
+import { outputFolder } from '../vscode/repository.ts';
+import { sampleMeeting, statusOf } from './mainJob.ts';
+import { signIn, useSession } from './useSession.ts';
+
+const wholeMeetingMs = 60_000;
+
+describe('A bot without an MP3', () => {
+  const session = useSession({
+    simulator: { timeScale: 0 },
+    settings: { 'recall.whenRecordingIsReady': 'download' },
+    screenshots: join(outputFolder, 'screenshots', 'video'),
+  });
+
+  before(async () => {
+    await signIn(session());
+  });
+
+  it('has its video saved by the button of the warning, shown in the tree, and opened by a click', async () => {
+    const { workbench } = session();
+    const bot = await addWebexBot({ name: 'Town hall' });
+
+    await workbench.clickRowAction('Town hall', 'Download MP3');
+    const { severity, buttons } = await workbench.expectNotification(
+      'Recall made no MP3 of this recording. Recall may not make MP3s of Webex meetings.',
+    );
+    assert.equal(severity, 'warning');
+    assert.deepEqual(buttons, ['Download Video', 'Show Log']);
+    await workbench.expectNoNotification(/^MP3 of /);
+    await workbench.screenshot('warning');
+
+    await workbench.clickNotificationButton(/made no MP3/, 'Download Video');
+    const { buttons: after } = await workbench.expectNotification(/^Saved .*Town hall.*\.mp4 /);
+    assert.deepEqual(after, ['Open', 'Reveal']);
+    const row = await workbench.expectTreeRow(
+      (candidate) => candidate.label === 'Town hall' && statusOf(candidate) === 'Video saved',
+    );
+    assert.deepEqual([row.icon, row.actions.join()], ['play-circle', 'Open Video']);
+    const [name = '', ...others] = await readdir(session().recordings);
+    assert.deepEqual(others, []);
+    await assertWhole(bot, name);
+    await workbench.screenshot('saved');
+
+    await workbench.clearNotifications();
+    await workbench.clickRow('Town hall');
+    await workbench.expectEditorTab(name);
+    await workbench.screenshot('opened');
+  });
+
+  it('goes on with the video, and only when asked, after its download was interrupted', async () => {
+    const { workbench, simulator } = session();
+    const bot = await addWebexBot({
+      name: 'All hands',
+      recordings: [{ audio: 0, video: { sizeBytes: 3_000_000 }, shortcut: 'null' }],
+    });
+    simulator.mediaFault({ kind: 'throttle', bytesPerSecond: 300_000, times: 'always' });
+    await workbench.contextMenu('All hands');
+    await workbench.clickContextMenuItem('Download Video');
+    await workbench.expectTreeRow(
+      ({ label, description }) =>
+        label === 'All hands' && Number(/^Downloading (\d+)%/.exec(description)?.[1] ?? 0) >= 10,
+    );
+    await workbench.clickNotificationButton(/^Video of All hands/, 'Cancel');
+    const row = await workbench.expectTreeRow(
+      ({ label, description }) => label === 'All hands' && description.startsWith('Paused at '),
+    );
+    assert.equal(row.actions.join(), 'Download Video');
+    assert.ok((await readdir(session().recordings)).some((file) => /All hands.*\.mp4\.part$/.test(file)));
+
+    simulator.clearFaults();
+    simulator.clearRequests();
+    await workbench.reload();
+    await workbench.clickNotificationButton(
+      /^The download of .*All hands.*\.mp4 was interrupted at/,
+      'Resume',
+    );
+    const { text } = await workbench.expectNotification(/^Saved .*All hands.*\.mp4 /);
+    await assertWhole(bot, /^Saved (.*\.mp4) /.exec(text)?.[1] ?? '');
+    const ranges = simulator
+      .recordedRequests()
+      .filter(({ origin }) => origin === 'media')
+      .map(({ headers }) => headers.range ?? '');
+    assert.match(ranges[0] ?? '', /^bytes=[1-9]/);
+  });
+
+  it('that was followed tells of it with the button, and loads no video by itself', async () => {
+    const { workbench, simulator, recordings, copy } = session();
+    await workbench.clearNotifications();
+    const before = (await readdir(recordings)).length;
+    simulator.apiFault({ kind: 'echoWithoutMp3' });
+    await copy(sampleMeeting.clipboard);
+    await workbench.runCommand('Recall: Send Bot');
+    await workbench.expectQuickInputMessage(/Google Meet/);
+    await workbench.acceptQuickInput();
+    await workbench.expectStatusBarItem('recall.live');
+    simulator.advance(wholeMeetingMs);
+
+    await workbench.expectNotification(/without asking for an MP3/);
+    assert.equal((await readdir(recordings)).length, before);
+    await workbench.clickNotificationButton(/without asking for an MP3/, 'Download Video');
+    await workbench.expectNotification(/^Saved .*\.mp4 /);
+    assert.equal((await readdir(recordings)).length, before + 1);
+  });
+
+  async function addWebexBot(spec: BotSpec): Promise<AddedBot> {
+    const { workbench, simulator } = session();
+    await workbench.clearNotifications();
+    const bot = simulator.addBot({
+      platform: 'webex',
+      recordings: [{ audio: 0, video: true, shortcut: 'null' }],
+      ...spec,
+    });
+    await workbench.runCommand('Recall: Refresh Bots');
+    await workbench.expectTreeRow((row) => row.label === spec.name);
+    return bot;
+  }
+
+  async function assertWhole(bot: AddedBot, name: string): Promise<void> {
+    const [videoId = ''] = bot.recordings.flatMap(({ video }) => video);
+    assert.deepEqual(
+      await readFile(join(session().recordings, name)),
+      session().simulator.mediaBytes(videoId),
+    );
+  }
+});
