@@ -6,7 +6,6 @@ import type { BotDownloadProgress, BotDownloadResult, DestinationForBot } from '
 import { NoMediaError } from '../bots/mediaErrors.ts';
 import { formatBytes } from '../download/errors.ts';
 import { messages } from '../host/messages.ts';
-import { COMMANDS } from '../host/names.ts';
 import { withCancellableProgress } from '../host/progress.ts';
 import type { ReportProgress } from '../host/progress.ts';
 import { joinSentences } from '../language/sentences.ts';
@@ -99,38 +98,41 @@ async function mostHelpful(
   );
   const videos = found.flatMap(({ video }) => (video ? [video] : []));
   const reason = found.find(({ video }) => video !== undefined)?.reason;
-  if (reason) return new OnlyVideoError(reason, () => downloadVideos(parts, videos, destination));
+  if (reason) return new OnlyVideoError(reason, () => downloadFromMessage(parts, videos, destination));
   return first ?? new Error('Nothing failed');
 }
 
-/**
- * Looks for videos of what has no MP3. That there was no MP3 is what counts, so a failure here is only logged.
- *
- * @param patienceMs how long to wait for those that Recall is still making
- */
+/** How a video is looked for. */
+export interface VideoSearch {
+  /** How long to wait for one that Recall is still making; 0 when left out. */
+  readonly patienceMs?: number;
+  readonly signal?: AbortSignal;
+}
+
+/** Looks for videos of what has no MP3. That there was no MP3 is what counts, so a failure here is only logged. */
 export async function videoInstead(
   { downloads, log }: Pick<Parts, 'downloads' | 'log'>,
   botId: string,
   missing: readonly MissingMedia[],
-  patienceMs = 0,
+  { patienceMs = 0, signal = neverAborted() }: VideoSearch = {},
 ): Promise<WantedMedia | undefined> {
   try {
-    return await downloads.videoInstead(botId, missing, neverAborted(), patienceMs);
+    return await downloads.videoInstead(botId, missing, signal, patienceMs);
   } catch (error) {
     log.warn(`[download] ${botId}: its video could not be looked for: ${String(error)}`);
     return undefined;
   }
 }
 
-/** Downloads videos that a person asked for in a message. A failure is shown to them. */
-export async function downloadVideos(
+/** Downloads what a person asked for in a message. A failure is shown to them. */
+export async function downloadFromMessage(
   parts: BotDownloadParts,
-  videos: readonly WantedMedia[],
+  wanted: readonly WantedMedia[],
   destination?: DestinationForBot,
 ): Promise<void> {
   await forPerson(
-    COMMANDS.downloadVideo,
-    () => (destination ? downloadTo(parts, videos, destination) : downloadBots(parts, videos)),
+    'message',
+    () => (destination ? downloadTo(parts, wanted, destination) : downloadBots(parts, wanted)),
     parts,
   );
 }
@@ -218,7 +220,7 @@ export async function tellSaved(
   void message.then(async (button) => {
     if (button === open) await openSaved(result.saved);
     else if (button === reveal) await revealFile(first.path);
-    else if (button === download && video) await downloadVideos(parts, [video], destination);
+    else if (button === download && video) await downloadFromMessage(parts, [video], destination);
   });
 }
 

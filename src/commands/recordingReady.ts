@@ -4,6 +4,7 @@ import type { ExpiryWarning, ExpiryWarnings } from '../bots/expiryWarnings.ts';
 import type { WantedMedia } from '../bots/findMedia.ts';
 import { formatPercent, formatTime } from '../bots/format.ts';
 import type { UnfinishedDownload } from '../download/unfinished.ts';
+import type { DestinationForBot } from '../bots/mediaDownloads.ts';
 import type { NoMediaError } from '../bots/mediaErrors.ts';
 import { mediaKindOf } from '../bots/mediaKind.ts';
 import { BOTS_VIEW } from '../host/names.ts';
@@ -13,7 +14,8 @@ import { NoFolderError } from '../host/workspaceTarget.ts';
 import { settings } from '../host/settings.ts';
 import { messages } from '../host/messages.ts';
 import { botNameFor } from './botTarget.ts';
-import { downloadBots, downloadVideos, tellSaved, videoInstead } from './botDownloads.ts';
+import { forPerson } from './command.ts';
+import { downloadFromMessage, tellSaved, videoInstead } from './botDownloads.ts';
 import type { BotDownloadParts } from './botDownloads.ts';
 import type { Parts } from './parts.ts';
 import { downloadVideoButton } from './onlyVideo.ts';
@@ -24,21 +26,27 @@ type RecordingReadyParts = BotDownloadParts & Pick<Parts, 'clock'>;
 // It can be known at once that there will be no MP3, while the video takes a moment. Nobody waits for this message.
 const VIDEO_PATIENCE_MS = 120_000;
 
-/** Tells people what became of the bots they sent. Whatever goes wrong here is logged only. */
+/** Tells people what became of the bots they sent. Whatever goes wrong here is logged, failed downloads are shown, too. */
 export function tellOfFollowedBots(
   parts: RecordingReadyParts & Pick<Parts, 'view'>,
   following: Following,
   expiryWarnings: ExpiryWarnings,
 ): Subscription[] {
   const { log, store, view } = parts;
+  const end = new AbortController();
   return [
+    {
+      dispose: () => {
+        end.abort();
+      },
+    },
     following.ready(({ botId }) => {
       const known = store.get(botId);
       if (known) inBackground(log, expiryWarnings.note(known.bot));
       inBackground(log, recordingReady(parts, botId));
     }),
     following.ended(({ botId, reason }) => {
-      inBackground(log, recordingMissing(parts, botId, reason));
+      inBackground(log, recordingMissing(parts, botId, reason, end.signal));
     }),
     following.health((health) => {
       view.setHealth(health);
@@ -69,13 +77,15 @@ async function recordingMissing(
   parts: RecordingReadyParts,
   botId: string,
   reason: NoMediaError,
+  signal: AbortSignal,
 ): Promise<void> {
   if (settings.whenRecordingIsReady() === 'nothing') return;
   const missing = [{ recordingId: undefined, reason }];
-  const video = await videoInstead(parts, botId, missing, VIDEO_PATIENCE_MS);
+  const video = await videoInstead(parts, botId, missing, { patienceMs: VIDEO_PATIENCE_MS, signal });
+  if (signal.aborted) return;
   const buttons = video ? [downloadVideoButton()] : [];
   const answer = await messages.warn(`${botNameFor(parts, botId)}: ${reason.message}`, ...buttons);
-  if (answer !== undefined && video) await downloadVideos(parts, [video]);
+  if (answer !== undefined && video) await downloadFromMessage(parts, [video]);
 }
 
 /** The MP3 of a bot is deleted soon and was not saved: offers to download it. */
@@ -92,7 +102,7 @@ async function recordingExpires(
     ),
     download,
   );
-  if (answer === download) await downloadBots(parts, [{ kind: 'audio_mixed', botId }]);
+  if (answer === download) await downloadFromMessage(parts, [{ kind: 'audio_mixed', botId }]);
 }
 
 /**
@@ -122,7 +132,7 @@ async function offerToResume(
   if (!first) return;
   const resume = vscode.l10n.t('Resume');
   const answer = await messages.info(interruptedSentence(first, paused.length), resume);
-  if (answer === resume) await downloadBots(parts, paused.map(wantedOf));
+  if (answer === resume) await downloadFromMessage(parts, paused.map(wantedOf));
 }
 
 /** Of a video only the recording that was begun is gone on with: videos are large. */
@@ -150,21 +160,36 @@ async function askToDownload(parts: RecordingReadyParts, botId: string): Promise
   );
   if (answer === undefined) return;
   if (answer === always) await settings.setWhenRecordingIsReady('download');
-  await downloadBots(parts, [{ kind: 'audio_mixed', botId }]);
+  await downloadFromMessage(parts, [{ kind: 'audio_mixed', botId }]);
 }
 
 async function downloadWithoutAsking(parts: RecordingReadyParts, botId: string): Promise<void> {
   const wanted = { kind: 'audio_mixed', botId } as const;
-  try {
-    const destination = parts.target.withoutAsking();
-    const result = await withViewProgress(BOTS_VIEW, () =>
-      parts.downloads.download(wanted, destination, new AbortController().signal, () => undefined),
-    );
-    await tellSaved(parts, wanted, result, destination);
-  } catch (error) {
-    if (!(error instanceof NoFolderError)) throw error;
+  const destination = placeWithoutAsking(parts);
+  if (!destination) {
     // Nowhere to save without a question, so there has to be one.
     parts.log.info(`[ready] ${botId}: no folder is open`);
     await askToDownload(parts, botId);
+    return;
+  }
+  // Nobody pressed anything, but a file that somebody counts on does not come by itself any more.
+  await forPerson(
+    'ready',
+    async () => {
+      const result = await withViewProgress(BOTS_VIEW, () =>
+        parts.downloads.download(wanted, destination, new AbortController().signal, () => undefined),
+      );
+      await tellSaved(parts, wanted, result, destination);
+    },
+    parts,
+  );
+}
+
+function placeWithoutAsking({ target }: Pick<Parts, 'target'>): DestinationForBot | undefined {
+  try {
+    return target.withoutAsking();
+  } catch (error) {
+    if (error instanceof NoFolderError) return undefined;
+    throw error;
   }
 }
