@@ -35,9 +35,6 @@ export interface SharedKeysCollaborators {
   readonly windowsKeepOwnSecrets: boolean;
 }
 
-/** How long the storage of a desktop VS Code may take to pass a change on to other windows, in ms. */
-const STORAGE_PATIENCE_MS = 5_000;
-
 interface KnownOrigin {
   /** The last piece of work on this origin. */
   turn: Promise<unknown>;
@@ -51,8 +48,6 @@ interface KnownOrigin {
   standing: 'asStored' | 'removed' | 'changedElsewhere';
   /** What those who listen know; undefined until somebody asked. */
   told: KeyAnswer | undefined;
-  storageToldAt: number;
-  stopWaiting: () => void;
 }
 
 /**
@@ -131,7 +126,6 @@ export class SharedKeys {
     this.#isDisposed = true;
     this.#ofStorage.dispose();
     this.#watch.dispose();
-    for (const { stopWaiting } of this.#known.values()) stopWaiting();
   }
 
   #lookAtAll(): void {
@@ -156,7 +150,7 @@ export class SharedKeys {
     const news = known.hasBegun && isNews(mark, known) ? mark : undefined;
     if (why === 'storageTold') this.#believeStorage(known, key);
     else if (!known.hasBegun) await this.#beginWith(known, mark, key);
-    else if (news !== undefined) this.#takeNews(origin, known, news, key);
+    else if (news !== undefined) this.#takeNews(known, news, key);
     else if (known.standing === 'changedElsewhere' && showsAnother(known, key)) known.standing = 'asStored';
     known.hasBegun = true;
     known.changeId = mark?.changeId ?? known.changeId;
@@ -204,42 +198,15 @@ export class SharedKeys {
   }
 
   #believeStorage(known: KnownOrigin, key: string | undefined): void {
-    known.stopWaiting();
-    known.storageToldAt = this.#with.clock.now();
     if (key !== undefined || known.standing !== 'removed') known.standing = 'asStored';
   }
 
-  #takeNews(origin: string, known: KnownOrigin, mark: KeyMark, key: string | undefined): void {
-    known.stopWaiting();
-    const { clock, windowsKeepOwnSecrets } = this.#with;
-    if (!mark.stored) {
-      known.standing = 'removed';
-      return;
-    }
-    const hasStorageTold = !windowsKeepOwnSecrets && clock.now() - known.storageToldAt < STORAGE_PATIENCE_MS;
-    if (hasStorageTold || showsAnother(known, key)) known.standing = 'asStored';
-    else if (windowsKeepOwnSecrets) known.standing = 'changedElsewhere';
-    else this.#waitForStorage(origin, known);
-  }
-
-  #waitForStorage(origin: string, known: KnownOrigin): void {
-    if (this.#isDisposed) return;
-    const { clock } = this.#with;
-    const giveUp = (): Promise<void> => {
-      // The storage may have told in the turn before this one.
-      if (known.stopWaiting !== stopWaiting) return Promise.resolve();
-      known.standing = 'changedElsewhere';
-      this.#tellIfNew(origin, known);
-      return Promise.resolve();
-    };
-    const cancel = clock.schedule(STORAGE_PATIENCE_MS, () => {
-      this.#inBackground(this.#inTurn(origin, giveUp));
-    });
-    const stopWaiting = (): void => {
-      cancel();
-      known.stopWaiting = nothing;
-    };
-    known.stopWaiting = stopWaiting;
+  #takeNews(known: KnownOrigin, mark: KeyMark, key: string | undefined): void {
+    if (!mark.stored) known.standing = 'removed';
+    else if (showsAnother(known, key)) known.standing = 'asStored';
+    // Elsewhere the storage tells of every key that is meant for this window. A key of which it does not tell is that of
+    // another computer on the same remote, or of a window that keeps its secrets in memory for want of a keyring.
+    else if (this.#with.windowsKeepOwnSecrets) known.standing = 'changedElsewhere';
   }
 
   async #mark(origin: string, known: KnownOrigin, stored: boolean): Promise<void> {
@@ -249,7 +216,6 @@ export class SharedKeys {
   }
 
   #changedHere(origin: string, known: KnownOrigin, key: string | undefined): void {
-    known.stopWaiting();
     known.hasBegun = true;
     known.standing = 'asStored';
     known.key = key;
@@ -282,8 +248,6 @@ export class SharedKeys {
       key: undefined,
       standing: 'asStored',
       told: undefined,
-      storageToldAt: -Infinity,
-      stopWaiting: nothing,
     };
     this.#known.set(origin, known);
     return known;
