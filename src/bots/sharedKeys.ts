@@ -105,9 +105,7 @@ export class SharedKeys {
       const before = await this.#settle(origin, known, 'asked');
       await this.#with.storage.store(origin, key);
       if ((await this.#with.storage.get(origin)) !== key) return false;
-      const isSame = before.state === 'usable' && before.key === key;
-      // Others have this key already; a mark would have them look for a newer one in vain.
-      if (!isSame) await this.#mark(origin, known, true);
+      if (!(await this.#isNoNews(origin, before, key))) await this.#mark(origin, known, true);
       this.#changedHere(origin, known, key);
       return true;
     });
@@ -207,6 +205,13 @@ export class SharedKeys {
     // Elsewhere the storage tells of every key that is meant for this window. A key of which it does not tell is that of
     // another computer on the same remote, or of a window that keeps its secrets in memory for want of a keyring.
     else if (this.#with.windowsKeepOwnSecrets) known.standing = 'changedElsewhere';
+  }
+
+  /** Whether a mark would have others look for a key that they have already, or cannot get. */
+  async #isNoNews(origin: string, before: KeyAnswer, key: string): Promise<boolean> {
+    if (before.state === 'usable') return before.key === key;
+    // A key was set, and the storage of this window has none: it is not that of the windows which have it.
+    return before.state === 'none' && (await this.#with.marks.read(origin))?.stored === true;
   }
 
   async #mark(origin: string, known: KnownOrigin, stored: boolean): Promise<void> {

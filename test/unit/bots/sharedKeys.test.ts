@@ -179,6 +179,19 @@ describe('SharedKeys', () => {
       assert.equal(a.told, 1);
     });
 
+    it('takes no key from a page that keeps its secrets in memory, as all do on some servers', async () => {
+      const ownMemory = () => openPage(undefined, 'watched', { text: '{}' });
+      const a = await ownMemory();
+      await a.keys.store(origin, oldKey);
+      const b = await ownMemory();
+      assert.deepEqual(await b.keys.read(origin), { state: 'none' });
+      await b.keys.store(origin, oldKey);
+      assert.deepEqual(await a.keys.read(origin), usable(oldKey));
+      assert.deepEqual(await b.keys.read(origin), usable(oldKey));
+      await b.keys.remove(origin);
+      assert.deepEqual(await a.keys.read(origin), { state: 'removed' });
+    });
+
     it('has a key again that is set here after others changed or removed theirs', async () => {
       const [a, b] = await twoPagesWithKey();
       for (const change of [() => a.keys.store(origin, newKey), () => a.keys.remove(origin)]) {
@@ -417,8 +430,9 @@ describe('SharedKeys', () => {
   async function openPage(
     prepare?: (secrets: PageSecrets) => unknown,
     watched: 'watched' | 'unwatched' = 'watched',
+    storage = browser,
   ): Promise<Window<PageSecrets>> {
-    const secrets = new PageSecrets(browser);
+    const secrets = new PageSecrets(storage);
     prepare?.(secrets);
     return openWindow(secrets, true, watched);
   }
