@@ -216,8 +216,11 @@ export class SharedKeys {
 
   async #mark(origin: string, known: KnownOrigin, stored: boolean): Promise<void> {
     // Before it is on disk, so that a watch never finds it to be news.
-    known.changeId = this.#with.randomId();
-    await this.#with.marks.write({ origin, changeId: known.changeId, stored });
+    const { marks, randomId } = this.#with;
+    known.changeId = randomId();
+    const isWritten = await marks.write({ origin, changeId: known.changeId, stored });
+    // An older mark that could not even be removed is no news, or it would undo what was just done here.
+    if (!isWritten) known.changeId = (await marks.read(origin))?.changeId ?? known.changeId;
   }
 
   #changedHere(origin: string, known: KnownOrigin, key: string | undefined): void {

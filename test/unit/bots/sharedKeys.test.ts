@@ -9,6 +9,7 @@ import { KeyMarks } from '../../../src/bots/keyMarks.ts';
 import { SharedKeys } from '../../../src/bots/sharedKeys.ts';
 import type { KeyAnswer, KeyStorage } from '../../../src/bots/sharedKeys.ts';
 import { nodeStateFiles } from '../../../src/bots/stateFiles.ts';
+import type { StateFileSystem } from '../../../src/bots/stateFiles.ts';
 import { quietLog } from './quietLog.ts';
 import { VirtualClock } from './virtualClock.ts';
 
@@ -338,6 +339,14 @@ describe('SharedKeys', () => {
       assert.match(log.warnings.join('\n'), /could not be told/);
     });
 
+    it('has a key that is set where an older mark can be neither replaced nor removed', async () => {
+      const a = await openPage(undefined, 'watched', browser, readOnlyAfter(1));
+      a.secrets.tells = false;
+      await a.keys.remove(origin);
+      assert.equal(await a.keys.store(origin, oldKey), true);
+      assert.deepEqual(await a.keys.read(origin), usable(oldKey));
+    });
+
     it('keeps the keys of origins apart', async () => {
       const [a, b] = await twoPagesWithKey();
       const gateway = 'https://gateway.example.com';
@@ -431,10 +440,11 @@ describe('SharedKeys', () => {
     prepare?: (secrets: PageSecrets) => unknown,
     watched: 'watched' | 'unwatched' = 'watched',
     storage = browser,
+    files = nodeStateFiles,
   ): Promise<Window<PageSecrets>> {
     const secrets = new PageSecrets(storage);
     prepare?.(secrets);
-    return openWindow(secrets, true, watched);
+    return openWindow(secrets, true, watched, files);
   }
 
   async function openDesktopWindow(): Promise<Window<DesktopSecrets>> {
@@ -457,11 +467,12 @@ describe('SharedKeys', () => {
     secrets: Secrets,
     windowsKeepOwnSecrets: boolean,
     watched: 'watched' | 'unwatched',
+    files = nodeStateFiles,
   ): Promise<Window<Secrets>> {
     let watching: Promise<void> = Promise.resolve();
     const keys = new SharedKeys({
       storage: secrets,
-      marks: new KeyMarks(folder, nodeStateFiles, log),
+      marks: new KeyMarks(folder, files, log),
       watch: (path, onChange) => {
         if (watched === 'unwatched') return { start: () => Promise.resolve(), dispose: () => undefined };
         const watch = watchFolder(path, onChange, log);
@@ -478,6 +489,17 @@ describe('SharedKeys', () => {
     await watching;
     await keys.read(origin);
     return window;
+  }
+
+  /** A disk on which nothing can be changed any more after so many files were replaced. */
+  function readOnlyAfter(replacements: number): StateFileSystem {
+    let left = replacements;
+    const refused = (): Promise<never> => Promise.reject(new Error('read-only'));
+    return {
+      ...nodeStateFiles,
+      replace: (...args) => (left-- > 0 ? nodeStateFiles.replace(...args) : refused()),
+      remove: refused,
+    };
   }
 
   function nextChange({ keys }: Window<KeyStorage>): Promise<string> {
