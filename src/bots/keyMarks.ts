@@ -9,11 +9,13 @@ const keyMark = v.object({
   origin: v.string(),
   changeId: v.pipe(v.string(), v.nonEmpty()),
   stored: v.boolean(),
+  /** In ms since the epoch. */
+  at: v.number(),
 });
 
 /**
- * The last change of the API key of an origin: a random id, another one for each change, and whether a key was stored by
- * it or removed. Nothing in it comes from the key.
+ * The last change of the API key of an origin: a random id, another one for each change, whether a key was stored by
+ * it or removed, and when. Nothing in it comes from the key.
  */
 export type KeyMark = v.InferOutput<typeof keyMark>;
 

@@ -8,7 +8,10 @@ import type { KeyMark, KeyMarks } from './keyMarks.ts';
 /** Where keys are kept: VS Code's SecretStorage, one key per API origin. Every method may throw. */
 export interface KeyStorage {
   get(origin: string): Promise<string | undefined>;
-  store(origin: string, key: string): Promise<void>;
+  /** @param at when, in ms since the epoch; kept with the key */
+  store(origin: string, key: string, at: number): Promise<void>;
+  /** When the key that is there was stored; undefined when nobody noted it. */
+  storedAt(origin: string): Promise<number | undefined>;
   delete(origin: string): Promise<void>;
   /** Tells the origin whose key changed, in this window or, where the storage is shared, in another. */
   onDidChange(listener: (origin: string) => void): Subscription;
@@ -103,7 +106,7 @@ export class SharedKeys {
   store(origin: string, key: string): Promise<boolean> {
     return this.#inTurn(origin, async (known) => {
       const before = await this.#settle(origin, known, 'asked');
-      await this.#with.storage.store(origin, key);
+      await this.#with.storage.store(origin, key, this.#with.clock.now());
       if ((await this.#with.storage.get(origin)) !== key) return false;
       if (!(await this.#isNoNews(origin, before, key))) await this.#mark(origin, known, true);
       this.#changedHere(origin, known, key);
@@ -176,9 +179,15 @@ export class SharedKeys {
       if (windowsKeepOwnSecrets && !isOlder) known.standing = 'changedElsewhere';
       return;
     }
-    if (key !== undefined && !windowsKeepOwnSecrets) return;
+    if (key !== undefined && (!windowsKeepOwnSecrets || (await this.#isStoredAfter(mark)))) return;
     known.standing = 'removed';
     if (key !== undefined && isOlder) await this.#removeAgain(mark.origin);
+  }
+
+  /** As by a page of the same browser that works on another computer and leaves its marks there. */
+  async #isStoredAfter({ origin, at }: KeyMark): Promise<boolean> {
+    const storedAt = await this.#with.storage.storedAt(origin);
+    return storedAt !== undefined && storedAt > at;
   }
 
   /**
@@ -216,9 +225,9 @@ export class SharedKeys {
 
   async #mark(origin: string, known: KnownOrigin, stored: boolean): Promise<void> {
     // Before it is on disk, so that a watch never finds it to be news.
-    const { marks, randomId } = this.#with;
+    const { marks, randomId, clock } = this.#with;
     known.changeId = randomId();
-    const isWritten = await marks.write({ origin, changeId: known.changeId, stored });
+    const isWritten = await marks.write({ origin, changeId: known.changeId, stored, at: clock.now() });
     // An older mark that could not even be removed is no news, or it would undo what was just done here.
     if (!isWritten) known.changeId = (await marks.read(origin))?.changeId ?? known.changeId;
   }

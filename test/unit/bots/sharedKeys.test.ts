@@ -40,14 +40,21 @@ class PageSecrets implements KeyStorage {
     return Promise.resolve(this.#secrets[name]);
   }
 
-  store(name: string, key: string): Promise<void> {
+  store(name: string, key: string, at = 0): Promise<void> {
     this.#secrets[name] = key;
+    if (at > 0) this.#secrets[`${name} at`] = String(at);
     return this.#save(name);
+  }
+
+  storedAt(name: string): Promise<number | undefined> {
+    const at = this.#secrets[`${name} at`];
+    return Promise.resolve(at === undefined ? undefined : Number(at));
   }
 
   delete(name: string): Promise<void> {
     if (this.refusesToDelete) return Promise.reject(new Error('out of order'));
     Reflect.deleteProperty(this.#secrets, name);
+    Reflect.deleteProperty(this.#secrets, `${name} at`);
     return this.#save(name);
   }
 
@@ -72,6 +79,10 @@ class DesktopSecrets implements KeyStorage {
 
   get(name: string): Promise<string | undefined> {
     return Promise.resolve(this.secrets.get(name));
+  }
+
+  storedAt(): Promise<undefined> {
+    return Promise.resolve(undefined);
   }
 
   store(name: string, key: string): Promise<void> {
@@ -319,7 +330,7 @@ describe('SharedKeys', () => {
         '',
         '{"changeId":"x","sto',
         '[]',
-        '{"origin":"https://us-west-2.recall.ai","changeId":"","stored":false}',
+        '{"origin":"https://us-west-2.recall.ai","changeId":"","stored":false,"at":0}',
       ]) {
         await writeFile(path, text);
         assert.deepEqual(await b.keys.read(origin), usable(oldKey));
@@ -343,8 +354,27 @@ describe('SharedKeys', () => {
       const a = await openPage(undefined, 'watched', browser, readOnlyAfter(1));
       a.secrets.tells = false;
       await a.keys.remove(origin);
+      await clock.advance(1);
       assert.equal(await a.keys.store(origin, oldKey), true);
       assert.deepEqual(await a.keys.read(origin), usable(oldKey));
+      assert.deepEqual(await (await openPage()).keys.read(origin), usable(oldKey));
+    });
+
+    it('keeps a key that was set through the same browser, but on another computer, after it was removed here', async () => {
+      const [here] = await twoPagesWithKey();
+      await here.keys.remove(origin);
+      await clock.advance(1);
+      const elsewhere = await mkdtemp(join(tmpdir(), 'shared-keys-'));
+      try {
+        const there = await openPage(undefined, 'watched', browser, nodeStateFiles, elsewhere);
+        await there.keys.store(origin, newKey);
+        const hereAgain = await openPage();
+        assert.deepEqual(await hereAgain.keys.read(origin), usable(newKey));
+        assert.match(browser.text, /key-two/);
+        there.keys.dispose();
+      } finally {
+        await rm(elsewhere, { recursive: true, force: true });
+      }
     });
 
     it('keeps the keys of origins apart', async () => {
@@ -362,7 +392,12 @@ describe('SharedKeys', () => {
       const [name = '', ...others] = await readdir(join(folder, 'keys'));
       assert.deepEqual([name, others], ['us-west-2.recall.ai.json', []]);
       const text = await readFile(join(folder, 'keys', name), 'utf8');
-      assert.deepEqual(JSON.parse(text), { origin, changeId: `change-${ids}`, stored: true });
+      assert.deepEqual(JSON.parse(text), {
+        origin,
+        changeId: `change-${ids}`,
+        stored: true,
+        at: clock.now(),
+      });
     });
   });
 
@@ -380,7 +415,12 @@ describe('SharedKeys', () => {
       await b.secrets.store(origin, oldKey);
       b.secrets.passOn(origin);
       assert.deepEqual(await a.keys.read(origin), usable(oldKey));
-      await new KeyMarks(folder, nodeStateFiles, log).write({ origin, changeId: 'late', stored: true });
+      await new KeyMarks(folder, nodeStateFiles, log).write({
+        origin,
+        changeId: 'late',
+        stored: true,
+        at: 0,
+      });
       assert.deepEqual(await a.keys.read(origin), usable(oldKey));
       await clock.advance(60_000);
       assert.deepEqual(await a.keys.read(origin), usable(oldKey));
@@ -441,10 +481,11 @@ describe('SharedKeys', () => {
     watched: 'watched' | 'unwatched' = 'watched',
     storage = browser,
     files = nodeStateFiles,
+    folderOfMarks = folder,
   ): Promise<Window<PageSecrets>> {
     const secrets = new PageSecrets(storage);
     prepare?.(secrets);
-    return openWindow(secrets, true, watched, files);
+    return openWindow(secrets, true, watched, files, folderOfMarks);
   }
 
   async function openDesktopWindow(): Promise<Window<DesktopSecrets>> {
@@ -468,11 +509,12 @@ describe('SharedKeys', () => {
     windowsKeepOwnSecrets: boolean,
     watched: 'watched' | 'unwatched',
     files = nodeStateFiles,
+    folderOfMarks = folder,
   ): Promise<Window<Secrets>> {
     let watching: Promise<void> = Promise.resolve();
     const keys = new SharedKeys({
       storage: secrets,
-      marks: new KeyMarks(folder, files, log),
+      marks: new KeyMarks(folderOfMarks, files, log),
       watch: (path, onChange) => {
         if (watched === 'unwatched') return { start: () => Promise.resolve(), dispose: () => undefined };
         const watch = watchFolder(path, onChange, log);
