@@ -55,7 +55,8 @@ interface KnownOrigin {
 
 /**
  * The API keys as all windows of this computer see them. Where the storage itself does not tell other windows of a
- * change, marks on disk do. A key that was removed or replaced in another window is never answered with here.
+ * change, marks on disk do. A key that was removed in another window is never answered with here, nor one that was
+ * replaced in the storage that both share.
  */
 export class SharedKeys {
   readonly #with: SharedKeysCollaborators;
