@@ -9,17 +9,19 @@ const keyMark = v.object({
   origin: v.string(),
   changeId: v.pipe(v.string(), v.nonEmpty()),
   stored: v.boolean(),
+  /** In ms since the epoch. */
+  at: v.number(),
 });
 
 /**
- * The last change of the API key of an origin: a random id, another one for each change, and whether a key was stored by
- * it or removed. Nothing in it comes from the key.
+ * The last change of the API key of an origin: a random id, another one for each change, whether a key was stored by
+ * it or removed, and when. Nothing in it comes from the key.
  */
 export type KeyMark = v.InferOutput<typeof keyMark>;
 
 /** By which the windows of this computer tell each other that an API key changed: one small file per API origin. */
 export class KeyMarks {
-  /** Absolute; where the files are. Missing until the first key is set or removed. */
+  /** Absolute; where the files are. */
   readonly folder: string;
   readonly #files: StateFileSystem;
   readonly #log: Log;
@@ -49,14 +51,20 @@ export class KeyMarks {
     return mark?.origin === origin ? mark : undefined;
   }
 
-  /** Tells the other windows of a change. When that fails it is logged: the key itself has changed all the same. */
-  async write(mark: KeyMark): Promise<void> {
+  /**
+   * Tells the other windows of a change. When that fails it is logged: the key itself has changed all the same.
+   *
+   * @returns whether the mark is on disk
+   */
+  async write(mark: KeyMark): Promise<boolean> {
     const name = markName(mark.origin);
     try {
       await this.#files.replace(this.folder, name, `${JSON.stringify(mark)}\n`);
+      return true;
     } catch (error) {
       this.#log.warn(`[keys] other windows could not be told of the change: ${String(error)}`);
       await this.#removeOutdated(name);
+      return false;
     }
   }
 

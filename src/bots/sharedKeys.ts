@@ -8,7 +8,10 @@ import type { KeyMark, KeyMarks } from './keyMarks.ts';
 /** Where keys are kept: VS Code's SecretStorage, one key per API origin. Every method may throw. */
 export interface KeyStorage {
   get(origin: string): Promise<string | undefined>;
-  store(origin: string, key: string): Promise<void>;
+  /** @param at when, in ms since the epoch; kept with the key */
+  store(origin: string, key: string, at: number): Promise<void>;
+  /** When the key that is there was stored; undefined when nobody noted it. */
+  storedAt(origin: string): Promise<number | undefined>;
   delete(origin: string): Promise<void>;
   /** Tells the origin whose key changed, in this window or, where the storage is shared, in another. */
   onDidChange(listener: (origin: string) => void): Subscription;
@@ -35,9 +38,6 @@ export interface SharedKeysCollaborators {
   readonly windowsKeepOwnSecrets: boolean;
 }
 
-/** How long the storage of a desktop VS Code may take to pass a change on to other windows, in ms. */
-const STORAGE_PATIENCE_MS = 5_000;
-
 interface KnownOrigin {
   /** The last piece of work on this origin. */
   turn: Promise<unknown>;
@@ -51,13 +51,12 @@ interface KnownOrigin {
   standing: 'asStored' | 'removed' | 'changedElsewhere';
   /** What those who listen know; undefined until somebody asked. */
   told: KeyAnswer | undefined;
-  storageToldAt: number;
-  stopWaiting: () => void;
 }
 
 /**
  * The API keys as all windows of this computer see them. Where the storage itself does not tell other windows of a
- * change, marks on disk do. A key that was removed or replaced in another window is never answered with here.
+ * change, marks on disk do. A key that was removed in another window is never answered with here, nor one that was
+ * replaced in the storage that both share.
  */
 export class SharedKeys {
   readonly #with: SharedKeysCollaborators;
@@ -108,11 +107,9 @@ export class SharedKeys {
   store(origin: string, key: string): Promise<boolean> {
     return this.#inTurn(origin, async (known) => {
       const before = await this.#settle(origin, known, 'asked');
-      await this.#with.storage.store(origin, key);
+      await this.#with.storage.store(origin, key, this.#with.clock.now());
       if ((await this.#with.storage.get(origin)) !== key) return false;
-      const isSame = before.state === 'usable' && before.key === key;
-      // Others have this key already; a mark would have them look for a newer one in vain.
-      if (!isSame) await this.#mark(origin, known, true);
+      if (!(await this.#isNoNews(origin, before, key))) await this.#mark(origin, known, true);
       this.#changedHere(origin, known, key);
       return true;
     });
@@ -131,7 +128,6 @@ export class SharedKeys {
     this.#isDisposed = true;
     this.#ofStorage.dispose();
     this.#watch.dispose();
-    for (const { stopWaiting } of this.#known.values()) stopWaiting();
   }
 
   #lookAtAll(): void {
@@ -156,7 +152,7 @@ export class SharedKeys {
     const news = known.hasBegun && isNews(mark, known) ? mark : undefined;
     if (why === 'storageTold') this.#believeStorage(known, key);
     else if (!known.hasBegun) await this.#beginWith(known, mark, key);
-    else if (news !== undefined) this.#takeNews(origin, known, news, key);
+    else if (news !== undefined) this.#takeNews(known, news, key);
     else if (known.standing === 'changedElsewhere' && showsAnother(known, key)) known.standing = 'asStored';
     known.hasBegun = true;
     known.changeId = mark?.changeId ?? known.changeId;
@@ -184,9 +180,15 @@ export class SharedKeys {
       if (windowsKeepOwnSecrets && !isOlder) known.standing = 'changedElsewhere';
       return;
     }
-    if (key !== undefined && !windowsKeepOwnSecrets) return;
+    if (key !== undefined && (!windowsKeepOwnSecrets || (await this.#isStoredAfter(mark)))) return;
     known.standing = 'removed';
     if (key !== undefined && isOlder) await this.#removeAgain(mark.origin);
+  }
+
+  /** As by a page of the same browser that works on another computer and leaves its marks there. */
+  async #isStoredAfter({ origin, at }: KeyMark): Promise<boolean> {
+    const storedAt = await this.#with.storage.storedAt(origin);
+    return storedAt !== undefined && storedAt > at;
   }
 
   /**
@@ -204,52 +206,34 @@ export class SharedKeys {
   }
 
   #believeStorage(known: KnownOrigin, key: string | undefined): void {
-    known.stopWaiting();
-    known.storageToldAt = this.#with.clock.now();
     if (key !== undefined || known.standing !== 'removed') known.standing = 'asStored';
   }
 
-  #takeNews(origin: string, known: KnownOrigin, mark: KeyMark, key: string | undefined): void {
-    known.stopWaiting();
-    const { clock, windowsKeepOwnSecrets } = this.#with;
-    if (!mark.stored) {
-      known.standing = 'removed';
-      return;
-    }
-    const hasStorageTold = !windowsKeepOwnSecrets && clock.now() - known.storageToldAt < STORAGE_PATIENCE_MS;
-    if (hasStorageTold || showsAnother(known, key)) known.standing = 'asStored';
-    else if (windowsKeepOwnSecrets) known.standing = 'changedElsewhere';
-    else this.#waitForStorage(origin, known);
+  #takeNews(known: KnownOrigin, mark: KeyMark, key: string | undefined): void {
+    if (!mark.stored) known.standing = 'removed';
+    else if (showsAnother(known, key)) known.standing = 'asStored';
+    // Elsewhere the storage tells of every key that is meant for this window. A key of which it does not tell is that of
+    // another computer on the same remote, or of a window that keeps its secrets in memory for want of a keyring.
+    else if (this.#with.windowsKeepOwnSecrets) known.standing = 'changedElsewhere';
   }
 
-  #waitForStorage(origin: string, known: KnownOrigin): void {
-    if (this.#isDisposed) return;
-    const { clock } = this.#with;
-    const giveUp = (): Promise<void> => {
-      // The storage may have told in the turn before this one.
-      if (known.stopWaiting !== stopWaiting) return Promise.resolve();
-      known.standing = 'changedElsewhere';
-      this.#tellIfNew(origin, known);
-      return Promise.resolve();
-    };
-    const cancel = clock.schedule(STORAGE_PATIENCE_MS, () => {
-      this.#inBackground(this.#inTurn(origin, giveUp));
-    });
-    const stopWaiting = (): void => {
-      cancel();
-      known.stopWaiting = nothing;
-    };
-    known.stopWaiting = stopWaiting;
+  /** Whether a mark would have others look for a key that they have already, or cannot get. */
+  async #isNoNews(origin: string, before: KeyAnswer, key: string): Promise<boolean> {
+    if (before.state === 'usable') return before.key === key;
+    // A key was set, and the storage of this window has none: it is not that of the windows which have it.
+    return before.state === 'none' && (await this.#with.marks.read(origin))?.stored === true;
   }
 
   async #mark(origin: string, known: KnownOrigin, stored: boolean): Promise<void> {
     // Before it is on disk, so that a watch never finds it to be news.
-    known.changeId = this.#with.randomId();
-    await this.#with.marks.write({ origin, changeId: known.changeId, stored });
+    const { marks, randomId, clock } = this.#with;
+    known.changeId = randomId();
+    const isWritten = await marks.write({ origin, changeId: known.changeId, stored, at: clock.now() });
+    // An older mark that could not even be removed is no news, or it would undo what was just done here.
+    if (!isWritten) known.changeId = (await marks.read(origin))?.changeId ?? known.changeId;
   }
 
   #changedHere(origin: string, known: KnownOrigin, key: string | undefined): void {
-    known.stopWaiting();
     known.hasBegun = true;
     known.standing = 'asStored';
     known.key = key;
@@ -282,8 +266,6 @@ export class SharedKeys {
       key: undefined,
       standing: 'asStored',
       told: undefined,
-      storageToldAt: -Infinity,
-      stopWaiting: nothing,
     };
     this.#known.set(origin, known);
     return known;

@@ -20,6 +20,7 @@ export class SecretStorageError extends Error {
 
 // These names are written into the user's SecretStorage: renaming them loses the keys.
 const SECRET_PREFIX = 'recall.apiKey:';
+const STORED_AT_PREFIX = 'recall.apiKeyStoredAt:';
 const STORED_PREFIX = 'recall.apiKeyStored:';
 
 /** The API keys, one per API origin so that none can go to another host; in SecretStorage and nowhere else. */
@@ -110,11 +111,20 @@ function secretKeyStorage(secrets: SecretStorage, redactor: Redactor): KeyStorag
       if (key !== undefined) redactor.addSecret(key);
       return key;
     },
-    store: async (origin, key) => {
+    store: async (origin, key, at) => {
       redactor.addSecret(key);
+      await accessing(() => secrets.store(STORED_AT_PREFIX + origin, String(at)));
       await accessing(() => secrets.store(SECRET_PREFIX + origin, key));
     },
-    delete: (origin) => accessing(() => secrets.delete(SECRET_PREFIX + origin)),
+    storedAt: async (origin) => {
+      const at = Number.parseInt((await accessing(() => secrets.get(STORED_AT_PREFIX + origin))) ?? '', 10);
+      return Number.isNaN(at) ? undefined : at;
+    },
+    delete: async (origin) => {
+      // First, so that a failure leaves the key there and is not taken for a removal.
+      await accessing(() => secrets.delete(STORED_AT_PREFIX + origin));
+      await accessing(() => secrets.delete(SECRET_PREFIX + origin));
+    },
     onDidChange: (listener) =>
       secrets.onDidChange(({ key }) => {
         if (key.startsWith(SECRET_PREFIX)) listener(key.slice(SECRET_PREFIX.length));

@@ -177,7 +177,7 @@ export class RecallClient {
   ): Promise<unknown> {
     const access = await this.#with.access();
     const pageQuery = next === undefined ? query : nextQuery(next, path, access.origin);
-    return this.#with.transport.send(access, { method: 'GET', path, query: pageQuery, signal });
+    return this.#sendWith(access, { method: 'GET', path, query: pageQuery, signal });
   }
 
   async #bot(request: ApiRequest): Promise<Bot> {
@@ -191,7 +191,11 @@ export class RecallClient {
   }
 
   async #send(request: ApiRequest): Promise<unknown> {
-    return this.#with.transport.send(await this.#with.access(), request);
+    return this.#sendWith(await this.#with.access(), request);
+  }
+
+  #sendWith(access: ApiAccess, request: ApiRequest): Promise<unknown> {
+    return this.#with.transport.send(access, { ...request, renewAccess: this.#with.access });
   }
 
   #unreadable(what: AnswerKind, answer: unknown): never {

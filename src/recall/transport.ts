@@ -32,6 +32,8 @@ export interface ApiRequest {
   readonly signal?: AbortSignal | undefined;
   /** How often a failed try may be repeated; default from the limits. 0 = once only. */
   readonly maxRetries?: number;
+  /** Asked before each repetition, since a key may be removed or replaced during the wait. What it throws ends the call. */
+  readonly renewAccess?: () => Promise<ApiAccess>;
 }
 
 /** Bounds of the API transport. Times in ms, sizes in bytes. */
@@ -99,13 +101,14 @@ export class ApiTransport {
    */
   async send(access: ApiAccess, request: ApiRequest): Promise<unknown> {
     request.signal?.throwIfAborted();
-    if (!isSendableKey(access.key)) throw unsendableKey();
+    let current = access;
     const repeatable = request.method !== 'POST' || request.idempotencyKey !== undefined;
     const maxRetries = repeatable ? (request.maxRetries ?? this.#limits.maxRetries) : 0;
     let mayHaveWorked = false;
     for (let attempt = 0; ; attempt++) {
+      if (!isSendableKey(current.key)) throw unsendableKey();
       try {
-        return await this.#try(access, request);
+        return await this.#try(current, request);
       } catch (error) {
         request.signal?.throwIfAborted();
         if (mayHaveWorked && isAlreadyDeleted(request, error)) return undefined;
@@ -115,6 +118,9 @@ export class ApiTransport {
         const waitMs = this.#waitBefore(attempt, error);
         this.#with.log.debug(`[api] ${error.code}: trying again in ${Math.round(waitMs)} ms`);
         await this.#with.clock.sleep(waitMs, request.signal);
+        current = (await request.renewAccess?.()) ?? current;
+        // The request is about what is at the other API.
+        if (current.origin !== access.origin) throw error;
       }
     }
   }

@@ -7,4 +7,4 @@ const [folder = '', origin = '', change] = process.argv.slice(2);
 const ignore = (): void => undefined;
 const log = { trace: ignore, debug: ignore, info: ignore, warn: console.error, error: console.error };
 const marks = new KeyMarks(folder, nodeStateFiles, log);
-await marks.write({ origin, changeId: randomUUID(), stored: change === 'stored' });
+await marks.write({ origin, changeId: randomUUID(), stored: change === 'stored', at: Date.now() });

@@ -9,6 +9,7 @@ import { KeyMarks } from '../../../src/bots/keyMarks.ts';
 import { SharedKeys } from '../../../src/bots/sharedKeys.ts';
 import type { KeyAnswer, KeyStorage } from '../../../src/bots/sharedKeys.ts';
 import { nodeStateFiles } from '../../../src/bots/stateFiles.ts';
+import type { StateFileSystem } from '../../../src/bots/stateFiles.ts';
 import { quietLog } from './quietLog.ts';
 import { VirtualClock } from './virtualClock.ts';
 
@@ -39,14 +40,21 @@ class PageSecrets implements KeyStorage {
     return Promise.resolve(this.#secrets[name]);
   }
 
-  store(name: string, key: string): Promise<void> {
+  store(name: string, key: string, at = 0): Promise<void> {
     this.#secrets[name] = key;
+    if (at > 0) this.#secrets[`${name} at`] = String(at);
     return this.#save(name);
+  }
+
+  storedAt(name: string): Promise<number | undefined> {
+    const at = this.#secrets[`${name} at`];
+    return Promise.resolve(at === undefined ? undefined : Number(at));
   }
 
   delete(name: string): Promise<void> {
     if (this.refusesToDelete) return Promise.reject(new Error('out of order'));
     Reflect.deleteProperty(this.#secrets, name);
+    Reflect.deleteProperty(this.#secrets, `${name} at`);
     return this.#save(name);
   }
 
@@ -71,6 +79,10 @@ class DesktopSecrets implements KeyStorage {
 
   get(name: string): Promise<string | undefined> {
     return Promise.resolve(this.secrets.get(name));
+  }
+
+  storedAt(): Promise<undefined> {
+    return Promise.resolve(undefined);
   }
 
   store(name: string, key: string): Promise<void> {
@@ -177,6 +189,19 @@ describe('SharedKeys', () => {
       assert.deepEqual(await b.keys.read(origin), usable(oldKey));
       assert.equal(b.told, 0);
       assert.equal(a.told, 1);
+    });
+
+    it('takes no key from a page that keeps its secrets in memory, as all do on some servers', async () => {
+      const ownMemory = () => openPage(undefined, 'watched', { text: '{}' });
+      const a = await ownMemory();
+      await a.keys.store(origin, oldKey);
+      const b = await ownMemory();
+      assert.deepEqual(await b.keys.read(origin), { state: 'none' });
+      await b.keys.store(origin, oldKey);
+      assert.deepEqual(await a.keys.read(origin), usable(oldKey));
+      assert.deepEqual(await b.keys.read(origin), usable(oldKey));
+      await b.keys.remove(origin);
+      assert.deepEqual(await a.keys.read(origin), { state: 'removed' });
     });
 
     it('has a key again that is set here after others changed or removed theirs', async () => {
@@ -305,7 +330,7 @@ describe('SharedKeys', () => {
         '',
         '{"changeId":"x","sto',
         '[]',
-        '{"origin":"https://us-west-2.recall.ai","changeId":"","stored":false}',
+        '{"origin":"https://us-west-2.recall.ai","changeId":"","stored":false,"at":0}',
       ]) {
         await writeFile(path, text);
         assert.deepEqual(await b.keys.read(origin), usable(oldKey));
@@ -325,6 +350,33 @@ describe('SharedKeys', () => {
       assert.match(log.warnings.join('\n'), /could not be told/);
     });
 
+    it('has a key that is set where an older mark can be neither replaced nor removed', async () => {
+      const a = await openPage(undefined, 'watched', browser, readOnlyAfter(1));
+      a.secrets.tells = false;
+      await a.keys.remove(origin);
+      await clock.advance(1);
+      assert.equal(await a.keys.store(origin, oldKey), true);
+      assert.deepEqual(await a.keys.read(origin), usable(oldKey));
+      assert.deepEqual(await (await openPage()).keys.read(origin), usable(oldKey));
+    });
+
+    it('keeps a key that was set through the same browser, but on another computer, after it was removed here', async () => {
+      const [here] = await twoPagesWithKey();
+      await here.keys.remove(origin);
+      await clock.advance(1);
+      const elsewhere = await mkdtemp(join(tmpdir(), 'shared-keys-'));
+      try {
+        const there = await openPage(undefined, 'watched', browser, nodeStateFiles, elsewhere);
+        await there.keys.store(origin, newKey);
+        const hereAgain = await openPage();
+        assert.deepEqual(await hereAgain.keys.read(origin), usable(newKey));
+        assert.match(browser.text, /key-two/);
+        there.keys.dispose();
+      } finally {
+        await rm(elsewhere, { recursive: true, force: true });
+      }
+    });
+
     it('keeps the keys of origins apart', async () => {
       const [a, b] = await twoPagesWithKey();
       const gateway = 'https://gateway.example.com';
@@ -340,7 +392,12 @@ describe('SharedKeys', () => {
       const [name = '', ...others] = await readdir(join(folder, 'keys'));
       assert.deepEqual([name, others], ['us-west-2.recall.ai.json', []]);
       const text = await readFile(join(folder, 'keys', name), 'utf8');
-      assert.deepEqual(JSON.parse(text), { origin, changeId: `change-${ids}`, stored: true });
+      assert.deepEqual(JSON.parse(text), {
+        origin,
+        changeId: `change-${ids}`,
+        stored: true,
+        at: clock.now(),
+      });
     });
   });
 
@@ -358,7 +415,12 @@ describe('SharedKeys', () => {
       await b.secrets.store(origin, oldKey);
       b.secrets.passOn(origin);
       assert.deepEqual(await a.keys.read(origin), usable(oldKey));
-      await new KeyMarks(folder, nodeStateFiles, log).write({ origin, changeId: 'late', stored: true });
+      await new KeyMarks(folder, nodeStateFiles, log).write({
+        origin,
+        changeId: 'late',
+        stored: true,
+        at: 0,
+      });
       assert.deepEqual(await a.keys.read(origin), usable(oldKey));
       await clock.advance(60_000);
       assert.deepEqual(await a.keys.read(origin), usable(oldKey));
@@ -385,14 +447,21 @@ describe('SharedKeys', () => {
       assert.equal(b.told, 3);
     });
 
-    it('says that a key is not to be had here when the storage never passes it on', async () => {
+    it('goes on with its own key where the storage never passes on that of another window or computer', async () => {
       const [a, b] = await twoDesktopWindowsWithKey();
       await a.keys.store(origin, newKey);
       await b.keys.read(origin);
-      const told = nextChange(b);
-      await clock.advance(10_000);
-      await told;
-      assert.deepEqual(await b.keys.read(origin), { state: 'changedElsewhere' });
+      await clock.advance(60_000);
+      assert.deepEqual(await b.keys.read(origin), usable(oldKey));
+      assert.equal(b.told, 0);
+    });
+
+    it('does not take its own key for the new one when a key was removed elsewhere and set again', async () => {
+      const [a, b] = await twoDesktopWindowsWithKey();
+      await a.keys.remove(origin);
+      await b.keys.read(origin);
+      await a.keys.store(origin, newKey);
+      assert.deepEqual(await b.keys.read(origin), { state: 'removed' });
       a.secrets.passOn(origin);
       assert.deepEqual(await b.keys.read(origin), usable(newKey));
     });
@@ -405,24 +474,18 @@ describe('SharedKeys', () => {
       const c = await openDesktopWindow();
       assert.deepEqual(await c.keys.read(origin), usable(newKey));
     });
-
-    it('waits for nothing once it is disposed', async () => {
-      const [a, b] = await twoDesktopWindowsWithKey();
-      await a.keys.store(origin, newKey);
-      await b.keys.read(origin);
-      assert.equal(clock.timerCount, 1);
-      b.keys.dispose();
-      assert.equal(clock.timerCount, 0);
-    });
   });
 
   async function openPage(
     prepare?: (secrets: PageSecrets) => unknown,
     watched: 'watched' | 'unwatched' = 'watched',
+    storage = browser,
+    files = nodeStateFiles,
+    folderOfMarks = folder,
   ): Promise<Window<PageSecrets>> {
-    const secrets = new PageSecrets(browser);
+    const secrets = new PageSecrets(storage);
     prepare?.(secrets);
-    return openWindow(secrets, true, watched);
+    return openWindow(secrets, true, watched, files, folderOfMarks);
   }
 
   async function openDesktopWindow(): Promise<Window<DesktopSecrets>> {
@@ -445,11 +508,13 @@ describe('SharedKeys', () => {
     secrets: Secrets,
     windowsKeepOwnSecrets: boolean,
     watched: 'watched' | 'unwatched',
+    files = nodeStateFiles,
+    folderOfMarks = folder,
   ): Promise<Window<Secrets>> {
     let watching: Promise<void> = Promise.resolve();
     const keys = new SharedKeys({
       storage: secrets,
-      marks: new KeyMarks(folder, nodeStateFiles, log),
+      marks: new KeyMarks(folderOfMarks, files, log),
       watch: (path, onChange) => {
         if (watched === 'unwatched') return { start: () => Promise.resolve(), dispose: () => undefined };
         const watch = watchFolder(path, onChange, log);
@@ -466,6 +531,17 @@ describe('SharedKeys', () => {
     await watching;
     await keys.read(origin);
     return window;
+  }
+
+  /** A disk on which nothing can be changed any more after so many files were replaced. */
+  function readOnlyAfter(replacements: number): StateFileSystem {
+    let left = replacements;
+    const refused = (): Promise<never> => Promise.reject(new Error('read-only'));
+    return {
+      ...nodeStateFiles,
+      replace: (...args) => (left-- > 0 ? nodeStateFiles.replace(...args) : refused()),
+      remove: refused,
+    };
   }
 
   function nextChange({ keys }: Window<KeyStorage>): Promise<string> {

@@ -27,6 +27,8 @@ export interface ApiSetupOptions {
   readonly realClock?: Clock;
   readonly remoteName?: string;
   readonly key?: string;
+  /** What the client is told on asking for the access; else always the same. */
+  readonly accessNow?: () => Promise<ApiAccess>;
 }
 
 /** Puts a transport and a client together, with a clock whose waits take no time and `random` always 0.5. */
@@ -48,7 +50,7 @@ export function setUpApi(origin: string, options: ApiSetupOptions = {}): ApiSetu
   let uuids = 0;
   const client = new RecallClient({
     transport,
-    access: () => Promise.resolve(access),
+    access: options.accessNow ?? (() => Promise.resolve(access)),
     clock,
     randomUuid: () => `uuid-${++uuids}`,
     log,

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { checkKey } from '../../../src/recall/keyCheck.ts';
 import { cleanApiKey } from '../../../src/recall/client.ts';
 import type { NewBot, NoBotFreeWait } from '../../../src/recall/client.ts';
+import { RecallError, recallErrorCode } from '../../../src/recall/errors.ts';
+import type { ApiAccess } from '../../../src/recall/transport.ts';
 import { json, reset, startLoopbackServer, text } from '../network/loopbackServer.ts';
 import type { Answer, LoopbackServer } from '../network/loopbackServer.ts';
 import { KEY, failureOf, recallFailureOf, setUpApi } from './apiSetup.ts';
@@ -28,6 +30,45 @@ describe('RecallClient', () => {
   const urls = (): string[] => server.requests.map((request) => `${request.method} ${request.url}`);
   const idempotencyKeys = (): unknown[] =>
     server.requests.map((request) => request.headers['idempotency-key']);
+
+  describe('a repetition', () => {
+    const noKey = new RecallError('noKey', 'There is no key.');
+    const usedKeys = (): unknown[] => server.requests.map(({ headers }) => headers.authorization);
+
+    async function failureWith(...accesses: (() => Promise<ApiAccess>)[]): Promise<unknown> {
+      const { client } = setUpApi(server.origin, {
+        accessNow: () => accesses.shift()?.() ?? Promise.reject(noKey),
+      });
+      return failureOf(client.getBot('b1'));
+    }
+
+    it('is not made with a key that was removed during the wait', async () => {
+      server.answerWith(reset, json(200, botAnswer()));
+      assert.equal(await failureWith(() => Promise.resolve(api.access)), noKey);
+      assert.deepEqual(usedKeys(), [`Token ${KEY}`]);
+    });
+
+    it('is made with the key that replaced the first one during the wait', async () => {
+      server.answerWith(reset, json(200, botAnswer()));
+      const newer = { ...api.access, key: 'newer-key-0123456789' };
+      const accesses = [api.access, newer].map((access) => () => Promise.resolve(access));
+      assert.equal(await failureWith(...accesses), undefined);
+      assert.deepEqual(usedKeys(), [`Token ${KEY}`, 'Token newer-key-0123456789']);
+    });
+
+    it('is not made at another API, which knows nothing of it', async () => {
+      server.answerWith(reset);
+      const other = await startLoopbackServer();
+      try {
+        const accesses = [server, other].map(({ origin }) => ({ ...api.access, origin }));
+        const failure = await failureWith(...accesses.map((access) => () => Promise.resolve(access)));
+        assert.equal(recallErrorCode(failure), 'network');
+        assert.deepEqual(other.requests, []);
+      } finally {
+        await other.close();
+      }
+    });
+  });
 
   describe('createBot', () => {
     it('asks for a mixed MP3, marks the bot and leaves out what is not set', async () => {
