@@ -94,7 +94,9 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
   const downloader = createDownloader({ fetch, fs, clock, random, log });
   const queue = new DownloadQueue();
   const fileExists = isOnDisk;
-  const downloads = new MediaDownloads({ client, clock, store, records, log, downloader, queue, fileExists });
+  const downloads = owned.add(
+    new MediaDownloads({ client, clock, store, records, log, downloader, queue, fileExists }),
+  );
   const target = new WorkspaceTarget(context.workspaceState, fs);
   const paused = new PausedDownloads({ fs, folders: () => target.downloadFolders(), log });
 

@@ -85,8 +85,8 @@ export class MediaDownloads {
   }
 
   /**
-   * Saves every MP3, or video, of a bot that is not on disk yet; waits while Recall is still making them. Two calls for the same
-   * bot share each file's transfer.
+   * Saves every MP3, or video, of a bot that is not on disk yet; waits while Recall is still making them. Two calls for
+   * the same bot share each file's transfer.
    *
    * @throws NoMediaError, RecallError or DownloadError; the signal's reason when cancelled while nothing was loading
    */
@@ -97,6 +97,8 @@ export class MediaDownloads {
     onProgress: (progress: BotDownloadProgress) => void,
   ): Promise<BotDownloadResult> {
     const { botId, kind } = wanted;
+    // Those of the account that the bot belongs to, whatever account is in use at the end.
+    const records = this.#with.records();
     const cancel = this.#began(botId);
     const signal = AbortSignal.any([callerSignal, cancel.signal]);
     const report = (progress: BotDownloadProgress): void => {
@@ -115,12 +117,12 @@ export class MediaDownloads {
         signal,
       );
       this.#with.store.put([found.bot]);
-      if (kind === 'audio_mixed') await this.#noteParts(found);
+      if (kind === 'audio_mixed') await this.#noteParts(records, found);
       const target = await destination((pattern) => this.#fileName(found.bot, found.ready[0], pattern), kind);
       const saved: BotDownloadResult['saved'][number][] = [];
       for (const [index, media] of found.ready.entries()) {
         saved.push(
-          await this.#save(wanted, found.bot, media, target, signal, (progress) => {
+          await this.#save(records, wanted, found.bot, media, target, signal, (progress) => {
             report({ kind: 'downloading', file: index + 1, files: found.ready.length, progress });
           }),
         );
@@ -151,6 +153,11 @@ export class MediaDownloads {
     for (const controller of this.#cancels.get(botId) ?? []) controller.abort();
   }
 
+  /** Stops every download that is under way. What was loaded is kept. */
+  dispose(): void {
+    for (const botId of this.#cancels.keys()) this.cancel(botId);
+  }
+
   #began(botId: string): AbortController {
     const controller = new AbortController();
     const others = this.#cancels.get(botId) ?? new Set();
@@ -168,6 +175,7 @@ export class MediaDownloads {
   }
 
   async #save(
+    records: BotRecords,
     wanted: WantedMedia,
     bot: Bot,
     media: ReadyMedia,
@@ -177,11 +185,11 @@ export class MediaDownloads {
   ): Promise<BotDownloadResult['saved'][number]> {
     const { artifactId } = media;
     const identity = { botId: wanted.botId, recordingId: media.recording.id, artifactId };
-    const before = await this.#savedBefore(wanted, artifactId);
+    const before = await this.#savedBefore(records, wanted, artifactId);
     if (before) return before;
     return this.#with.queue.run(artifactId, signal, async (ownSignal) => {
       // Another call may have saved it while this one waited for its turn.
-      const meanwhile = await this.#savedBefore(wanted, artifactId);
+      const meanwhile = await this.#savedBefore(records, wanted, artifactId);
       if (meanwhile) return meanwhile;
       const { kind, path, bytes } = await this.#with.downloader.download({
         resolveSource: (sourceSignal) => freshMediaUrl(this.#with.client, wanted, artifactId, sourceSignal),
@@ -193,13 +201,13 @@ export class MediaDownloads {
         onProgress,
       });
       const saved = { recordingId: identity.recordingId, artifactId, path, bytes };
-      await this.#remember(wanted, saved);
+      await this.#remember(records, wanted, saved);
       return { ...saved, outcome: kind };
     });
   }
 
   /** Recall tells one MP3 with a recording. That there are more is known from now on, also when they are never saved. */
-  async #noteParts({ bot, ready }: FoundMedia): Promise<void> {
+  async #noteParts(records: BotRecords, { bot, ready }: FoundMedia): Promise<void> {
     const parts = ready
       .filter(({ partCount }) => partCount > 1)
       .map(({ recording, artifactId, partNumber }) => ({
@@ -209,7 +217,7 @@ export class MediaDownloads {
       }));
     if (parts.length === 0) return;
     try {
-      this.#with.store.putRecord(await this.#with.records().change(bot.id, () => ({ parts })));
+      this.#with.store.putRecord(await records.change(bot.id, () => ({ parts })));
     } catch (error) {
       // Only the tree would have shown them before they are saved.
       this.#with.log.warn(`[bots] the parts of ${bot.id} could not be noted: ${String(error)}`);
@@ -217,21 +225,27 @@ export class MediaDownloads {
   }
 
   async #savedBefore(
+    records: BotRecords,
     { botId, kind }: WantedMedia,
     artifactId: string,
   ): Promise<BotDownloadResult['saved'][number] | undefined> {
-    const record = await this.#with.records().get(botId);
+    const record = await records.get(botId);
     const saved = savedOf(kind, record).find((media) => media.artifactId === artifactId);
     const isThere = saved !== undefined && (await this.#with.fileExists(saved.path, saved.bytes));
     return isThere ? { ...saved, outcome: 'alreadyThere' } : undefined;
   }
 
-  async #remember({ botId, kind }: WantedMedia, saved: SavedMedia): Promise<void> {
-    const record = await this.#with.records().change(botId, (before) => {
-      const others = savedOf(kind, before).filter((other) => other.artifactId !== saved.artifactId);
-      return withSaved(kind, [...others, saved]);
-    });
-    this.#with.store.putRecord(record);
+  async #remember(records: BotRecords, { botId, kind }: WantedMedia, saved: SavedMedia): Promise<void> {
+    try {
+      const record = await records.change(botId, (before) => {
+        const others = savedOf(kind, before).filter((other) => other.artifactId !== saved.artifactId);
+        return withSaved(kind, [...others, saved]);
+      });
+      this.#with.store.putRecord(record);
+    } catch (error) {
+      // The file is there, which is what counts; a further download finds it by its content.
+      this.#with.log.warn(`[bots] what was saved of ${botId} could not be noted: ${String(error)}`);
+    }
   }
 
   #nameIn(target: MediaDestination, bot: Bot, media: ReadyMedia): string {

@@ -45,6 +45,7 @@ export class Following {
   readonly #over = new ChangeSource<{ readonly botId: string; readonly reason: NoMediaError }>();
   readonly #health = new ChangeSource<WatchHealth>();
   #ended: Promise<void> = Promise.resolve();
+  #isOver = false;
   #current: { readonly watcher: BotWatcher; readonly owned: DisposableList } | undefined;
 
   /** Tells of a followed bot all of whose MP3s are made; once per bot over all windows. */
@@ -58,10 +59,10 @@ export class Following {
     this.#parts = parts;
   }
 
-  /** Stops, and begins anew for the account in use now, if it has a key. */
+  /** Stops, and begins anew for the account in use now, if it has a key. Does nothing after the end. */
   restart(hasKey: boolean): void {
     this.dispose();
-    if (!hasKey) return;
+    if (!hasKey || this.#isOver) return;
     const owned = new DisposableList();
     const watcher = owned.add(this.#newWatcher());
     const { attention } = this.#parts;
@@ -106,8 +107,9 @@ export class Following {
     if (watcher) this.#ended = Promise.all([this.#ended, watcher.settled()]).then(() => undefined);
   }
 
-  /** Ends following; resolves when another window can take over at once. */
+  /** Ends following for good; resolves when another window can take over at once. */
   async end(): Promise<void> {
+    this.#isOver = true;
     this.dispose();
     await this.#ended;
   }

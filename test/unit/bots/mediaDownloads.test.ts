@@ -126,6 +126,38 @@ describe('MediaDownloads', () => {
     assert.equal((await records.get('bot-1')).saved.length, 1);
   });
 
+  it('notes what was saved with the account it was begun in, whatever account is in use at the end', async () => {
+    const own = records;
+    download = ((before) => (request) => {
+      records = new BotRecords(root, 'https://eu-central-1.recall.ai', nodeStateFiles, quietLog());
+      return before(request);
+    })(download);
+    await run();
+    assert.equal((await own.get('bot-1')).saved.length, 1);
+    assert.equal((await records.get('bot-1')).saved.length, 0);
+  });
+
+  it('has saved a file also when that cannot be noted', async () => {
+    records.change = () => Promise.reject(new Error('no space left'));
+    const { saved } = await run();
+    assert.deepEqual(
+      saved.map(({ outcome }) => outcome),
+      ['saved'],
+    );
+  });
+
+  it('stops every download at the end', async () => {
+    download = ({ signal: own }) =>
+      new Promise((_, reject) => {
+        own.addEventListener('abort', () => {
+          reject(new Error('stopped'));
+        });
+        downloads.dispose();
+      });
+    await assert.rejects(run(), /stopped/);
+    assert.equal(downloads.progressOf('bot-1'), undefined);
+  });
+
   it('asks for a new URL for each try', async () => {
     download = async (request) => {
       assert.match(await request.resolveSource(signal), /Signature=/);
