@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Subscription } from '../bots/changes.ts';
 import type { ExpiryWarning, ExpiryWarnings } from '../bots/expiryWarnings.ts';
-import { formatPercent, formatTime } from '../bots/format.ts';
+import { formatPercent } from '../bots/format.ts';
 import type { UnfinishedDownload } from '../download/unfinished.ts';
 import type { NoMp3Error } from '../bots/mp3Errors.ts';
 import { BOTS_VIEW } from '../host/names.ts';
@@ -10,6 +10,7 @@ import { inBackground, withViewProgress } from '../host/progress.ts';
 import { NoFolderError } from '../host/workspaceTarget.ts';
 import { settings } from '../host/settings.ts';
 import { messages } from '../host/messages.ts';
+import { formatDate } from '../language/formats.ts';
 import { botNameFor } from './botTarget.ts';
 import { downloadBots, tellSaved } from './downloadMp3.ts';
 import type { Parts } from './parts.ts';
@@ -63,21 +64,31 @@ function recordingMissing(parts: Pick<Parts, 'store'>, botId: string, reason: No
   void messages.warn(`${botNameFor(parts, botId)}: ${reason.message}`);
 }
 
-/** The MP3 of a bot is deleted soon and was not saved: offers to download it. */
-async function recordingExpires(
-  parts: RecordingReadyParts,
-  { botId, expiresAt }: ExpiryWarning,
-): Promise<void> {
+/** An MP3 of a bot is deleted soon and was not saved: offers to download it. */
+async function recordingExpires(parts: RecordingReadyParts, warning: ExpiryWarning): Promise<void> {
   const download = vscode.l10n.t('Download');
-  const answer = await messages.warn(
-    vscode.l10n.t(
-      'Recall deletes the MP3 of {0} for good at {1}. It is not on this computer yet.',
-      botNameFor(parts, botId),
-      formatTime(expiresAt, parts.clock.now()),
-    ),
-    download,
-  );
-  if (answer === download) await downloadBots(parts, [botId]);
+  const answer = await messages.warn(expirySentence(parts, warning), download);
+  if (answer === download) await downloadBots(parts, [warning.botId]);
+}
+
+function expirySentence(
+  parts: Pick<Parts, 'store'>,
+  { botId, expiresAt, isPartlySaved }: ExpiryWarning,
+): string {
+  const name = botNameFor(parts, botId);
+  // With the day, since nobody may look before tomorrow.
+  const when = formatDate('dayAndTime', expiresAt);
+  return isPartlySaved
+    ? vscode.l10n.t(
+        'Recall deletes MP3s of {0} for good on {1}. Not all of them are on this computer yet.',
+        name,
+        when,
+      )
+    : vscode.l10n.t(
+        'Recall deletes the MP3 of {0} for good on {1}. It is not on this computer yet.',
+        name,
+        when,
+      );
 }
 
 /** Offers to go on with downloads that were interrupted, or goes on at once when the setting says to download. */
