@@ -185,7 +185,7 @@ function iconOf({ bot }: KnownBot, around: BotSurroundings, { share, lossAt }: M
   if (isAllSaved(share)) return ICONS.saved;
   const { phase } = statusWords(newestStatus(bot), bot.joinAt);
   if (phase === 'scheduled' && !isScheduled(bot)) return ICONS.joining;
-  if (lossAt !== undefined) return ICONS.expiring;
+  if (lossAt !== undefined && isOver(bot)) return ICONS.expiring;
   if (phase === 'done' && !mayHaveMp3(bot)) return ICONS.noMp3;
   if (phase === 'done' && isMakingMp3(bot)) return ICONS.finishing;
   if (phase === 'done' && hasOnlyFailedMp3s(bot)) return ICONS.failed;

@@ -6,7 +6,13 @@ import type { RecallClient } from '../recall/client.ts';
 import { recallErrorCode } from '../recall/errors.ts';
 import { recordingsInOrder } from './botMp3s.ts';
 import { NoMp3Error } from './mp3Errors.ts';
-import { isOutOfCall, judgeItem, judgeMissingItem, judgeNoRecordings, judgeNotOver } from './mp3Readiness.ts';
+import {
+  isStillRecorded,
+  judgeItem,
+  judgeMissingItem,
+  judgeNoRecordings,
+  judgeNotOver,
+} from './mp3Readiness.ts';
 import type { Mp3Verdict } from './mp3Readiness.ts';
 
 /** One MP3 of a bot that can be downloaded now. */
@@ -85,7 +91,7 @@ async function lookAt(
   const recordings = recordingsInOrder(bot);
   const judged = await Promise.all(
     recordings.map(async (recording, index) => {
-      if (!isOutOfCall(bot) && recording.completedAt === undefined) return [{ verdict: judgeNotOver() }];
+      if (isStillRecorded(bot, recording)) return [{ verdict: judgeNotOver() }];
       const items = await audioItems(client, recording, signal);
       if (items.length === 0) return [{ verdict: judgeMissingItem(bot, recording, clock.now()) }];
       return judgeItems(recording, index + 1, recordings.length, items, clock.now());

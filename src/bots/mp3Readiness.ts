@@ -19,9 +19,14 @@ const ITEM_EXPECTED_WITHIN_MS = 5 * 60_000;
 const OVER_STATUSES = new Set(['call_ended', 'recording_done']);
 
 /** Whether the bot's part in the call is over, even if the bot itself is still being shut down. */
-export function isOutOfCall(bot: Bot): boolean {
+function isOutOfCall(bot: Bot): boolean {
   const newest = newestStatus(bot);
   return isOver(bot) || OVER_STATUSES.has(newest ?? '');
+}
+
+/** Whether the recording goes on, so that there is no MP3 yet. */
+export function isStillRecorded(bot: Bot, recording: Recording | undefined): boolean {
+  return recording !== undefined && recording.completedAt === undefined && !isOutOfCall(bot);
 }
 
 /** How a mixed audio item stands. An item without a status but with a URL counts as done. */

@@ -8,7 +8,7 @@ import { newestStatus } from './botStore.ts';
 import { formatDuration, formatRemaining } from './format.ts';
 import { ICONS } from './icons.ts';
 import type { Icon } from './icons.ts';
-import { isExpired, isOutOfCall, judgeMissingItem } from './mp3Readiness.ts';
+import { isExpired, isStillRecorded, judgeMissingItem } from './mp3Readiness.ts';
 import { oneLine } from './oneLine.ts';
 import { nextLoss } from './retention.ts';
 
@@ -109,8 +109,7 @@ function stateOf(bot: Bot, mp3: BotMp3, now: number): RecordingState {
   if (newestStatus(bot) === 'media_expired' || (recording && isExpired(recording, now)))
     return { words: l10n.t('Media expired'), icon: ICONS.expired };
   if (!recording) return { words: l10n.t('Deleted'), icon: ICONS.noMp3 };
-  if (recording.completedAt === undefined && !isOutOfCall(bot))
-    return { words: l10n.t('Recording'), icon: ICONS.recording };
+  if (isStillRecorded(bot, recording)) return { words: l10n.t('Recording'), icon: ICONS.recording };
   return stateOfMp3(bot, recording, mp3, now);
 }
 

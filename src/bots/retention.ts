@@ -2,6 +2,7 @@ import type { Bot } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import { canBeHad, mp3sOf } from './botMp3s.ts';
 import type { BotMp3 } from './botMp3s.ts';
+import { isStillRecorded } from './mp3Readiness.ts';
 import { blankRecord } from './botRecords.ts';
 import type { BotRecord, SavedMp3 } from './botRecords.ts';
 
@@ -14,7 +15,9 @@ const SOON_MS = 24 * 60 * 60_000;
  * @param now milliseconds since the epoch, as is the result
  */
 export function nextLoss(bot: Bot, mp3s: readonly BotMp3[], now: number): number | undefined {
-  const lost = mp3s.filter((mp3) => mp3.saved === undefined && canBeHad(bot, mp3, now));
+  const lost = mp3s.filter(
+    (mp3) => mp3.saved === undefined && canBeHad(bot, mp3, now) && !isStillRecorded(bot, mp3.recording),
+  );
   return nextWithinADay(
     lost.map(({ recording }) => timeOf(recording?.expiresAt)),
     now,

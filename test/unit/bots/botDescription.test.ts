@@ -120,6 +120,13 @@ describe('the status of a bot in words', () => {
     assert.equal(status(bot, { onDisk: [savedMp3(1)] }), 'Saved');
   });
 
+  it('does not warn while the bot is in the call', () => {
+    const recordings = [{ completedAt: null, audio: null, expiresAt: atSecond(200 + 5 * HOUR) }];
+    const { detail, icon } = describeOne(botAnswer({ statuses: RECORDING, recordings }));
+    assert.match(detail, /^Recording \d/);
+    assert.equal(icon.codicon, 'record');
+  });
+
   it('says Saved only when every MP3 that can be had is here', () => {
     const bot = botAnswer({ statuses: DONE, recordings: [{}, {}] });
     const half = describeOne(bot, { onDisk: [savedMp3(1)] });

@@ -82,6 +82,12 @@ describe('how a recording looks', () => {
     assert.equal(only(recording, { saved: [savedMp3(1)] }).detail, 'Saved · 29:45');
   });
 
+  it('does not warn while it is recorded', () => {
+    const recordings = [{ completedAt: null, audio: null, expiresAt: atSecond(200 + 5 * HOUR) }];
+    const [live] = describeAll(botAnswer({ statuses: RECORDING, recordings }));
+    assert.deepEqual([live?.detail, live?.icon.codicon], ['Recording', 'record']);
+  });
+
   it('can be opened when it is saved, and downloaded when it is not and can be', () => {
     const abilities = (recording: RecordingAnswer, record: Partial<BotRecord> = {}): string[] => [
       ...only(recording, record).abilities,
