@@ -149,7 +149,7 @@ export class BotsTree
     const known = this.#parts.store.get(node.botId);
     // Gone since VS Code was told of it, which it is about to be told.
     if (!known) return new vscode.TreeItem(node.botId);
-    const onDisk = await this.#onDisk(known);
+    const onDisk = await this.#filesOf(node, known);
     return node instanceof BotNode
       ? this.#botItem(node, known, onDisk)
       : this.#recordingItem(node, known, onDisk);
@@ -159,14 +159,19 @@ export class BotsTree
     const known = node instanceof BotNode ? this.#parts.store.get(node.botId) : undefined;
     if (known) {
       const label = botLabel(known.bot, this.#parts.defaultBotName());
-      item.tooltip = botTooltip(known, label, await this.#onDisk(known), this.#parts.clock.now());
+      item.tooltip = botTooltip(known, label, await this.#filesOf(node, known), this.#parts.clock.now());
     }
     return item;
   }
 
   /** Hands out the saved MP3s of the dragged lines, for an editor, a folder or another program. */
   async handleDrag(source: readonly Node[], dataTransfer: vscode.DataTransfer): Promise<void> {
-    const saved = await Promise.all(source.filter(isBotsTreeNode).map((node) => this.#filesOf(node)));
+    const saved = await Promise.all(
+      source.filter(isBotsTreeNode).map(async (node) => {
+        const known = this.#parts.store.get(node.botId);
+        return known ? this.#filesOf(node, known) : [];
+      }),
+    );
     const uris = new Set(saved.flat().map(({ path }) => vscode.Uri.file(path).toString()));
     if (uris.size > 0) dataTransfer.set(URI_LIST, new vscode.DataTransferItem([...uris].join('\r\n')));
   }
@@ -208,14 +213,11 @@ export class BotsTree
       : new vscode.TreeItem(known.bot.id);
   }
 
-  async #onDisk({ record: { saved } }: KnownBot): Promise<readonly SavedMp3[]> {
+  /** The saved MP3s of a line that are still there. Looks at no others: each line of a bot is drawn at each change. */
+  async #filesOf(node: Node, { record }: KnownBot): Promise<readonly SavedMp3[]> {
+    const saved =
+      node instanceof RecordingNode ? record.saved.filter((mp3) => node.standsFor(mp3)) : record.saved;
     return saved.length === 0 ? [] : this.#parts.stillOnDisk(saved);
-  }
-
-  async #filesOf(node: BotsTreeNode): Promise<readonly SavedMp3[]> {
-    const known = this.#parts.store.get(node.botId);
-    const saved = known ? await this.#onDisk(known) : [];
-    return node instanceof BotNode ? saved : saved.filter((mp3) => node.standsFor(mp3));
   }
 }
 
