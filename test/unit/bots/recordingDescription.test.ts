@@ -114,4 +114,11 @@ describe('how a recording looks', () => {
     );
     assert.equal(line(atSecond(150)), 'Recording 1, Media expired, 29:45');
   });
+
+  it('says in the tooltip how large the saved file is', () => {
+    const bot = overWith(length);
+    const saved = [{ ...savedMp3(1), bytes: 14_200_000 }];
+    const [mp3] = mp3sOf({ bot, record: blankRecord(bot.id) }, saved);
+    assert.equal(mp3 && recordingLine(bot, mp3, NOW), 'Recording 1, Saved, 29:45, 14 MB');
+  });
 });
