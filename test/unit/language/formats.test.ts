@@ -18,7 +18,7 @@ describe('formats in the display language', () => {
   it('are those of English', () => {
     speak('en');
     assert.equal(formatDate('date', MARCH), 'Mar 2, 2026');
-    assert.match(formatDate('dayAndTime', MARCH), /^Mar 2, 03:04\sPM$/);
+    assert.match(formatDate('dayAndTime', MARCH), /^Mar 2, 3:04\sPM$/);
     assert.equal(formatBytes(1500), '1.5 KB');
     assert.deepEqual([formatIn(1, 'second'), formatIn(5, 'minute')], ['in 1 second', 'in 5 minutes']);
   });
