@@ -1,4 +1,4 @@
-import { displayLocales } from './displayLanguage.ts';
+import { displayLocales, textLocales } from './displayLanguage.ts';
 
 const DATE_STYLES = {
   timeOfDay: { hour: 'numeric', minute: '2-digit' },
@@ -54,10 +54,10 @@ export function formatShare(share: number): string {
   return formats.percent.format(share);
 }
 
-/** "in 5 minutes", "in 1 second". */
+/** "in 5 minutes", "in 1 second", for the middle of a text. */
 export function formatIn(amount: number, unit: 'second' | 'minute' | 'hour'): string {
   const formats = formatsInUse();
-  formats.relative ??= new Intl.RelativeTimeFormat([...formats.locales]);
+  formats.relative ??= new Intl.RelativeTimeFormat([...textLocales()]);
   return formats.relative.format(amount, unit);
 }
 
