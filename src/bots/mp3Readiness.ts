@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { formatDate } from '../language/formats.ts';
 import { joinSentences, withCode } from '../language/sentences.ts';
 import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
@@ -89,12 +90,12 @@ function none(error: NoMp3Error): Mp3Verdict {
 }
 
 function expired(recording: Recording | undefined): NoMp3Error {
-  const when = recording?.expiresAt?.slice(0, 10);
+  const when = timeOf(recording?.expiresAt);
   return new NoMp3Error(
     'expired',
-    when === undefined
-      ? l10n.t('The media of this bot has expired: Recall has deleted it for good.')
-      : l10n.t('This recording expired on {0}: Recall has deleted it for good.', when),
+    Number.isFinite(when)
+      ? l10n.t('This recording expired on {0}: Recall has deleted it for good.', formatDate('date', when))
+      : l10n.t('The media of this bot has expired: Recall has deleted it for good.'),
   );
 }
 
