@@ -114,7 +114,6 @@ export class BotsTree
   /** Shows only bots that match; an empty text shows all. */
   setFilter(text: string): void {
     this.#filter = text.trim();
-    this.view.description = this.#filter === '' ? '' : vscode.l10n.t('filter: {0}', this.#filter);
     this.redrawAll();
   }
 
