@@ -86,13 +86,13 @@ function askForMeeting(
   const plan = joinsAs(botName, joinAt, now);
   return askForText({
     title: vscode.l10n.t('Send a bot to a meeting'),
-    placeholder: vscode.l10n.t('Meeting URL, or the whole invitation'),
+    placeholder: vscode.l10n.t('Meeting link, or the whole invitation'),
     prompt: plan,
     value: text,
     isTyped,
     buttons: steps.map(({ button }) => button),
     noteFor: (value) => meetingNote(value, plan),
-    refuse: (value) => (value.trim() === '' ? vscode.l10n.t('Paste the URL of the meeting.') : undefined),
+    refuse: (value) => (value.trim() === '' ? vscode.l10n.t('Paste the link of the meeting.') : undefined),
   });
 }
 
