@@ -166,7 +166,11 @@ function meetingNote(text: string, plan: string): InputNote | undefined {
 async function askForTime(current: Date | undefined, now: () => number): Promise<Date | undefined> {
   const answer = await askForText({
     title: vscode.l10n.t('Send a bot to a meeting: when it joins'),
-    placeholder: vscode.l10n.t('in 30 minutes, 14:30, tomorrow 9:00; empty for now'),
+    placeholder: vscode.l10n.t({
+      message: 'in 30 minutes, 14:30, tomorrow 9:00; empty for now',
+      args: [],
+      comment: 'The times are understood in English only: translate nothing but "empty for now"',
+    }),
     value: current === undefined ? '' : localIso(current),
     buttons: [vscode.QuickInputButtons.Back],
     noteFor: (text) => timeNote(text, now()),
