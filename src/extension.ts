@@ -156,7 +156,7 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
       if (downloads.progressOf(botId) === undefined) inBackground(log, paused.look());
     }),
   );
-  const expiryWarnings = owned.add(new ExpiryWarnings({ records, clock, log }));
+  const expiryWarnings = owned.add(new ExpiryWarnings({ records, stillOnDisk, clock, log }));
   for (const notice of tellOfFollowedBots(parts, following, expiryWarnings)) owned.add(notice);
   const switchAccount = (): void => {
     // At once, so that nothing the old account says can arrive in the new one's tree.

@@ -136,6 +136,11 @@ function showsVideo(bot: Bot, around: BotSurroundings, share: SavedShare): boole
   return around.videoOnDisk && share.saved === 0 && !tellsOfMp3;
 }
 
+function hasOnlyFailedMp3s(bot: Bot): boolean {
+  const codes = bot.recordings.map(({ audioMixed }) => audioMixed?.status?.code);
+  return codes.includes('failed') && !codes.includes('done');
+}
+
 function isMakingMp3(bot: Bot): boolean {
   return bot.recordings.some(({ audioMixed }) => audioMixed?.status?.code === 'processing');
 }
@@ -177,8 +182,8 @@ function doneLine(bot: Bot, now: number): string {
   if (bot.mp3Requested === false) return l10n.t('No MP3 asked for');
   const items = bot.recordings.map((recording) => recording.audioMixed?.status?.code);
   if (isMakingMp3(bot)) return l10n.t('Making the MP3');
-  if (items.includes('failed')) return l10n.t('MP3 failed');
-  return items.includes('done') ? l10n.t('MP3 ready') : l10n.t('Done');
+  if (items.includes('done')) return l10n.t('MP3 ready');
+  return items.includes('failed') ? l10n.t('MP3 failed') : l10n.t('Done');
 }
 
 function downloadLine(download: BotDownloadProgress): string {
@@ -211,9 +216,10 @@ function iconOf({ bot }: KnownBot, around: BotSurroundings, { share, lossAt }: M
   if (showsVideo(bot, around, share)) return ICONS.videoSaved;
   const { phase } = statusWords(newestStatus(bot), bot.joinAt);
   if (phase === 'scheduled' && !isScheduled(bot)) return ICONS.joining;
-  if (lossAt !== undefined) return ICONS.expiring;
+  if (lossAt !== undefined && isOver(bot)) return ICONS.expiring;
   if (phase === 'done' && !mayHaveMp3(bot)) return ICONS.noMp3;
   if (phase === 'done' && isMakingMp3(bot)) return ICONS.finishing;
+  if (phase === 'done' && hasOnlyFailedMp3s(bot)) return ICONS.failed;
   return ICONS[phase];
 }
 

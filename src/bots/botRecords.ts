@@ -19,13 +19,18 @@ const foundPart = v.object({
   partNumber: v.number(),
 });
 
+const expiry = v.object({
+  recordingId: v.string(),
+  expiresAt: v.string(),
+});
+
 const botRecord = v.object({
   botId: v.string(),
   sentAt: v.optional(v.string()),
   following: v.optional(v.boolean(), false),
   announced: v.optional(v.boolean(), false),
   hidden: v.optional(v.boolean(), false),
-  expiresAt: v.optional(v.string()),
+  expiries: v.optional(v.array(expiry), []),
   expiryWarned: v.optional(v.boolean(), false),
   saved: v.optional(v.array(savedMedia), []),
   savedVideos: v.optional(v.array(savedMedia), []),
@@ -37,7 +42,7 @@ export type SavedMedia = v.InferOutput<typeof savedMedia>;
 
 /**
  * What this computer knows about a bot beyond what the API tells: when it was sent from here (ISO 8601), whether its
- * end is waited for, whether that was announced, whether it was taken off the list, when its media goes (ISO 8601),
+ * end is waited for, whether that was announced, whether it was taken off the list, when which recording goes (ISO 8601),
  * whether that was warned of, which MP3s (`saved`) and videos were saved, and which MP3s were found of recordings that
  * have several.
  */
@@ -143,7 +148,7 @@ export function blankRecord(botId: string): BotRecord {
     following: false,
     announced: false,
     hidden: false,
-    expiresAt: undefined,
+    expiries: [],
     expiryWarned: false,
     saved: [],
     savedVideos: [],

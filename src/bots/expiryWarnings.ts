@@ -1,30 +1,32 @@
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
 import type { Bot } from '../recall/bot.ts';
-import { timeOf } from '../recall/bot.ts';
-import type { BotRecord, BotRecords } from './botRecords.ts';
+import type { BotRecord, BotRecords, SavedMedia } from './botRecords.ts';
 import { ChangeSource } from './changes.ts';
-import { expiryOf } from './retention.ts';
+import { expiriesOf, nextNotedLoss } from './retention.ts';
 
 /** What the warnings work with. */
 export interface ExpiryWarningsCollaborators {
   /** The records of the account in use. */
   readonly records: () => BotRecords;
+  /** Those of the saved MP3s that are still there, complete. */
+  readonly stillOnDisk: (saved: readonly SavedMedia[]) => Promise<readonly SavedMedia[]>;
   readonly clock: Clock;
   readonly log: Log;
 }
 
-/** A bot whose MP3 Recall deletes soon. */
+/** A bot of which Recall deletes an MP3 soon that is not on this computer. */
 export interface ExpiryWarning {
   readonly botId: string;
   /** Milliseconds since the epoch. */
   readonly expiresAt: number;
+  /** Whether others of its MP3s are on this computer. */
+  readonly isPartlySaved: boolean;
 }
 
-const WARN_AHEAD_MS = 24 * 60 * 60_000;
 const LOOK_EVERY_MS = 60 * 60_000;
 
-/** Warns once, over all windows, a day before the MP3 of a bot sent from here is deleted without having been saved. */
+/** Warns once, over all windows, a day before an MP3 of a bot sent from here is deleted without having been saved. */
 export class ExpiryWarnings {
   readonly #with: ExpiryWarningsCollaborators;
   readonly #source = new ChangeSource<ExpiryWarning>();
@@ -40,9 +42,9 @@ export class ExpiryWarnings {
 
   /** Notes when a bot's media goes, so that the warning needs no request. Throws when that cannot be written. */
   async note(bot: Bot): Promise<void> {
-    const expiresAt = expiryOf(bot);
-    if (expiresAt === undefined) return;
-    await this.#with.records().change(bot.id, () => ({ expiresAt: new Date(expiresAt).toISOString() }));
+    const expiries = expiriesOf(bot, this.#with.clock.now());
+    if (expiries.length === 0) return;
+    await this.#with.records().change(bot.id, () => ({ expiries }));
   }
 
   /** Looks now, and from then on every hour. Costs no request. */
@@ -63,23 +65,24 @@ export class ExpiryWarnings {
   }
 
   async #warnOnce(record: BotRecord): Promise<void> {
-    if (!isDue(record, this.#with.clock.now())) return;
+    const warning = await this.#warningOf(record);
+    if (!warning) return;
     const claim = { isOurs: false };
     await this.#with.records().change(record.botId, (before) => {
       claim.isOurs = !before.expiryWarned;
       return { expiryWarned: true };
     });
-    if (claim.isOurs) this.#source.tell({ botId: record.botId, expiresAt: timeOf(record.expiresAt) });
+    if (claim.isOurs) this.#source.tell(warning);
   }
-}
 
-function isDue(record: BotRecord, now: number): boolean {
-  const leftMs = timeOf(record.expiresAt) - now;
-  return (
-    leftMs > 0 &&
-    leftMs < WARN_AHEAD_MS &&
-    record.saved.length === 0 &&
-    !record.hidden &&
-    !record.expiryWarned
-  );
+  async #warningOf(record: BotRecord): Promise<ExpiryWarning | undefined> {
+    const now = this.#with.clock.now();
+    if (record.hidden || record.expiryWarned || nextNotedLoss(record, [], now) === undefined)
+      return undefined;
+    const onDisk = await this.#with.stillOnDisk(record.saved);
+    const expiresAt = nextNotedLoss(record, onDisk, now);
+    return expiresAt === undefined
+      ? undefined
+      : { botId: record.botId, expiresAt, isPartlySaved: onDisk.length > 0 };
+  }
 }

@@ -185,16 +185,22 @@ const noTimeOfDay = () => l10n.t('Add the time of day, for example 9:00.');
 function notATime(now: Date): string {
   const { year, month, day } = dayAfter(now, 7);
   const example = [year, month + 1, day].map((part) => String(part).padStart(2, '0')).join('-');
-  return l10n.t(
-    'This is not a time. Try "in 30 minutes", "14:30", "tomorrow 9:00", "Monday 10:00" or "{0} 09:00".',
-    example,
-  );
+  return l10n.t({
+    message:
+      'This is not a time. Try "in 30 minutes", "14:30", "tomorrow 9:00", "Monday 10:00" or "{0} 09:00".',
+    args: [example],
+    comment: 'What is in quotes is understood in English only: leave it as it is',
+  });
 }
 
 function inThePast(text: string, at: Date): string {
   const isTimeOnly = /^(at )?(\d|noon)/.test(text) && !/^\d{4}-/.test(text);
   const clock = `${at.getHours()}:${String(at.getMinutes()).padStart(2, '0')}`;
   return isTimeOnly
-    ? l10n.t('It is past {0} today. For tomorrow, write "tomorrow {0}".', clock)
+    ? l10n.t({
+        message: 'It is past {0} today. For tomorrow, write "tomorrow {0}".',
+        args: [clock],
+        comment: 'What is in quotes is understood in English only: leave it as it is',
+      })
     : l10n.t('This time has passed.');
 }

@@ -215,9 +215,17 @@ export class MediaDownloads {
         artifactId,
         partNumber,
       }));
-    if (parts.length === 0) return;
+    const known = this.#with.store.get(bot.id)?.record.parts ?? [];
+    if (parts.length === 0 && known.length === 0) return;
+    const found = new Set(parts.map(({ artifactId }) => artifactId));
     try {
-      this.#with.store.putRecord(await records.change(bot.id, () => ({ parts })));
+      const record = await records.change(bot.id, (before) => {
+        const saved = new Set(before.saved.map(({ artifactId }) => artifactId));
+        // What is gone from Recall can be had no more; where it was saved, the file keeps its number.
+        const kept = before.parts.filter(({ artifactId: id }) => saved.has(id) && !found.has(id));
+        return { parts: [...kept, ...parts] };
+      });
+      this.#with.store.putRecord(record);
     } catch (error) {
       // Only the tree would have shown them before they are saved.
       this.#with.log.warn(`[bots] the parts of ${bot.id} could not be noted: ${String(error)}`);

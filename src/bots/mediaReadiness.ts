@@ -1,4 +1,5 @@
 import * as l10n from '@vscode/l10n';
+import { formatDate } from '../language/formats.ts';
 import { joinSentences, withCode } from '../language/sentences.ts';
 import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
@@ -26,9 +27,12 @@ function isOutOfCall(bot: Bot): boolean {
   return isOver(bot) || OVER_STATUSES.has(newest ?? '');
 }
 
-/** Whether a recording is over, so that its media can be had: it is complete, or the bot has left the call. */
-export function isRecorded(bot: Bot, recording: Recording): boolean {
-  return isOutOfCall(bot) || recording.completedAt !== undefined;
+/**
+ * Whether a recording is over, so that its media can be had: it is complete, or the bot has left the call. One that Recall
+ * does not tell of any more is over, too.
+ */
+export function isRecorded(bot: Bot, recording: Recording | undefined): boolean {
+  return recording === undefined || recording.completedAt !== undefined || isOutOfCall(bot);
 }
 
 /** How an item of mixed media stands. An item without a status but with a URL counts as done. */
@@ -106,12 +110,12 @@ function none(error: NoMediaError): MediaVerdict {
 }
 
 function expired(recording: Recording | undefined): NoMediaError {
-  const when = recording?.expiresAt?.slice(0, 10);
+  const when = timeOf(recording?.expiresAt);
   return new NoMediaError(
     'expired',
-    when === undefined
-      ? l10n.t('The media of this bot has expired: Recall has deleted it for good.')
-      : l10n.t('This recording expired on {0}: Recall has deleted it for good.', when),
+    Number.isFinite(when)
+      ? l10n.t('This recording expired on {0}: Recall has deleted it for good.', formatDate('date', when))
+      : l10n.t('The media of this bot has expired: Recall has deleted it for good.'),
   );
 }
 

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { formatDate } from '../language/formats.ts';
+import { formatBytes } from '../download/errors.ts';
 import type { Bot, Recording } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import type { BotMp3 } from './botMp3s.ts';
@@ -43,13 +44,14 @@ export function describeRecording(bot: Bot, mp3: BotMp3, now: number): Recording
   };
 }
 
-/** `Recording 1, MP3 ready, 29:45, kept by Recall until …`; what is not known is left out. */
+/** `Recording 1, Saved, 29:45, 14 MB, kept by Recall until …`; what is not known is left out. */
 export function recordingLine(bot: Bot, mp3: BotMp3, now: number): string {
   const expiresAt = timeOf(mp3.recording?.expiresAt);
   return present([
     recordingLabel(mp3),
     stateOf(bot, mp3, now).words,
     lengthOf(mp3),
+    mp3.saved && formatBytes(mp3.saved.bytes),
     Number.isFinite(expiresAt) && expiresAt > now
       ? l10n.t('kept by Recall until {0}', formatDate('dateAndTime', expiresAt))
       : undefined,

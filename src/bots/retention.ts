@@ -1,14 +1,12 @@
 import type { Bot } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
-import { canBeHad } from './botMp3s.ts';
+import { canBeHad, mp3sOf } from './botMp3s.ts';
 import type { BotMp3 } from './botMp3s.ts';
+import { isRecorded } from './mediaReadiness.ts';
+import { blankRecord } from './botRecords.ts';
+import type { BotRecord, SavedMedia } from './botRecords.ts';
 
 const SOON_MS = 24 * 60 * 60_000;
-
-/** When Recall deletes the first of the bot's recordings, in ms since the epoch; undefined when that is not known. */
-export function expiryOf(bot: Bot): number | undefined {
-  return earliest(bot.recordings.map((recording) => timeOf(recording.expiresAt)));
-}
 
 /**
  * When Recall deletes an MP3 within a day that is not on this computer; undefined when it deletes none.
@@ -17,12 +15,50 @@ export function expiryOf(bot: Bot): number | undefined {
  * @param now milliseconds since the epoch, as is the result
  */
 export function nextLoss(bot: Bot, mp3s: readonly BotMp3[], now: number): number | undefined {
-  const lost = mp3s.filter((mp3) => mp3.saved === undefined && canBeHad(bot, mp3, now));
-  const times = lost.map(({ recording }) => timeOf(recording?.expiresAt));
-  return earliest(times.filter((time) => time - now < SOON_MS));
+  const lost = mp3s.filter(
+    (mp3) => mp3.saved === undefined && canBeHad(bot, mp3, now) && isRecorded(bot, mp3.recording),
+  );
+  return nextWithinADay(
+    lost.map(({ recording }) => timeOf(recording?.expiresAt)),
+    now,
+  );
 }
 
-function earliest(times: readonly number[]): number | undefined {
-  const known = times.filter((time) => Number.isFinite(time));
-  return known.length === 0 ? undefined : Math.min(...known);
+/** When Recall deletes those of a bot's recordings that have an MP3 or may get one. @param now ms since the epoch */
+export function expiriesOf(bot: Bot, now: number): BotRecord['expiries'] {
+  const mp3s = mp3sOf({ bot, record: blankRecord(bot.id) }, []);
+  return mp3s
+    .filter((mp3) => canBeHad(bot, mp3, now))
+    .flatMap(({ recordingId, recording }) => {
+      const time = timeOf(recording?.expiresAt);
+      return Number.isFinite(time) ? [{ recordingId, expiresAt: new Date(time).toISOString() }] : [];
+    });
+}
+
+/**
+ * As `nextLoss`, of a bot of which only the record is at hand.
+ *
+ * @param onDisk those of the saved MP3s that are still there
+ * @param now milliseconds since the epoch, as is the result
+ */
+export function nextNotedLoss(
+  { expiries, parts }: BotRecord,
+  onDisk: readonly SavedMedia[],
+  now: number,
+): number | undefined {
+  const isHere = (recordingId: string): boolean => {
+    const here = onDisk.filter((mp3) => mp3.recordingId === recordingId).map(({ artifactId }) => artifactId);
+    const found = parts.filter((part) => part.recordingId === recordingId);
+    return here.length > 0 && found.every(({ artifactId }) => here.includes(artifactId));
+  };
+  const lost = expiries.filter(({ recordingId }) => !isHere(recordingId));
+  return nextWithinADay(
+    lost.map(({ expiresAt }) => timeOf(expiresAt)),
+    now,
+  );
+}
+
+function nextWithinADay(times: readonly number[], now: number): number | undefined {
+  const next = times.filter((time) => time > now && time - now < SOON_MS);
+  return next.length === 0 ? undefined : Math.min(...next);
 }

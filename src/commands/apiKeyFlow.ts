@@ -49,7 +49,8 @@ export async function pickRegion(): Promise<Region | undefined> {
   const items = REGIONS.map((region) => ({
     region,
     label: region,
-    description: regionPlace(region) + (region === current ? ` (${vscode.l10n.t('current')})` : ''),
+    description:
+      region === current ? vscode.l10n.t('{0} (current)', regionPlace(region)) : regionPlace(region),
   }));
   const picked = await vscode.window.showQuickPick(items, {
     title: vscode.l10n.t('Recall region'),

@@ -25,7 +25,7 @@ export function deleteMedia(parts: DeleteMediaParts): CommandHandler {
     if (caller.kind === 'person' && !(await confirmDeletion(parts, botIds))) return;
     await Promise.all(botIds.map((botId) => parts.client.deleteMedia(botId)));
     // Nothing is left to warn of.
-    await Promise.all(botIds.map((botId) => parts.records().change(botId, () => ({ expiresAt: undefined }))));
+    await Promise.all(botIds.map((botId) => parts.records().change(botId, () => ({ expiries: [] }))));
     await Promise.all(botIds.map((botId) => lookAgain(parts, botId)));
   };
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Subscription } from '../bots/changes.ts';
 import type { ExpiryWarning, ExpiryWarnings } from '../bots/expiryWarnings.ts';
 import type { WantedMedia } from '../bots/findMedia.ts';
-import { formatPercent, formatTime } from '../bots/format.ts';
+import { formatPercent } from '../bots/format.ts';
 import type { UnfinishedDownload } from '../download/unfinished.ts';
 import type { DestinationForBot } from '../bots/mediaDownloads.ts';
 import type { NoMediaError } from '../bots/mediaErrors.ts';
@@ -13,6 +13,7 @@ import { inBackground, withViewProgress } from '../host/progress.ts';
 import { NoFolderError } from '../host/workspaceTarget.ts';
 import { settings } from '../host/settings.ts';
 import { messages } from '../host/messages.ts';
+import { formatDate } from '../language/formats.ts';
 import { botNameFor } from './botTarget.ts';
 import { forPerson } from './command.ts';
 import { downloadFromMessage, tellSaved, videoInstead } from './botDownloads.ts';
@@ -88,21 +89,31 @@ async function recordingMissing(
   if (answer !== undefined && video) await downloadFromMessage(parts, [video]);
 }
 
-/** The MP3 of a bot is deleted soon and was not saved: offers to download it. */
-async function recordingExpires(
-  parts: RecordingReadyParts,
-  { botId, expiresAt }: ExpiryWarning,
-): Promise<void> {
+/** An MP3 of a bot is deleted soon and was not saved: offers to download it. */
+async function recordingExpires(parts: RecordingReadyParts, warning: ExpiryWarning): Promise<void> {
   const download = vscode.l10n.t('Download');
-  const answer = await messages.warn(
-    vscode.l10n.t(
-      'Recall deletes the MP3 of {0} for good at {1}. It is not on this computer yet.',
-      botNameFor(parts, botId),
-      formatTime(expiresAt, parts.clock.now()),
-    ),
-    download,
-  );
-  if (answer === download) await downloadFromMessage(parts, [{ kind: 'audio_mixed', botId }]);
+  const answer = await messages.warn(expirySentence(parts, warning), download);
+  if (answer === download) await downloadFromMessage(parts, [{ kind: 'audio_mixed', botId: warning.botId }]);
+}
+
+function expirySentence(
+  parts: Pick<Parts, 'store'>,
+  { botId, expiresAt, isPartlySaved }: ExpiryWarning,
+): string {
+  const name = botNameFor(parts, botId);
+  // With the day, since nobody may look before tomorrow.
+  const when = formatDate('dayAndTime', expiresAt);
+  return isPartlySaved
+    ? vscode.l10n.t(
+        'Recall deletes MP3s of {0} for good on {1}. Not all of them are on this computer yet.',
+        name,
+        when,
+      )
+    : vscode.l10n.t(
+        'Recall deletes the MP3 of {0} for good on {1}. It is not on this computer yet.',
+        name,
+        when,
+      );
 }
 
 /**

@@ -86,13 +86,13 @@ function askForMeeting(
   const plan = joinsAs(botName, joinAt, now);
   return askForText({
     title: vscode.l10n.t('Send a bot to a meeting'),
-    placeholder: vscode.l10n.t('Meeting URL, or the whole invitation'),
+    placeholder: vscode.l10n.t('Meeting link, or the whole invitation'),
     prompt: plan,
     value: text,
     isTyped,
     buttons: steps.map(({ button }) => button),
     noteFor: (value) => meetingNote(value, plan),
-    refuse: (value) => (value.trim() === '' ? vscode.l10n.t('Paste the URL of the meeting.') : undefined),
+    refuse: (value) => (value.trim() === '' ? vscode.l10n.t('Paste the link of the meeting.') : undefined),
   });
 }
 
@@ -166,7 +166,11 @@ function meetingNote(text: string, plan: string): InputNote | undefined {
 async function askForTime(current: Date | undefined, now: () => number): Promise<Date | undefined> {
   const answer = await askForText({
     title: vscode.l10n.t('Send a bot to a meeting: when it joins'),
-    placeholder: vscode.l10n.t('in 30 minutes, 14:30, tomorrow 9:00; empty for now'),
+    placeholder: vscode.l10n.t({
+      message: 'in 30 minutes, 14:30, tomorrow 9:00; empty for now',
+      args: [],
+      comment: 'The times are understood in English only: translate nothing but "empty for now"',
+    }),
     value: current === undefined ? '' : localIso(current),
     buttons: [vscode.QuickInputButtons.Back],
     noteFor: (text) => timeNote(text, now()),

@@ -8,20 +8,26 @@ export interface DisplayLanguage {
   readonly messages: Readonly<Record<string, string>> | undefined;
 }
 
-// What a text falls back to is also what a format falls back to, so that the two never differ.
 const FALLBACK = 'en';
 
 let locales: readonly string[] = [FALLBACK];
+let localesOfTexts: readonly string[] = [FALLBACK];
 
 /** Has every text and every format from now on in this language. Called once, before anything is said. */
 export function setDisplayLanguage({ tag, messages }: DisplayLanguage): void {
   l10n.config({ contents: { ...messages } });
   locales = isLocale(tag) ? [tag, FALLBACK] : [FALLBACK];
+  localesOfTexts = messages ? locales : [FALLBACK];
 }
 
-/** The locales for `Intl`, best first. The same array for as long as the language is the same. */
+/** The locales of dates and numbers, for `Intl`, best first. The same array for as long as the language is the same. */
 export function displayLocales(): readonly string[] {
   return locales;
+}
+
+/** The locales of words that stand inside a text: English, as the text, where there is no translation. */
+export function textLocales(): readonly string[] {
+  return localesOfTexts;
 }
 
 function isLocale(tag: string): boolean {

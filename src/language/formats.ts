@@ -1,9 +1,9 @@
-import { displayLocales } from './displayLanguage.ts';
+import { displayLocales, textLocales } from './displayLanguage.ts';
 
 const DATE_STYLES = {
-  timeOfDay: { hour: '2-digit', minute: '2-digit' },
+  timeOfDay: { hour: 'numeric', minute: '2-digit' },
   timeWithSeconds: { hour: 'numeric', minute: 'numeric', second: 'numeric' },
-  dayAndTime: { month: 'short', day: 'numeric', hour: '2-digit', minute: '2-digit' },
+  dayAndTime: { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' },
   date: { year: 'numeric', month: 'short', day: 'numeric' },
   dateAndTime: {
     year: 'numeric',
@@ -17,7 +17,7 @@ const DATE_STYLES = {
     weekday: 'long',
     day: 'numeric',
     month: 'long',
-    hour: '2-digit',
+    hour: 'numeric',
     minute: '2-digit',
     timeZoneName: 'short',
   },
@@ -54,10 +54,10 @@ export function formatShare(share: number): string {
   return formats.percent.format(share);
 }
 
-/** "in 5 minutes", "in 1 second". */
+/** "in 5 minutes", "in 1 second", for the middle of a text. */
 export function formatIn(amount: number, unit: 'second' | 'minute' | 'hour'): string {
   const formats = formatsInUse();
-  formats.relative ??= new Intl.RelativeTimeFormat([...formats.locales]);
+  formats.relative ??= new Intl.RelativeTimeFormat([...textLocales()]);
   return formats.relative.format(amount, unit);
 }
 

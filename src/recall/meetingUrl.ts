@@ -172,7 +172,7 @@ const tooLong = () => l10n.t('This link is too long to be a meeting link. Copy i
 function parseWholeText(text: string): URL | string {
   const visible = text.replace(/[\s\p{Cc}\p{Cf}]/gu, ' ');
   const trimmed = withoutEnd(withoutStart(visible, `${openingMarks} `), `${closingMarks} `);
-  if (trimmed === '') return l10n.t('Enter the link of a meeting.');
+  if (trimmed === '') return l10n.t('Paste the link of the meeting.');
   if (/^[\d\s-]{9,}$/.test(trimmed)) {
     return l10n.t('This looks like a meeting number. Paste the link of the meeting instead.');
   }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { botTimeline } from '../bots/botDescription.ts';
 import type { BotDescription } from '../bots/botDescription.ts';
+import { mp3sOf } from '../bots/botMp3s.ts';
 import { botTime } from '../bots/botStore.ts';
 import type { SavedMedia } from '../bots/botRecords.ts';
 import type { KnownBot } from '../bots/botStore.ts';
@@ -74,7 +75,9 @@ export function botTooltip(
       : [vscode.l10n.t('Bot name: {0}', oneLine(bot.name))]),
     ...(Number.isFinite(time) ? [formatDate('dateAndTime', time)] : []),
     ...botTimeline(known, onDisk, now),
-    ...[...onDisk, ...videosOnDisk].map((saved) => vscode.l10n.t('Saved as {0}', saved.path)),
+    // Of several, each says below the bot where it is.
+    ...(mp3sOf(known, []).length > 1 ? [] : onDisk.map(({ path }) => path)),
+    ...videosOnDisk.map((saved) => vscode.l10n.t('Video saved as {0}', saved.path)),
     vscode.l10n.t('Bot ID: {0}', bot.id),
   ];
   return lines.join('\n');

@@ -114,7 +114,6 @@ export class BotsTree
   /** Shows only bots that match; an empty text shows all. */
   setFilter(text: string): void {
     this.#filter = text.trim();
-    this.view.description = this.#filter === '' ? '' : vscode.l10n.t('filter: {0}', this.#filter);
     this.redrawAll();
   }
 
@@ -149,7 +148,7 @@ export class BotsTree
     const known = this.#parts.store.get(node.botId);
     // Gone since VS Code was told of it, which it is about to be told.
     if (!known) return new vscode.TreeItem(node.botId);
-    const onDisk = await this.#onDisk(known.record.saved);
+    const onDisk = await this.#mp3sOf(node, known);
     return node instanceof BotNode
       ? this.#botItem(node, known, onDisk)
       : this.#recordingItem(node, known, onDisk);
@@ -159,14 +158,19 @@ export class BotsTree
     const known = node instanceof BotNode ? this.#parts.store.get(node.botId) : undefined;
     if (known) {
       const label = botLabel(known.bot, this.#parts.defaultBotName());
-      const { saved, savedVideos } = known.record;
-      const [mp3s, videos] = await Promise.all([this.#onDisk(saved), this.#onDisk(savedVideos)]);
-      item.tooltip = botTooltip(known, label, mp3s, videos, this.#parts.clock.now());
+      const videos = await this.#onDisk(known.record.savedVideos);
+      item.tooltip = botTooltip(
+        known,
+        label,
+        await this.#mp3sOf(node, known),
+        videos,
+        this.#parts.clock.now(),
+      );
     }
     return item;
   }
 
-  /** Hands out the saved MP3s of the dragged lines, or their videos where there are no MP3s, for an editor, a folder or another program. */
+  /** Hands out the saved MP3s of the dragged lines, or their videos where there are none, for editors and folders. */
   async handleDrag(source: readonly Node[], dataTransfer: vscode.DataTransfer): Promise<void> {
     const saved = await Promise.all(source.filter(isBotsTreeNode).map((node) => this.#filesOf(node)));
     const uris = new Set(saved.flat().map(({ path }) => vscode.Uri.file(path).toString()));
@@ -217,12 +221,18 @@ export class BotsTree
     return saved.length === 0 ? [] : this.#parts.stillOnDisk(saved);
   }
 
+  /** The saved MP3s of a line that are still there. Looks at no others: each line of a bot is drawn at each change. */
+  #mp3sOf(node: Node, { record }: KnownBot): Promise<readonly SavedMedia[]> {
+    return this.#onDisk(
+      node instanceof RecordingNode ? record.saved.filter((mp3) => node.standsFor(mp3)) : record.saved,
+    );
+  }
+
   async #filesOf(node: BotsTreeNode): Promise<readonly SavedMedia[]> {
     const known = this.#parts.store.get(node.botId);
     if (!known) return [];
-    const saved = await this.#onDisk(known.record.saved);
-    if (node instanceof RecordingNode) return saved.filter((mp3) => node.standsFor(mp3));
-    return saved.length > 0 ? saved : this.#onDisk(known.record.savedVideos);
+    const mp3s = await this.#mp3sOf(node, known);
+    return mp3s.length > 0 || node instanceof RecordingNode ? mp3s : this.#onDisk(known.record.savedVideos);
   }
 }
 

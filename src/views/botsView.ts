@@ -149,20 +149,22 @@ export class BotsView implements vscode.Disposable {
     const { tree, list, store, contextKeys } = this.#parts;
     const { state } = list;
     const isEmpty = store.isEmpty;
-    if (!isEmpty) contextKeys.set('recall.botsView', tree.hasMatches ? 'bots' : 'noMatch');
+    const showsBots = !isEmpty && tree.hasMatches;
+    if (!isEmpty) contextKeys.set('recall.botsView', showsBots ? 'bots' : 'noMatch');
     else if (!state.loading) contextKeys.set('recall.botsView', emptyReason(state));
     // A message over an empty tree would hide the welcome text, which says the same with a button.
-    tree.view.message = isEmpty ? '' : this.#failureMessage();
+    tree.view.message = showsBots ? this.#messageLine() : '';
     const live = store.live().length;
     tree.view.badge = live === 0 ? undefined : { value: live, tooltip: liveTooltip(live) };
     this.#keepRedrawing();
   }
 
-  #failureMessage(): string {
-    const { list } = this.#parts;
+  #messageLine(): string {
+    const { list, tree } = this.#parts;
     const following = this.#health.kind === 'failing' ? this.#health : undefined;
     const failure = list.state.failure ?? following?.failure;
-    if (failure === undefined) return '';
+    // The description of a view would say it, but is not drawn where the view is alone in its side bar.
+    if (failure === undefined) return tree.filter === '' ? '' : vscode.l10n.t('Filter: {0}', tree.filter);
     const code = recallErrorCode(failure);
     if (code === 'keyRefused' || code === 'noKey')
       return vscode.l10n.t('The API key is not accepted any more.');

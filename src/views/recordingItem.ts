@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { BotMp3 } from '../bots/botMp3s.ts';
 import { describeRecording, recordingLine } from '../bots/recordingDescription.ts';
-import { formatBytes } from '../download/errors.ts';
 import { COMMANDS } from '../host/names.ts';
 import type { Bot } from '../recall/bot.ts';
 import { themeIcon } from './themeIcon.ts';
@@ -29,7 +28,5 @@ export function recordingItem(node: RecordingNode, bot: Bot, mp3: BotMp3, now: n
 
 /** Plain text, as for bots. */
 function tooltip(bot: Bot, mp3: BotMp3, now: number): string {
-  const { saved } = mp3;
-  const file = saved && vscode.l10n.t('Saved as {0}, {1}', saved.path, formatBytes(saved.bytes));
-  return [recordingLine(bot, mp3, now), ...(file === undefined ? [] : [file])].join('\n');
+  return [recordingLine(bot, mp3, now), ...(mp3.saved ? [mp3.saved.path] : [])].join('\n');
 }

@@ -254,6 +254,29 @@ describe('The tree of bots', () => {
       await workbench.expectViewMessage('');
     });
 
+    it('says by what the bots are filtered', async () => {
+      const { workbench } = session();
+      await startWith([{ name: 'Planning' }, { name: 'Retrospective' }]);
+      await workbench.expectTreeRow('Planning');
+      const filter = async (text: string): Promise<void> => {
+        await workbench.runCommand('Recall: Filter Bots');
+        await workbench.expectQuickInput('Filter bots');
+        await workbench.answer(text);
+      };
+      await filter('plan');
+      await workbench.expectViewMessage('Filter: plan');
+      await workbench.expectNoTreeRow('Retrospective');
+
+      await filter('nothing like it');
+      const { buttons } = await workbench.expectWelcomeButton('Clear Filter');
+      assert.deepEqual(buttons, ['Clear Filter']);
+      await workbench.expectViewMessage('');
+
+      await workbench.runCommand('Recall: Clear Filter');
+      await workbench.expectTreeRow('Retrospective');
+      await workbench.expectViewMessage('');
+    });
+
     it('begins with what it is for, how to set a key, and where keys come from', async () => {
       const { workbench } = session();
       await workbench.runCommand('Recall: Remove API Key');

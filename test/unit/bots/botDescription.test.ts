@@ -97,6 +97,17 @@ describe('the status of a bot in words', () => {
     assert.equal(done({ status: 'deleted' }), 'Deleted');
   });
 
+  it('says failed, in words and by its icon, only when there is no MP3 beside the one that failed', () => {
+    const look = (...codes: string[]): string => {
+      const recordings = codes.map((code) => ({ audio: { code } }));
+      const { detail, icon } = describeOne(botAnswer({ statuses: DONE, recordings }));
+      return `${detail.split(' · ')[0] ?? ''} ${icon.codicon}`;
+    };
+    assert.equal(look('failed'), 'MP3 failed error');
+    assert.equal(look('done', 'failed'), 'MP3 ready pass');
+    assert.equal(look('processing', 'failed'), 'Making the MP3 watch');
+  });
+
   it('says that nothing was recorded, or that no MP3 was asked for', () => {
     assert.equal(status(botAnswer({ statuses: DONE })), 'Nothing recorded');
     assert.equal(
@@ -110,6 +121,13 @@ describe('the status of a bot in words', () => {
     assert.equal(status(bot), 'MP3 deleted in 5 h');
     assert.equal(describeOne(bot).icon.codicon, 'warning');
     assert.equal(status(bot, { onDisk: [savedMp3(1)] }), 'Saved');
+  });
+
+  it('does not warn while the bot is in the call', () => {
+    const recordings = [{ completedAt: null, audio: null, expiresAt: atSecond(200 + 5 * HOUR) }];
+    const { detail, icon } = describeOne(botAnswer({ statuses: RECORDING, recordings }));
+    assert.match(detail, /^Recording \d/);
+    assert.equal(icon.codicon, 'record');
   });
 
   it('says Saved only when every MP3 that can be had is here', () => {

@@ -112,6 +112,24 @@ describe('MediaDownloads', () => {
     assert.equal(store.get('bot-1')?.record.parts.length, 2);
   });
 
+  it('forgets parts that Recall has no more, but not the numbers of those that are saved', async () => {
+    const item = botAnswer(answer).recordings[0]?.audioMixed;
+    assert.ok(item);
+    answer = { ...answer, recordings: [{ audio: null }] };
+    const part = (id: string, code = 'done') => ({ ...item, id, status: { code, subCode: undefined } });
+    const noted = async (): Promise<string[]> => {
+      await run();
+      return (await records.get('bot-1')).parts.map((found) => `${found.artifactId} ${found.partNumber}`);
+    };
+    media.items['recording-1'] = () => [part('a'), part('b')];
+    assert.deepEqual(await noted(), ['a 1', 'b 2']);
+    media.items['recording-1'] = () => [part('a', 'deleted'), part('b')];
+    assert.deepEqual(await noted(), ['a 1', 'b 2']);
+    await records.change('bot-1', () => ({ saved: [] }));
+    media.items['recording-1'] = () => [part('b')];
+    assert.deepEqual(await noted(), []);
+  });
+
   it('does not load what is on disk, and loads again what is not any more', async () => {
     await run();
     const again = await run();

@@ -82,6 +82,12 @@ describe('how a recording looks', () => {
     assert.equal(only(recording, { saved: [savedMp3(1)] }).detail, 'Saved · 29:45');
   });
 
+  it('does not warn while it is recorded', () => {
+    const recordings = [{ completedAt: null, audio: null, expiresAt: atSecond(200 + 5 * HOUR) }];
+    const [live] = describeAll(botAnswer({ statuses: RECORDING, recordings }));
+    assert.deepEqual([live?.detail, live?.icon.codicon], ['Recording', 'record']);
+  });
+
   it('can be opened when it is saved, and downloaded when it is not and can be', () => {
     const abilities = (recording: RecordingAnswer, record: Partial<BotRecord> = {}): string[] => [
       ...only(recording, record).abilities,
@@ -107,5 +113,12 @@ describe('how a recording looks', () => {
       /^Recording 1, MP3 ready, 29:45, kept by Recall until .*2026/,
     );
     assert.equal(line(atSecond(150)), 'Recording 1, Media expired, 29:45');
+  });
+
+  it('says in the tooltip how large the saved file is', () => {
+    const bot = overWith(length);
+    const saved = [{ ...savedMp3(1), bytes: 14_200_000 }];
+    const [mp3] = mp3sOf({ bot, record: blankRecord(bot.id) }, saved);
+    assert.equal(mp3 && recordingLine(bot, mp3, NOW), 'Recording 1, Saved, 29:45, 14 MB');
   });
 });

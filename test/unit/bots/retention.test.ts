@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mp3sOf } from '../../../src/bots/botMp3s.ts';
 import { blankRecord } from '../../../src/bots/botRecords.ts';
 import type { SavedMedia } from '../../../src/bots/botRecords.ts';
-import { expiryOf, nextLoss } from '../../../src/bots/retention.ts';
+import { expiriesOf, nextLoss } from '../../../src/bots/retention.ts';
 import type { Bot } from '../../../src/recall/bot.ts';
 import { NINE, botAnswer } from './botAnswers.ts';
 import { savedMp3 } from './savedMp3.ts';
@@ -10,16 +10,20 @@ import { savedMp3 } from './savedMp3.ts';
 const HOUR_MS = 60 * 60_000;
 const inHours = (hours: number): string => new Date(NINE + hours * HOUR_MS).toISOString();
 
-describe('expiryOf', () => {
-  it('is the earliest of all recordings', () => {
-    const bot = botAnswer({ recordings: [{ expiresAt: inHours(50) }, { expiresAt: inHours(20) }, {}] });
-    assert.equal(expiryOf(bot), NINE + 20 * HOUR_MS);
-  });
-
-  it('is unknown without recordings, without times and with unreadable ones', () => {
-    assert.equal(expiryOf(botAnswer({})), undefined);
-    assert.equal(expiryOf(botAnswer({ recordings: [{}] })), undefined);
-    assert.equal(expiryOf(botAnswer({ recordings: [{ expiresAt: 'soon' }] })), undefined);
+describe('expiriesOf', () => {
+  it('is when each recording goes whose MP3 can be had', () => {
+    const recordings = [
+      { expiresAt: inHours(50) },
+      { expiresAt: inHours(20) },
+      { expiresAt: inHours(20), audio: { code: 'failed' } },
+      { expiresAt: inHours(-1) },
+      { expiresAt: 'soon' },
+      {},
+    ];
+    assert.deepEqual(expiriesOf(botAnswer({ recordings }), NINE), [
+      { recordingId: 'recording-1', expiresAt: inHours(50) },
+      { recordingId: 'recording-2', expiresAt: inHours(20) },
+    ]);
   });
 });
 

@@ -18,7 +18,7 @@ describe('formats in the display language', () => {
   it('are those of English', () => {
     speak('en');
     assert.equal(formatDate('date', MARCH), 'Mar 2, 2026');
-    assert.match(formatDate('dayAndTime', MARCH), /^Mar 2, 03:04\sPM$/);
+    assert.match(formatDate('dayAndTime', MARCH), /^Mar 2, 3:04\sPM$/);
     assert.equal(formatBytes(1500), '1.5 KB');
     assert.deepEqual([formatIn(1, 'second'), formatIn(5, 'minute')], ['in 1 second', 'in 5 minutes']);
   });
@@ -30,7 +30,13 @@ describe('formats in the display language', () => {
     assert.equal(formatPercent(1, 2), '50\u00a0%');
     speak('pt-br');
     assert.equal(formatDate('dateAndTime', MARCH), '02/03/2026, 15:04:05');
+  });
+
+  it('say in the language of the text around them how long it takes', () => {
+    speak('pt-br', { Done: 'Concluído' });
     assert.equal(formatIn(5, 'minute'), 'em 5 minutos');
+    speak('pt-br');
+    assert.equal(formatIn(5, 'minute'), 'in 5 minutes');
   });
 
   it('are those of English where the language is unknown, or no language at all', () => {

@@ -358,9 +358,9 @@ describe('another link', () => {
 
 describe('a text without a link', () => {
   const reasons: readonly (readonly [string, RegExp])[] = [
-    ['', /^Enter the link of a meeting\.$/],
-    [' \n ', /^Enter the link of a meeting\.$/],
-    ['"."', /^Enter the link of a meeting\.$/],
+    ['', /^Paste the link of the meeting\.$/],
+    [' \n ', /^Paste the link of the meeting\.$/],
+    ['"."', /^Paste the link of the meeting\.$/],
     ['hello', /^This is not a link\./],
     ['someone@meet.example', /^This is not a link\./],
     ['https://localhost/j/1', /^This is not a link\./],
