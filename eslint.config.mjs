@@ -40,7 +40,7 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/{language,network,recall,download,bots}/**/*.ts'],
+    files: ['src/{language,network,state,recall,keys,download,bots}/**/*.ts'],
     rules: { 'no-restricted-imports': ['error', { paths: [...noHttpLibraries, noVscode] }] },
   },
   {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { DownloadMp3Options, RecallApi, RecallBot, RecallRecording, SendBotOptions } from './api.ts';
-import type { Changes } from './bots/changes.ts';
+import type { Changes } from './state/changes.ts';
 import { oneLine } from './bots/oneLine.ts';
 import type { KnownBot } from './bots/botStore.ts';
 import { botGroup, newestStatus } from './bots/botStore.ts';

@@ -6,7 +6,7 @@ import { ExpiryWarnings } from './bots/expiryWarnings.ts';
 import { MediaDownloads } from './bots/mediaDownloads.ts';
 import { PausedDownloads } from './bots/pausedDownloads.ts';
 import { isOnDisk, stillOnDisk } from './bots/savedFiles.ts';
-import { nodeStateFiles } from './bots/stateFiles.ts';
+import { nodeStateFiles } from './state/stateFiles.ts';
 import type { RecallApi } from './api.ts';
 import { botNameFor } from './commands/botTarget.ts';
 import { tellKeyChangedElsewhere } from './commands/keyChangedElsewhere.ts';

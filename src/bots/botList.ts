@@ -2,7 +2,7 @@ import type { Clock } from '../network/clock.ts';
 import type { Bot, Page } from '../recall/bot.ts';
 import type { BotFilter, RecallClient } from '../recall/client.ts';
 import type { BotStore } from './botStore.ts';
-import { ChangeSource } from './changes.ts';
+import { ChangeSource } from '../state/changes.ts';
 
 /** How the list of the account's bots stands. */
 export interface BotListState {

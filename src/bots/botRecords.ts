@@ -3,8 +3,8 @@ import * as v from 'valibot';
 import type { Log } from '../network/log.ts';
 import { parseJson } from '../recall/apiErrors.ts';
 import type { MixedMediaKind } from '../recall/client.ts';
-import type { StateFileSystem } from './stateFiles.ts';
-import { originFolderName, stateFileName } from './stateFiles.ts';
+import type { StateFileSystem } from '../state/stateFiles.ts';
+import { originFolderName, stateFileName } from '../state/stateFiles.ts';
 
 const savedMedia = v.object({
   recordingId: v.string(),

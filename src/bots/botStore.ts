@@ -3,7 +3,7 @@ import { timeOf } from '../recall/bot.ts';
 import { isFinalStatus } from '../recall/statusWords.ts';
 import { blankRecord } from './botRecords.ts';
 import type { BotRecord } from './botRecords.ts';
-import { ChangeSource } from './changes.ts';
+import { ChangeSource } from '../state/changes.ts';
 
 /** A bot as far as it is known here: what the API told last, and what this computer adds. */
 export interface KnownBot {

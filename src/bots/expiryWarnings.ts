@@ -2,7 +2,7 @@ import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
 import type { Bot } from '../recall/bot.ts';
 import type { BotRecord, BotRecords, SavedMedia } from './botRecords.ts';
-import { ChangeSource } from './changes.ts';
+import { ChangeSource } from '../state/changes.ts';
 import { expiriesOf, nextNotedLoss } from './retention.ts';
 
 /** What the warnings work with. */

@@ -10,7 +10,7 @@ import type { BotRecords, SavedMedia } from './botRecords.ts';
 import { savedOf, withSaved } from './botRecords.ts';
 import type { BotStore } from './botStore.ts';
 import { botTime } from './botStore.ts';
-import { ChangeSource } from './changes.ts';
+import { ChangeSource } from '../state/changes.ts';
 import type {
   FindMediaCollaborators,
   FoundMedia,

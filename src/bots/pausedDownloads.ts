@@ -2,7 +2,7 @@ import type { DownloadFileSystem } from '../download/fileSystem.ts';
 import { findUnfinished } from '../download/unfinished.ts';
 import type { UnfinishedDownload } from '../download/unfinished.ts';
 import type { Log } from '../network/log.ts';
-import { ChangeSource } from './changes.ts';
+import { ChangeSource } from '../state/changes.ts';
 
 /** What the look at paused downloads works with. */
 export interface PausedDownloadsCollaborators {

@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Clock } from '../network/clock.ts';
 import { parseJson } from '../recall/apiErrors.ts';
-import type { StateFileSystem } from './stateFiles.ts';
-import { originFolderName } from './stateFiles.ts';
+import type { StateFileSystem } from '../state/stateFiles.ts';
+import { originFolderName } from '../state/stateFiles.ts';
 
 const watchNote = v.object({
   focused: v.boolean(),

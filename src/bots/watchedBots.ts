@@ -5,8 +5,8 @@ import { parseJson } from '../recall/apiErrors.ts';
 import { readBot } from '../recall/bot.ts';
 import type { Bot, MixedMedia } from '../recall/bot.ts';
 import { SENT_FROM_METADATA } from '../recall/client.ts';
-import type { StateFileSystem } from './stateFiles.ts';
-import { originFolderName, stateFileName } from './stateFiles.ts';
+import type { StateFileSystem } from '../state/stateFiles.ts';
+import { originFolderName, stateFileName } from '../state/stateFiles.ts';
 
 const snapshotFile = v.object({
   seenAt: v.number(),

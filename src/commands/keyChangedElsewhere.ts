@@ -1,4 +1,4 @@
-import type { Subscription } from '../bots/changes.ts';
+import type { Subscription } from '../state/changes.ts';
 import type { Account } from '../host/account.ts';
 import { DisposableList } from '../host/disposables.ts';
 import type { WindowAttention } from '../host/following.ts';

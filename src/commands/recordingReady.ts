@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Subscription } from '../bots/changes.ts';
+import type { Subscription } from '../state/changes.ts';
 import type { ExpiryWarning, ExpiryWarnings } from '../bots/expiryWarnings.ts';
 import type { WantedMedia } from '../bots/findMedia.ts';
 import { formatPercent } from '../bots/format.ts';

@@ -172,7 +172,7 @@ function tellSent({ reveal, clock }: SendBotParts, bot: Bot, place: string, join
   const sent =
     joinAt === undefined
       ? vscode.l10n.t('{0} is on its way to {1}.', name, place)
-      : vscode.l10n.t('{0} joins {1} at {2}.', name, place, formatTime(joinAt.getTime(), clock.now()));
+      : vscode.l10n.t('{0} will join {1} ({2}).', name, place, formatTime(joinAt.getTime(), clock.now()));
   const message =
     bot.mp3Requested === false
       ? messages.warn(

@@ -1,12 +1,12 @@
 import type { Memento, SecretStorage } from 'vscode';
 import { UIKind, env, l10n } from 'vscode';
 import { randomUUID } from 'node:crypto';
-import type { Changes } from '../bots/changes.ts';
-import { watchFolder } from '../bots/folderWatch.ts';
-import { KeyMarks } from '../bots/keyMarks.ts';
-import { SharedKeys } from '../bots/sharedKeys.ts';
-import type { KeyAnswer, KeyStorage } from '../bots/sharedKeys.ts';
-import { nodeStateFiles } from '../bots/stateFiles.ts';
+import type { Changes } from '../state/changes.ts';
+import { watchFolder } from '../state/folderWatch.ts';
+import { KeyMarks } from '../keys/keyMarks.ts';
+import { SharedKeys } from '../keys/sharedKeys.ts';
+import type { KeyAnswer, KeyStorage } from '../keys/sharedKeys.ts';
+import { nodeStateFiles } from '../state/stateFiles.ts';
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
 import type { Redactor } from '../network/redaction.ts';

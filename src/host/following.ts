@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BotRecords } from '../bots/botRecords.ts';
 import type { BotStore } from '../bots/botStore.ts';
-import { nodeStateFiles } from '../bots/stateFiles.ts';
+import { nodeStateFiles } from '../state/stateFiles.ts';
 import { BotWatcher } from '../bots/watcher.ts';
 import type { WatchHealth } from '../bots/watcher.ts';
 import { WatchLease } from '../bots/watchLease.ts';
@@ -11,7 +11,7 @@ import type { Log } from '../network/log.ts';
 import type { Bot } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
 import { settings } from './settings.ts';
-import { ChangeSource } from '../bots/changes.ts';
+import { ChangeSource } from '../state/changes.ts';
 import type { NoMediaError } from '../bots/mediaErrors.ts';
 import { DisposableList } from './disposables.ts';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Subscription } from '../bots/changes.ts';
+import type { Subscription } from '../state/changes.ts';
 
 /** A list in a step that was gone into from another one. */
 export interface ListQuestion<Item extends vscode.QuickPickItem> {

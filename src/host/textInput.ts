@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Subscription } from '../bots/changes.ts';
+import type { Subscription } from '../state/changes.ts';
 
 /** What stands below the input while the text is as it is. An error keeps the input open. */
 export interface InputNote {

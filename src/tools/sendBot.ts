@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { RecallApi } from '../api.ts';
+import { formatDate } from '../language/formats.ts';
 import { readMeetingUrl, withoutSecrets } from '../recall/meetingUrl.ts';
 import { platformName } from '../recall/platforms.ts';
 import { answering, botForModel, dataAnswer } from './toolAnswer.ts';
@@ -29,7 +30,9 @@ export function sendBotTool(
         confirmationMessages: confirmation(vscode.l10n.t('Send a bot to a meeting?'), [
           ...meetingLines(meetingUrl),
           vscode.l10n.t('The bot joins as "{0}", visible to everybody in the meeting.', botName),
-          joinAt === undefined ? vscode.l10n.t('It joins now.') : vscode.l10n.t('It joins at {0}.', joinAt),
+          joinAt === undefined
+            ? vscode.l10n.t('It joins now.')
+            : vscode.l10n.t('It joins on {0}.', readable(joinAt)),
         ]),
       };
     },
@@ -45,6 +48,12 @@ export function sendBotTool(
         return dataAnswer('The bot was sent. It may have to be admitted to the meeting.', botForModel(bot));
       }),
   };
+}
+
+/** The time as people write it; what is no time, and will be refused, as it is. */
+function readable(joinAt: string): string {
+  const time = Date.parse(joinAt);
+  return Number.isNaN(time) ? joinAt : formatDate('appointment', time);
 }
 
 function meetingLines(meetingUrl: string): string[] {

@@ -1,6 +1,6 @@
 import { BotRecords } from '../../src/bots/botRecords.ts';
 import { BotStore } from '../../src/bots/botStore.ts';
-import type { StateFileSystem } from '../../src/bots/stateFiles.ts';
+import type { StateFileSystem } from '../../src/state/stateFiles.ts';
 import { WatchedBots } from '../../src/bots/watchedBots.ts';
 import { BotWatcher } from '../../src/bots/watcher.ts';
 import type { WatchHealth } from '../../src/bots/watcher.ts';

@@ -1,7 +1,7 @@
 import type { BotStore } from '../../src/bots/botStore.ts';
 import type { Log } from '../../src/network/log.ts';
 import { seededRandom } from '../simulator/random.ts';
-import { MemoryFiles } from '../unit/bots/memoryFiles.ts';
+import { MemoryFiles } from '../unit/state/memoryFiles.ts';
 import { VirtualClock } from '../unit/bots/virtualClock.ts';
 import { ModelApi, busiestMinute, openWindow } from './pollingModel.ts';
 import type { ModelBot, ModelWindow } from './pollingModel.ts';

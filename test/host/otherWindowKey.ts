@@ -1,7 +1,7 @@
 // Tells, as another window of VS Code would, that an API key changed: FOLDER ORIGIN stored|removed.
 import { randomUUID } from 'node:crypto';
-import { KeyMarks } from '../../src/bots/keyMarks.ts';
-import { nodeStateFiles } from '../../src/bots/stateFiles.ts';
+import { KeyMarks } from '../../src/keys/keyMarks.ts';
+import { nodeStateFiles } from '../../src/state/stateFiles.ts';
 
 const [folder = '', origin = '', change] = process.argv.slice(2);
 const ignore = (): void => undefined;

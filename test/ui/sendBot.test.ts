@@ -175,7 +175,7 @@ describe('Send Bot', () => {
     const now = Date.parse(simulator.time());
     await workbench.acceptQuickInput();
 
-    await workbench.expectNotification(/^Minutes joins Google Meet at /);
+    await workbench.expectNotification(/^Minutes will join Google Meet \(/);
     const [sent] = sentBots();
     assert.equal(sent?.meeting_url, 'https://meet.google.com/hij-klmn-opq');
     const aheadMinutes = (Date.parse(String(sent.join_at)) - now) / 60_000;

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { BotRecords, blankRecord } from '../../../src/bots/botRecords.ts';
-import { nodeStateFiles } from '../../../src/bots/stateFiles.ts';
+import { nodeStateFiles } from '../../../src/state/stateFiles.ts';
 import { quietLog } from './quietLog.ts';
 import type { QuietLog } from './quietLog.ts';
 

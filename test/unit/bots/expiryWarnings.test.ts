@@ -4,7 +4,7 @@ import type { BotRecord } from '../../../src/bots/botRecords.ts';
 import { ExpiryWarnings } from '../../../src/bots/expiryWarnings.ts';
 import type { ExpiryWarning } from '../../../src/bots/expiryWarnings.ts';
 import { DONE, NINE, atSecond, botAnswer } from './botAnswers.ts';
-import { MemoryFiles } from './memoryFiles.ts';
+import { MemoryFiles } from '../state/memoryFiles.ts';
 import { quietLog } from './quietLog.ts';
 import { savedMp3 } from './savedMp3.ts';
 import { VirtualClock } from './virtualClock.ts';

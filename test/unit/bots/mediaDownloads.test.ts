@@ -10,7 +10,7 @@ import type {
   BotDownloadResult,
   DestinationForBot,
 } from '../../../src/bots/mediaDownloads.ts';
-import { nodeStateFiles } from '../../../src/bots/stateFiles.ts';
+import { nodeStateFiles } from '../../../src/state/stateFiles.ts';
 import type { DownloadOutcome, DownloadRequest } from '../../../src/download/download.ts';
 import type { MixedMediaKind } from '../../../src/recall/client.ts';
 import { DownloadQueue } from '../../../src/download/queue.ts';

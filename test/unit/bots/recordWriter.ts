@@ -1,5 +1,5 @@
 import { BotRecords } from '../../../src/bots/botRecords.ts';
-import { nodeStateFiles } from '../../../src/bots/stateFiles.ts';
+import { nodeStateFiles } from '../../../src/state/stateFiles.ts';
 import { quietLog } from './quietLog.ts';
 
 /** A process of its own that adds ten MP3s to one bot's record: `node recordWriter.ts FOLDER ORIGIN NAME`. */

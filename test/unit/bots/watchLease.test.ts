@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { StateFileSystem } from '../../../src/bots/stateFiles.ts';
-import { nodeStateFiles } from '../../../src/bots/stateFiles.ts';
+import type { StateFileSystem } from '../../../src/state/stateFiles.ts';
+import { nodeStateFiles } from '../../../src/state/stateFiles.ts';
 import { WatchLease } from '../../../src/bots/watchLease.ts';
 import type { WatchNote } from '../../../src/bots/watchLease.ts';
-import { MemoryFiles } from './memoryFiles.ts';
+import { MemoryFiles } from '../state/memoryFiles.ts';
 import { VirtualClock } from './virtualClock.ts';
 
 const STALE_MS = 45_000;

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { BotStore } from '../../../src/bots/botStore.ts';
 import { WatchedBots, snapshotName } from '../../../src/bots/watchedBots.ts';
 import { DONE, atSecond, botAnswer } from './botAnswers.ts';
-import { MemoryFiles } from './memoryFiles.ts';
+import { MemoryFiles } from '../state/memoryFiles.ts';
 import { quietLog } from './quietLog.ts';
 
 describe('WatchedBots', () => {

@@ -4,7 +4,7 @@ import { BotStore } from '../../../src/bots/botStore.ts';
 import { WatchedBots, snapshotName } from '../../../src/bots/watchedBots.ts';
 import { FollowedBots } from '../../../src/bots/watcherFollowed.ts';
 import { DONE, NINE, RECORDING, botAnswer } from './botAnswers.ts';
-import { MemoryFiles } from './memoryFiles.ts';
+import { MemoryFiles } from '../state/memoryFiles.ts';
 import { quietLog } from './quietLog.ts';
 import { VirtualClock } from './virtualClock.ts';
 

@@ -1,11 +1,11 @@
-import type { StateFileSystem } from '../../../src/bots/stateFiles.ts';
+import type { StateFileSystem } from '../../../src/state/stateFiles.ts';
 import type { WatcherLimits } from '../../../src/bots/watcherPace.ts';
 import type { Clock } from '../../../src/network/clock.ts';
 import type { Log } from '../../../src/network/log.ts';
 import { ModelApi, openWindow } from '../../bench/pollingModel.ts';
 import type { ModelBot, ModelStatus, ModelWindow } from '../../bench/pollingModel.ts';
 import { seededRandom } from '../../simulator/random.ts';
-import { MemoryFiles } from './memoryFiles.ts';
+import { MemoryFiles } from '../state/memoryFiles.ts';
 import { VirtualClock } from './virtualClock.ts';
 
 /** 2026-03-02 09:00:00 UTC, when every test begins. */

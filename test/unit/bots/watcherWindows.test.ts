@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import type { StateFileSystem } from '../../../src/bots/stateFiles.ts';
+import type { StateFileSystem } from '../../../src/state/stateFiles.ts';
 import { RecallError } from '../../../src/recall/errors.ts';
-import type { MemoryFiles } from './memoryFiles.ts';
+import type { MemoryFiles } from '../state/memoryFiles.ts';
 import { HOUR, MINUTE, SECOND, START, meetingBot, setUpDesk, status } from './watcherSetup.ts';
 import type { Desk, DeskWindow } from './watcherSetup.ts';
 

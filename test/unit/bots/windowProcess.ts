@@ -1,5 +1,5 @@
 import { createInterface } from 'node:readline';
-import { nodeStateFiles } from '../../../src/bots/stateFiles.ts';
+import { nodeStateFiles } from '../../../src/state/stateFiles.ts';
 import type { Log } from '../../../src/network/log.ts';
 import { systemClock } from '../../../src/network/clock.ts';
 import { ModelApi, openWindow } from '../../bench/pollingModel.ts';

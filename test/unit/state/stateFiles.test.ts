@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { nodeStateFiles, originFolderName, stateFileName } from '../../../src/bots/stateFiles.ts';
+import { nodeStateFiles, originFolderName, stateFileName } from '../../../src/state/stateFiles.ts';
 
 describe('nodeStateFiles', () => {
   let root: string;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { ChangeSource } from '../../../src/bots/changes.ts';
+import { ChangeSource } from '../../../src/state/changes.ts';
 
 describe('ChangeSource', () => {
   it('tells everybody in their order, until they have enough', () => {

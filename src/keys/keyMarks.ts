@@ -2,8 +2,8 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Log } from '../network/log.ts';
 import { parseJson } from '../recall/apiErrors.ts';
-import type { StateFileSystem } from './stateFiles.ts';
-import { originFolderName } from './stateFiles.ts';
+import type { StateFileSystem } from '../state/stateFiles.ts';
+import { originFolderName } from '../state/stateFiles.ts';
 
 const keyMark = v.object({
   origin: v.string(),

@@ -1,5 +1,5 @@
 import { dirname, join } from 'node:path';
-import type { StateFileSystem } from '../../../src/bots/stateFiles.ts';
+import type { StateFileSystem } from '../../../src/state/stateFiles.ts';
 
 /** State files in memory: what several windows share in a test without a disk. */
 export class MemoryFiles implements StateFileSystem {

@@ -1,8 +1,8 @@
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
-import { ChangeSource } from './changes.ts';
-import type { Subscription } from './changes.ts';
-import type { FolderWatch } from './folderWatch.ts';
+import { ChangeSource } from '../state/changes.ts';
+import type { Subscription } from '../state/changes.ts';
+import type { FolderWatch } from '../state/folderWatch.ts';
 import type { KeyMark, KeyMarks } from './keyMarks.ts';
 
 /** Where keys are kept: VS Code's SecretStorage, one key per API origin. Every method may throw. */
