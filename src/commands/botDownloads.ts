@@ -6,11 +6,14 @@ import type { BotDownloadProgress, BotDownloadResult, DestinationForBot } from '
 import { NoMediaError } from '../bots/mediaErrors.ts';
 import { formatBytes } from '../download/errors.ts';
 import { messages } from '../host/messages.ts';
-import { withCancellableProgress } from '../host/progress.ts';
+import { BOTS_VIEW } from '../host/names.ts';
+import { withCancellableProgress, withViewProgress } from '../host/progress.ts';
 import type { ReportProgress } from '../host/progress.ts';
 import { joinSentences } from '../language/sentences.ts';
 import type { MixedMediaKind } from '../recall/client.ts';
+import { RecordingNode } from '../views/treeNodes.ts';
 import { botNameFor, readBotId } from './botTarget.ts';
+import type { Caller } from './caller.ts';
 import { forPerson } from './command.ts';
 import { openSaved, revealFile } from './savedMedia.ts';
 import type { Parts } from './parts.ts';
@@ -43,6 +46,30 @@ export async function downloadForScript(
   return urisOf(await downloads.download({ kind, botId: id }, place, signal, () => undefined));
 }
 
+/** Where a person sees how far a download is: where they started it, in the tree, or in a notification. */
+type ProgressPlace = 'tree' | 'notification';
+
+/** Where whoever called a command looks at. */
+export function progressPlaceOf(caller: Caller): ProgressPlace {
+  return caller.kind === 'person' && caller.nodes.length > 0 ? 'tree' : 'notification';
+}
+
+/** The media of bots that a person means: of a bot all, of recordings that are selected without their bot only theirs. */
+export function wantedMedia(
+  kind: MixedMediaKind,
+  caller: Caller,
+  botIds: readonly string[],
+): readonly WantedMedia[] {
+  const nodes = caller.kind === 'person' ? caller.nodes : [];
+  return botIds.map((botId) => {
+    const own = nodes.filter((node) => node.botId === botId);
+    const recordings = own.filter((node) => node instanceof RecordingNode);
+    return recordings.length === 0 || recordings.length < own.length
+      ? { kind, botId }
+      : { kind, botId, recordingIds: recordings.map(({ recordingId }) => recordingId) };
+  });
+}
+
 /**
  * Downloads the media of several bots side by side, for a person: asks where to, shows progress, tells the end.
  *
@@ -52,18 +79,20 @@ export async function downloadForScript(
 export async function downloadBots(
   parts: BotDownloadParts,
   wanted: readonly WantedMedia[],
+  place: ProgressPlace = 'notification',
 ): Promise<vscode.Uri[] | undefined> {
   const destination = await parts.target.ask();
-  return destination && downloadTo(parts, wanted, destination);
+  return destination && downloadTo(parts, wanted, destination, place);
 }
 
 async function downloadTo(
   parts: BotDownloadParts,
   wanted: readonly WantedMedia[],
   destination: DestinationForBot,
+  place: ProgressPlace = 'notification',
 ): Promise<vscode.Uri[]> {
   const settled = await Promise.allSettled(
-    wanted.map((media) => downloadWithProgress(parts, media, destination)),
+    wanted.map((media) => downloadWithProgress(parts, media, destination, place)),
   );
   const failures = settled.flatMap((result, index) => {
     const media = wanted[index];
@@ -137,22 +166,30 @@ export async function downloadFromMessage(
   );
 }
 
-/** Downloads a bot's media under a notification with progress, and tells at the end what was saved. */
+/** Downloads a bot's media while progress is shown, and tells at the end what was saved. */
 async function downloadWithProgress(
   parts: BotDownloadParts,
   media: WantedMedia,
   destination: DestinationForBot,
+  place: ProgressPlace,
 ): Promise<BotDownloadResult> {
-  const name = botNameFor(parts, media.botId);
-  const title =
-    media.kind === 'audio_mixed' ? vscode.l10n.t('MP3 of {0}', name) : vscode.l10n.t('Video of {0}', name);
-  const result = await withCancellableProgress(title, (report, signal) =>
-    parts.downloads.download(media, destination, signal, (progress) => {
-      reportProgress(progress, report);
-    }),
-  );
+  // The line of the bot says how far it is, and has the button that cancels.
+  const result = await (place === 'tree'
+    ? withViewProgress(BOTS_VIEW, () =>
+        parts.downloads.download(media, destination, neverAborted(), () => undefined),
+      )
+    : withCancellableProgress(titleOf(parts, media), (report, signal) =>
+        parts.downloads.download(media, destination, signal, (progress) => {
+          reportProgress(progress, report);
+        }),
+      ));
   await tellSaved(parts, media, result, destination);
   return result;
+}
+
+function titleOf(parts: Pick<Parts, 'store'>, { kind, botId }: WantedMedia): string {
+  const name = botNameFor(parts, botId);
+  return kind === 'audio_mixed' ? vscode.l10n.t('MP3 of {0}', name) : vscode.l10n.t('Video of {0}', name);
 }
 
 function reportProgress(progress: BotDownloadProgress, report: ReportProgress): void {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { mayHaveMp3 } from '../bots/botDescription.ts';
 import { ensureApiKey } from './apiKeyFlow.ts';
-import { downloadBots, downloadForScript } from './botDownloads.ts';
+import { downloadBots, downloadForScript, progressPlaceOf, wantedMedia } from './botDownloads.ts';
 import type { BotDownloadParts } from './botDownloads.ts';
 import { botTargets } from './botTarget.ts';
 import type { Caller } from './caller.ts';
@@ -21,13 +21,7 @@ export function downloadMp3(parts: DownloadParts): CommandHandler<vscode.Uri[]> 
 async function downloadForPerson(parts: DownloadParts, caller: Caller): Promise<vscode.Uri[] | undefined> {
   if (!(await ensureApiKey(parts))) return undefined;
   const botIds = await botTargets(caller, parts, question());
-  return (
-    botIds &&
-    downloadBots(
-      parts,
-      botIds.map((botId) => ({ kind: 'audio_mixed', botId })),
-    )
-  );
+  return botIds && downloadBots(parts, wantedMedia('audio_mixed', caller, botIds), progressPlaceOf(caller));
 }
 
 function question(): Parameters<typeof botTargets>[2] {

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { tellsOfVideo } from '../bots/videoInstead.ts';
 import { isOver } from '../bots/botStore.ts';
 import { ensureApiKey } from './apiKeyFlow.ts';
-import { downloadBots, downloadForScript } from './botDownloads.ts';
+import { downloadBots, downloadForScript, progressPlaceOf, wantedMedia } from './botDownloads.ts';
 import type { BotDownloadParts } from './botDownloads.ts';
 import { botTargets } from './botTarget.ts';
 import type { Caller } from './caller.ts';
@@ -26,11 +26,5 @@ async function downloadForPerson(parts: DownloadParts, caller: Caller): Promise<
     placeholder: vscode.l10n.t('Pick a bot, or paste a bot ID'),
     offers: ({ bot }) => isOver(bot) && tellsOfVideo(bot, parts.clock.now()),
   });
-  return (
-    botIds &&
-    downloadBots(
-      parts,
-      botIds.map((botId) => ({ kind: 'video_mixed', botId })),
-    )
-  );
+  return botIds && downloadBots(parts, wantedMedia('video_mixed', caller, botIds), progressPlaceOf(caller));
 }

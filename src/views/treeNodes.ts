@@ -13,13 +13,13 @@ export class BotNode {
 /** A recording below its bot, or a part of one. Commands called from the tree get this. */
 export class RecordingNode {
   readonly bot: BotNode;
-  readonly #recordingId: string;
+  readonly recordingId: string;
   readonly #partNumber: number;
   readonly #artifactId: string | undefined;
 
   constructor(bot: BotNode, { recordingId, partNumber, artifactId }: BotMp3) {
     this.bot = bot;
-    this.#recordingId = recordingId;
+    this.recordingId = recordingId;
     this.#partNumber = partNumber;
     this.#artifactId = artifactId;
   }
@@ -30,7 +30,7 @@ export class RecordingNode {
 
   /** Stays the same while the recording is listed, so that the tree keeps its selection. */
   get id(): string {
-    return `${this.botId}/${this.#recordingId}/${this.#partNumber}`;
+    return `${this.botId}/${this.recordingId}/${this.#partNumber}`;
   }
 
   /** Whether this line stands for the MP3. */
@@ -38,7 +38,7 @@ export class RecordingNode {
     recordingId,
     artifactId,
   }: Pick<SavedMedia, 'recordingId'> & Pick<BotMp3, 'artifactId'>): boolean {
-    return recordingId === this.#recordingId && artifactId === this.#artifactId;
+    return recordingId === this.recordingId && artifactId === this.#artifactId;
   }
 }
 

@@ -113,8 +113,17 @@ inTrustedFolder('the recordings in the tree', () => {
     const [first, second] = childrenOf(id);
     await run('recall.copyBotId', first, [first, second, nodeOf(id)]);
     assert.equal(await vscode.env.clipboard.readText(), id);
+  });
+
+  it('are downloaded alone, unless their bot is selected, too', async () => {
+    await setSetting('recall.fileName', '{id}');
+    const bot = await listed(botWithRecordings({ recordings: 2 }));
+    const [, second] = childrenOf(bot);
+    const files = [1, 2].map((number) => `${bot.slice(0, 8)} recording ${number}.mp3`);
     await run('recall.downloadMp3', second);
-    assert.equal((await filesIn(join(recall.workspaceFolder, 'recordings'))).length, 2);
+    assert.deepEqual(await filesIn(join(recall.workspaceFolder, 'recordings')), files.slice(1));
+    await run('recall.downloadMp3', second, [second, nodeOf(bot)]);
+    assert.deepEqual(await filesIn(join(recall.workspaceFolder, 'recordings')), files);
   });
 
   it('ask before media is deleted of which only a part is here', async () => {

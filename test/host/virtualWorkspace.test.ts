@@ -32,7 +32,7 @@ inVirtualWorkspace('a workspace that is not on disk', () => {
   it('says to a script that it has nowhere to save', async () => {
     const { id } = recall.simulator.addBot();
     const { code, message } = await failureOf('recall.downloadMp3', id);
-    assert.deepEqual([code, message], ['noWorkspaceFolder', 'Open a folder on disk to save MP3s in.']);
+    assert.deepEqual([code, message], ['noWorkspaceFolder', 'Open a folder on disk to save recordings in.']);
   });
 
   it('asks a person where to save, beginning at home, and saves there', async () => {
