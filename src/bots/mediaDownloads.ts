@@ -65,11 +65,16 @@ export interface MediaDownloadsCollaborators extends FindMediaCollaborators {
   readonly log: Log;
 }
 
+/** The calls for one kind of a bot's media; they share their transfers, and so their progress. */
+interface UnderWay {
+  readonly calls: Set<AbortController>;
+  progress: BotDownloadProgress;
+}
+
 /** Brings the MP3s and videos of bots to disk, and tells how far each bot's download is. */
 export class MediaDownloads {
   readonly #with: MediaDownloadsCollaborators;
-  readonly #underWay = new Map<string, BotDownloadProgress>();
-  readonly #cancels = new Map<string, Set<AbortController>>();
+  readonly #underWay = new Map<string, Map<MixedMediaKind, UnderWay>>();
   readonly #source = new ChangeSource<string>();
 
   /** Tells the id of a bot whose progress changed, the last time when its download has ended. */
@@ -79,9 +84,10 @@ export class MediaDownloads {
     this.#with = collaborators;
   }
 
-  /** How the bot's download stands; undefined when none is under way. */
+  /** How the bot's download stands, of MP3s and videos at once the one begun first; undefined when none is under way. */
   progressOf(botId: string): BotDownloadProgress | undefined {
-    return this.#underWay.get(botId);
+    const [first] = this.#underWay.get(botId)?.values() ?? [];
+    return first?.progress;
   }
 
   /**
@@ -99,10 +105,11 @@ export class MediaDownloads {
     const { botId, kind } = wanted;
     // Those of the account that the bot belongs to, whatever account is in use at the end.
     const records = this.#with.records();
-    const cancel = this.#began(botId);
+    const cancel = new AbortController();
+    const underWay = this.#began(wanted, cancel);
     const signal = AbortSignal.any([callerSignal, cancel.signal]);
     const report = (progress: BotDownloadProgress): void => {
-      this.#underWay.set(botId, progress);
+      underWay.progress = progress;
       this.#source.tell(botId);
       onProgress(progress);
     };
@@ -129,7 +136,7 @@ export class MediaDownloads {
       }
       return { saved, missing: found.missing };
     } finally {
-      this.#ended(botId, cancel);
+      this.#ended(wanted, cancel);
     }
   }
 
@@ -150,27 +157,29 @@ export class MediaDownloads {
 
   /** Stops the bot's downloads that are under way. What was loaded is kept. */
   cancel(botId: string): void {
-    for (const controller of this.#cancels.get(botId) ?? []) controller.abort();
+    for (const { calls } of this.#underWay.get(botId)?.values() ?? []) for (const call of calls) call.abort();
   }
 
   /** Stops every download that is under way. What was loaded is kept. */
   dispose(): void {
-    for (const botId of this.#cancels.keys()) this.cancel(botId);
+    for (const botId of this.#underWay.keys()) this.cancel(botId);
   }
 
-  #began(botId: string): AbortController {
-    const controller = new AbortController();
-    const others = this.#cancels.get(botId) ?? new Set();
-    this.#cancels.set(botId, others.add(controller));
-    return controller;
+  #began({ botId, kind }: WantedMedia, call: AbortController): UnderWay {
+    const ofBot = this.#underWay.get(botId) ?? new Map<MixedMediaKind, UnderWay>();
+    const underWay = ofBot.get(kind) ?? { calls: new Set(), progress: { kind: 'queued' } };
+    underWay.calls.add(call);
+    this.#underWay.set(botId, ofBot.set(kind, underWay));
+    return underWay;
   }
 
-  #ended(botId: string, controller: AbortController): void {
-    const others = this.#cancels.get(botId);
-    others?.delete(controller);
-    if (others && others.size > 0) return;
-    this.#cancels.delete(botId);
-    this.#underWay.delete(botId);
+  #ended({ botId, kind }: WantedMedia, call: AbortController): void {
+    const ofBot = this.#underWay.get(botId);
+    const calls = ofBot?.get(kind)?.calls;
+    calls?.delete(call);
+    if (calls && calls.size > 0) return;
+    ofBot?.delete(kind);
+    if (ofBot?.size === 0) this.#underWay.delete(botId);
     this.#source.tell(botId);
   }
 

@@ -249,6 +249,31 @@ describe('MediaDownloads', () => {
     assert.equal(downloads.progressOf('bot-1'), undefined);
   });
 
+  it('does not show the progress of an MP3 for that of a video of the same bot', async () => {
+    answer = { ...answer, recordings: [{ video: {} }] };
+    const choosing = Promise.withResolvers<Awaited<ReturnType<DestinationForBot>>>();
+    const asked = Promise.withResolvers<undefined>();
+    const whole = download;
+    download = (request) => {
+      request.onProgress({ kind: 'verifying', receivedBytes: 2, totalBytes: 2 });
+      return whole(request);
+    };
+    const video = run(
+      () => {
+        asked.resolve(undefined);
+        return choosing.promise;
+      },
+      () => undefined,
+      'video_mixed',
+    );
+    await asked.promise;
+    await run();
+    assert.equal(downloads.progressOf('bot-1')?.kind, 'queued');
+    choosing.resolve({ folder: '/recordings', name: { pattern: '{name}' } });
+    await video;
+    assert.equal(downloads.progressOf('bot-1'), undefined);
+  });
+
   it('saves videos as MP4, and notes them apart from the MP3s', async () => {
     answer = { ...answer, recordings: [{ video: {} }] };
     await run();
