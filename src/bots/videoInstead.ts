@@ -3,6 +3,7 @@ import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import { mixedItems } from './findMedia.ts';
 import type { FindMediaCollaborators, MissingMedia, WantedMedia } from './findMedia.ts';
+import type { NoMediaError } from './mediaErrors.ts';
 import { isRecorded, judgeItem } from './mediaReadiness.ts';
 import type { MediaVerdict } from './mediaReadiness.ts';
 
@@ -32,6 +33,11 @@ export async function findVideoInstead(
     if (!isMaking || clock.now() + PAUSE_MS > until) return undefined;
     await clock.sleep(PAUSE_MS, signal);
   }
+}
+
+/** What has no MP3 when a whole download failed for this reason: what was wanted of the bot, and nothing else of it. */
+export function missingOf({ recordingIds }: WantedMedia, reason: NoMediaError): MissingMedia[] {
+  return (recordingIds ?? [undefined]).map((recordingId) => ({ recordingId, reason }));
 }
 
 async function lookForVideos(

@@ -5,6 +5,7 @@ import { formatPercent, formatRemaining } from '../bots/format.ts';
 import type { BotDownloadProgress, BotDownloadResult, DestinationForBot } from '../bots/mediaDownloads.ts';
 import { NoMediaError } from '../bots/mediaErrors.ts';
 import { formatBytes } from '../download/errors.ts';
+import { missingOf } from '../bots/videoInstead.ts';
 import { messages } from '../host/messages.ts';
 import { BOTS_VIEW } from '../host/names.ts';
 import { withCancellableProgress, withViewProgress } from '../host/progress.ts';
@@ -18,6 +19,7 @@ import { forPerson } from './command.ts';
 import { openSaved, revealFile } from './savedMedia.ts';
 import type { Parts } from './parts.ts';
 import { OnlyVideoError, downloadVideoButton } from './onlyVideo.ts';
+import { errorCode } from './showError.ts';
 
 /** What downloading for a person works with. */
 export type BotDownloadParts = Pick<Parts, 'downloads' | 'store' | 'target' | 'log' | 'redactor'>;
@@ -107,28 +109,33 @@ interface Failure {
   readonly reason: unknown;
 }
 
-/** One pop-up for all that failed: the others stand in the log and in the tree. */
+/** One pop-up for all that failed, not about one that was cancelled when another was not. Of several the log has each. */
 async function mostHelpful(
   parts: BotDownloadParts,
   failures: readonly Failure[],
   destination: DestinationForBot,
 ): Promise<Error> {
-  const [first] = failures.map(({ reason }) =>
-    reason instanceof Error ? reason : new Error(String(reason)),
-  );
+  if (failures.length > 1) logAll(parts, failures);
   const withoutMp3 = failures.flatMap(({ media, reason }) =>
-    media.kind === 'audio_mixed' && reason instanceof NoMediaError ? [{ botId: media.botId, reason }] : [],
+    media.kind === 'audio_mixed' && reason instanceof NoMediaError ? [{ media, reason }] : [],
   );
   const found = await Promise.all(
-    withoutMp3.map(async ({ botId, reason }) => ({
+    withoutMp3.map(async ({ media, reason }) => ({
       reason,
-      video: await videoInstead(parts, botId, [{ recordingId: undefined, reason }]),
+      video: await videoInstead(parts, media.botId, missingOf(media, reason)),
     })),
   );
   const videos = found.flatMap(({ video }) => (video ? [video] : []));
   const reason = found.find(({ video }) => video !== undefined)?.reason;
   if (reason) return new OnlyVideoError(reason, () => downloadFromMessage(parts, videos, destination));
-  return first ?? new Error('Nothing failed');
+  const told = failures.find(({ reason: failure }) => errorCode(failure) !== 'cancelled') ?? failures[0];
+  return told?.reason instanceof Error ? told.reason : new Error(String(told?.reason));
+}
+
+function logAll({ log, redactor }: Pick<Parts, 'log' | 'redactor'>, failures: readonly Failure[]): void {
+  for (const { media, reason } of failures) {
+    log.info(`[download] ${media.botId}: ${errorCode(reason)}: ${redactor.redact(String(reason))}`);
+  }
 }
 
 /** How a video is looked for. */

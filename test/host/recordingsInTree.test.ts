@@ -3,7 +3,7 @@ import { rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import * as vscode from 'vscode';
 import type { BotSpec } from '../simulator/readyBots.ts';
-import { botWithRecordings } from '../simulator/readyBots.ts';
+import { botWithRecordings, processingBot } from '../simulator/readyBots.ts';
 import { download, filesIn, run, setSetting, until, useRecall } from './recallUnderTest.ts';
 import { inTrustedFolder } from './workspaceTrust.ts';
 
@@ -124,6 +124,31 @@ inTrustedFolder('the recordings in the tree', () => {
     assert.deepEqual(await filesIn(join(recall.workspaceFolder, 'recordings')), files.slice(1));
     await run('recall.downloadMp3', second, [second, nodeOf(bot)]);
     assert.deepEqual(await filesIn(join(recall.workspaceFolder, 'recordings')), files);
+  });
+
+  it('without an MP3 are offered as video alone, and no other recording of their bot', async () => {
+    await setSetting('recall.fileName', '{id}');
+    const failed = { audio: [{ status: 'failed' }], video: true } as const;
+    const bot = await listed({ recordings: [failed, failed] });
+    recall.shown.answerNext('Download Video');
+    await run('recall.downloadMp3', childrenOf(bot)[1]);
+    await until('a video is saved', () =>
+      recall.shown.all.some((text) => /Saved .*(\.mp4|videos)/.test(text)),
+    );
+    const files = await filesIn(join(recall.workspaceFolder, 'recordings'));
+    assert.deepEqual(files, [`${bot.slice(0, 8)} recording 2.mp4`]);
+  });
+
+  it('of a bot that fails are told of, though the download of another was cancelled', async () => {
+    const slow = await listed(processingBot());
+    const failed = await listed({ recordings: [{ audio: [{ status: 'failed' }] }] });
+    const both = run('recall.downloadMp3', nodeOf(slow), [nodeOf(slow), nodeOf(failed)]);
+    await until('the MP3 is waited for', async () =>
+      String((await itemOf(nodeOf(slow))).description).startsWith('Waiting for the MP3'),
+    );
+    await run('recall.cancelDownload', nodeOf(slow));
+    await both;
+    assert.match(recall.shown.all.join('\n'), /showWarningMessage: Recall could not make the MP3/);
   });
 
   it('ask before media is deleted of which only a part is here', async () => {

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { MissingMedia, WantedMedia } from '../../../src/bots/findMedia.ts';
 import { NoMediaError } from '../../../src/bots/mediaErrors.ts';
 import type { NoMediaCode } from '../../../src/bots/mediaErrors.ts';
-import { findVideoInstead } from '../../../src/bots/videoInstead.ts';
+import { findVideoInstead, missingOf } from '../../../src/bots/videoInstead.ts';
 import { readMixedMedia } from '../../../src/recall/bot.ts';
 import type { MixedMedia } from '../../../src/recall/bot.ts';
 import type { TestClock } from '../network/testClock.ts';
@@ -59,6 +59,16 @@ describe('a video in the place of an MP3', () => {
     const bot = media({ recordings: [withVideo(), withVideo(), withVideo()] });
     const without = [missing('failed', 'recording-2'), missing('deleted', 'recording-3')];
     assert.deepEqual((await find(bot, without))?.recordingIds, ['recording-2']);
+  });
+
+  it('is that of the recordings alone whose MP3s were wanted', async () => {
+    const bot = media({ recordings: [withVideo(), withVideo()] });
+    const wanted = { kind: 'audio_mixed', botId: 'bot-1' } as const;
+    const { reason } = missing('noMp3');
+    const some = missingOf({ ...wanted, recordingIds: ['recording-2'] }, reason);
+    assert.deepEqual((await find(bot, some))?.recordingIds, ['recording-2']);
+    const all = await find(bot, missingOf(wanted, reason));
+    assert.deepEqual(all?.recordingIds, ['recording-1', 'recording-2']);
   });
 
   for (const code of ['mp3NotRequested', 'noMp3', 'rawOnly', 'failed', 'stillProcessing'] as const) {
