@@ -2,7 +2,9 @@ import type { DownloadFileSystem } from '../download/fileSystem.ts';
 import { findUnfinished } from '../download/unfinished.ts';
 import type { UnfinishedDownload } from '../download/unfinished.ts';
 import type { Log } from '../network/log.ts';
+import type { MixedMediaKind } from '../recall/client.ts';
 import { ChangeSource } from '../state/changes.ts';
+import { mediaKindOf } from './mediaKind.ts';
 
 /** What the look at paused downloads works with. */
 export interface PausedDownloadsCollaborators {
@@ -12,11 +14,14 @@ export interface PausedDownloadsCollaborators {
   readonly log: Log;
 }
 
+/** The paused downloads of one bot: MP3s come first, since they are what bots are sent for, and are smaller. */
+type PausedOfBot = Partial<Record<MixedMediaKind, UnfinishedDownload>>;
+
 /** Downloads that were begun and are not under way, by bot: found on disk, so they survive a restart. */
 export class PausedDownloads {
   readonly #with: PausedDownloadsCollaborators;
   readonly #source = new ChangeSource<readonly string[]>();
-  #byBot: ReadonlyMap<string, UnfinishedDownload> = new Map();
+  #byBot: ReadonlyMap<string, PausedOfBot> = new Map();
 
   /** Tells the ids of the bots whose paused download came, went or grew. */
   readonly changes = this.#source.changes;
@@ -25,24 +30,28 @@ export class PausedDownloads {
     this.#with = collaborators;
   }
 
-  /** The bot's paused download as of the last look; undefined when there is none. */
+  /** The bot's paused download as of the last look, of an MP3 before a video; undefined when there is none. */
   get(botId: string): UnfinishedDownload | undefined {
-    return this.#byBot.get(botId);
+    return inOrder(this.#byBot.get(botId))[0];
   }
 
-  /** All paused downloads as of the last look, one a bot. */
+  /** All paused downloads as of the last look, for each bot at most one of an MP3 and one of a video. */
   all(): UnfinishedDownload[] {
-    return [...this.#byBot.values()];
+    return [...this.#byBot.values()].flatMap(inOrder);
   }
 
   /** Looks at the folders again. A folder that cannot be read is logged and counts as empty. */
   async look(): Promise<void> {
     const before = this.#byBot;
     const found = await Promise.all((await this.#with.folders()).map((folder) => this.#in(folder)));
-    const after = new Map(found.flat().map((unfinished) => [unfinished.identity.botId, unfinished]));
+    const after = new Map<string, PausedOfBot>();
+    for (const unfinished of found.flat()) {
+      const { extension, identity } = unfinished;
+      after.set(identity.botId, { ...after.get(identity.botId), [mediaKindOf(extension)]: unfinished });
+    }
     this.#byBot = after;
     const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
-      (botId) => before.get(botId)?.receivedBytes !== after.get(botId)?.receivedBytes,
+      (botId) => standing(before.get(botId)) !== standing(after.get(botId)),
     );
     if (changed.length > 0) this.#source.tell(changed);
   }
@@ -58,4 +67,14 @@ export class PausedDownloads {
       return [];
     }
   }
+}
+
+function inOrder(ofBot: PausedOfBot | undefined): UnfinishedDownload[] {
+  return [ofBot?.audio_mixed, ofBot?.video_mixed].filter((download) => download !== undefined);
+}
+
+function standing(ofBot: PausedOfBot | undefined): string {
+  return inOrder(ofBot)
+    .map(({ partPath, receivedBytes }) => `${partPath} ${receivedBytes}`)
+    .join('\n');
 }

@@ -71,6 +71,23 @@ describe('paused downloads', () => {
     assert.equal(mediaKindOf('mp3'), 'audio_mixed');
   });
 
+  it('of an MP3 are not forgotten for that of a video of the same bot', async () => {
+    const folders = (): Promise<readonly string[]> => Promise.resolve([folder]);
+    const paused = new PausedDownloads({ fs: nodeFileSystem, folders, log: quietLog() });
+    await cancelWhileWaiting('mp4');
+    await paused.look();
+    const changed: (readonly string[])[] = [];
+    paused.changes((botIds) => changed.push(botIds));
+    await cancelWhileWaiting('mp3');
+    await paused.look();
+    assert.deepEqual(
+      paused.all().map(({ extension }) => extension),
+      ['mp3', 'mp4'],
+    );
+    assert.equal(paused.get('bot-1')?.extension, 'mp3');
+    assert.deepEqual(changed, [['bot-1']]);
+  });
+
   it('are none where there is no folder', async () => {
     const folders = () => Promise.resolve([join(folder, 'missing')]);
     const paused = new PausedDownloads({ fs: nodeFileSystem, folders, log: quietLog() });
