@@ -173,8 +173,8 @@ export async function downloadFromMessage(
   );
 }
 
-/** Downloads a bot's media while progress is shown, and tells at the end what was saved. */
-async function downloadWithProgress(
+/** Downloads a bot's media while progress is shown, and tells at the end what was saved. Throws what the downloads throw. */
+export async function downloadWithProgress(
   parts: BotDownloadParts,
   media: WantedMedia,
   destination: DestinationForBot,
@@ -243,7 +243,7 @@ function reportDownload(
  * Tells what a download came to, with the buttons to open and reveal it, and to download the video of what has no MP3.
  * Does not wait for an answer.
  */
-export async function tellSaved(
+async function tellSaved(
   parts: BotDownloadParts,
   { kind, botId }: WantedMedia,
   result: BotDownloadResult,

@@ -7,16 +7,15 @@ import type { UnfinishedDownload } from '../download/unfinished.ts';
 import type { DestinationForBot } from '../bots/mediaDownloads.ts';
 import type { NoMediaError } from '../bots/mediaErrors.ts';
 import { mediaKindOf } from '../bots/mediaKind.ts';
-import { BOTS_VIEW } from '../host/names.ts';
 import type { Following } from '../host/following.ts';
-import { inBackground, withViewProgress } from '../host/progress.ts';
+import { inBackground } from '../host/progress.ts';
 import { NoFolderError } from '../host/workspaceTarget.ts';
 import { settings } from '../host/settings.ts';
 import { messages } from '../host/messages.ts';
 import { formatDate } from '../language/formats.ts';
 import { botNameFor } from './botTarget.ts';
 import { forPerson } from './command.ts';
-import { downloadFromMessage, tellSaved, videoInstead } from './botDownloads.ts';
+import { downloadFromMessage, downloadWithProgress, videoInstead } from './botDownloads.ts';
 import type { BotDownloadParts } from './botDownloads.ts';
 import type { Parts } from './parts.ts';
 import { downloadVideoButton } from './onlyVideo.ts';
@@ -184,16 +183,7 @@ async function downloadWithoutAsking(parts: RecordingReadyParts, botId: string):
     return;
   }
   // Nobody pressed anything, but a file that somebody counts on does not come by itself any more.
-  await forPerson(
-    'ready',
-    async () => {
-      const result = await withViewProgress(BOTS_VIEW, () =>
-        parts.downloads.download(wanted, destination, new AbortController().signal, () => undefined),
-      );
-      await tellSaved(parts, wanted, result, destination);
-    },
-    parts,
-  );
+  await forPerson('ready', () => downloadWithProgress(parts, wanted, destination, 'tree'), parts);
 }
 
 function placeWithoutAsking({ target }: Pick<Parts, 'target'>): DestinationForBot | undefined {
