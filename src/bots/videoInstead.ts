@@ -1,10 +1,9 @@
 import type { Clock } from '../network/clock.ts';
 import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
-import { timeOf } from '../recall/bot.ts';
 import { mixedItems } from './findMedia.ts';
 import type { FindMediaCollaborators, MissingMedia, WantedMedia } from './findMedia.ts';
 import type { NoMediaError } from './mediaErrors.ts';
-import { isRecorded, judgeItem } from './mediaReadiness.ts';
+import { isExpired, isRecorded, judgeItem } from './mediaReadiness.ts';
 import type { MediaVerdict } from './mediaReadiness.ts';
 
 const PAUSE_MS = 5_000;
@@ -68,10 +67,10 @@ async function lookForVideos(
 /** Whether the bot's own answer tells of a finished video that is still there. URLs need not be in it. */
 export function tellsOfVideo(bot: Bot, now: number): boolean {
   return bot.recordings.some(
-    ({ videoMixed, expiresAt, status }) =>
-      videoMixed?.status?.code === 'done' &&
-      status?.code !== 'deleted' &&
-      (expiresAt === undefined || timeOf(expiresAt) > now),
+    (recording) =>
+      recording.videoMixed?.status?.code === 'done' &&
+      recording.status?.code !== 'deleted' &&
+      !isExpired(recording, now),
   );
 }
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { MissingMedia, WantedMedia } from '../../../src/bots/findMedia.ts';
 import { NoMediaError } from '../../../src/bots/mediaErrors.ts';
 import type { NoMediaCode } from '../../../src/bots/mediaErrors.ts';
-import { findVideoInstead, missingOf } from '../../../src/bots/videoInstead.ts';
+import { findVideoInstead, missingOf, tellsOfVideo } from '../../../src/bots/videoInstead.ts';
 import { readMixedMedia } from '../../../src/recall/bot.ts';
 import type { MixedMedia } from '../../../src/recall/bot.ts';
 import type { TestClock } from '../network/testClock.ts';
@@ -129,6 +129,12 @@ describe('a video in the place of an MP3', () => {
     assert.equal(clock.waits.length, 2);
     assert.equal(await find(making(100), [missing('mp3NotRequested')], 60_000), undefined);
     assert.ok(clock.waits.reduce((sum, wait) => sum + wait, 0) <= 60_000);
+  });
+
+  it('counts as there when the time it expires at is unreadable, as on looking for it', async () => {
+    const answer = { recordings: [withVideo({ expiresAt: 'some day' })] };
+    assert.notEqual(await find(media(answer)), undefined);
+    assert.equal(tellsOfVideo(botAnswer({ statuses: DONE, ...answer }), clock.now()), true);
   });
 
   it('leaves it to the caller what a failing API means', async () => {
