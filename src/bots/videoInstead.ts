@@ -66,11 +66,15 @@ async function lookForVideos(
 
 /** Whether the bot's own answer tells of a finished video that is still there. URLs need not be in it. */
 export function tellsOfVideo(bot: Bot, now: number): boolean {
-  return bot.recordings.some(
-    (recording) =>
-      recording.videoMixed?.status?.code === 'done' &&
-      recording.status?.code !== 'deleted' &&
-      !isExpired(recording, now),
+  return bot.recordings.some((recording) => hasVideo(recording, now));
+}
+
+/** The same of one recording. @param now milliseconds since the epoch */
+export function hasVideo(recording: Recording, now: number): boolean {
+  return (
+    recording.videoMixed?.status?.code === 'done' &&
+    recording.status?.code !== 'deleted' &&
+    !isExpired(recording, now)
   );
 }
 

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
-import { isAllSaved, mp3sOf, savedShare } from '../bots/botMp3s.ts';
-import type { SavedMedia } from '../bots/botRecords.ts';
 import { botGroup } from '../bots/botStore.ts';
+import { isWholeCopy } from '../bots/wholeCopy.ts';
 import { messages } from '../host/messages.ts';
 import { botTargets } from './botTarget.ts';
 import type { CommandHandler } from './command.ts';
@@ -66,13 +65,8 @@ async function hasWholeCopy(
   botId: string,
 ): Promise<boolean> {
   const record = await records().get(botId);
-  // Where Recall makes no MP3, the video is the copy.
-  if (record.saved.length === 0) return areAllThere(record.savedVideos, await onDisk(record.savedVideos));
+  const there = await onDisk([...record.saved, ...record.savedVideos]);
+  if (there.length === 0) return false;
   const bot = store.get(botId)?.bot ?? (await client.getBot(botId));
-  const mp3s = mp3sOf({ bot, record }, await onDisk(record.saved));
-  return isAllSaved(savedShare(bot, mp3s, clock.now()));
-}
-
-function areAllThere(saved: readonly SavedMedia[], onDisk: readonly SavedMedia[]): boolean {
-  return saved.length > 0 && onDisk.length === saved.length;
+  return isWholeCopy({ bot, record }, there, clock.now());
 }
