@@ -22,11 +22,16 @@ export function deleteMedia(parts: DeleteMediaParts): CommandHandler {
     });
     if (!botIds) return;
     if (caller.kind === 'person' && !(await confirmDeletion(parts, botIds))) return;
-    await Promise.all(botIds.map((botId) => parts.client.deleteMedia(botId)));
-    // Nothing is left to warn of.
-    await Promise.all(botIds.map((botId) => parts.records().change(botId, () => ({ expiries: [] }))));
-    await Promise.all(botIds.map((botId) => lookAgain(parts, botId)));
+    // Each goes its way to the end, whatever becomes of the others.
+    await Promise.all(botIds.map((botId) => deleteMediaOf(parts, botId)));
   };
+}
+
+async function deleteMediaOf(parts: DeleteMediaParts, botId: string): Promise<void> {
+  await parts.client.deleteMedia(botId);
+  // Nothing is left to warn of.
+  await parts.records().change(botId, () => ({ expiries: [] }));
+  await lookAgain(parts, botId);
 }
 
 async function confirmDeletion(parts: DeleteMediaParts, botIds: readonly string[]): Promise<boolean> {

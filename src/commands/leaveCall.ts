@@ -22,8 +22,13 @@ export function leaveCall(parts: BotActionParts): CommandHandler {
       namesOf(parts, botIds),
     );
     if (caller.kind === 'person' && !(await confirm(question, leave))) return;
-    await Promise.all(botIds.map((botId) => leaveIfInCall(parts.client, botId)));
-    await Promise.all(botIds.map((botId) => lookAgain(parts, botId)));
+    // Each goes its way to the end, whatever becomes of the others.
+    await Promise.all(
+      botIds.map(async (botId) => {
+        await leaveIfInCall(parts.client, botId);
+        await lookAgain(parts, botId);
+      }),
+    );
   };
 }
 

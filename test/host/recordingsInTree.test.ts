@@ -159,6 +159,19 @@ inTrustedFolder('the recordings in the tree', () => {
     assert.match(recall.shown.all.join('\n'), /There is no complete copy on this computer\./);
   });
 
+  it('are seen to be deleted, though those of another bot could not be', async () => {
+    const kept = await listed({ name: 'Kept' });
+    const gone = await listed({ name: 'Gone' });
+    recall.simulator.failNext({ status: 400, path: `/bot/${kept}/delete_media/`, times: 'always' });
+    recall.shown.answerNext('Delete Media');
+    await run('recall.deleteMedia', nodeOf(kept), [nodeOf(kept), nodeOf(gone)]);
+    assert.equal(recall.shown.all.filter((text) => text.startsWith('showErrorMessage')).length, 1);
+    const ready = async (id: string): Promise<boolean> =>
+      String((await itemOf(nodeOf(id))).description).startsWith('MP3 ready');
+    await until('the deletion is seen', async () => !(await ready(gone)));
+    assert.equal(await ready(kept), true);
+  });
+
   it('can be dragged out as files, each once', async () => {
     await setSetting('recall.fileName', '{name} #1 ä%');
     const two = await listed(botWithRecordings({ recordings: 2 }, { name: 'Two' }));
