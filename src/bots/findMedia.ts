@@ -5,7 +5,7 @@ import { timeOf } from '../recall/bot.ts';
 import type { MixedMediaKind, RecallClient } from '../recall/client.ts';
 import { recallErrorCode } from '../recall/errors.ts';
 import { recordingsInOrder } from './botMp3s.ts';
-import { NoMediaError } from './mediaErrors.ts';
+import { NoMediaError, reasonToTell } from './mediaErrors.ts';
 import { MEDIA_FORMATS, shortcutOf } from './mediaKind.ts';
 import {
   isRecorded,
@@ -164,9 +164,7 @@ function lookFrom(bot: Bot, judged: readonly Judged[]): Look {
 }
 
 function concluded(look: Look): FoundMedia {
-  const reasons = look.missing.map(({ reason }) => reason);
-  // Of several reasons the one is told that leaves something to be done.
-  const told = reasons.find(({ videoMayExist }) => videoMayExist) ?? reasons[0];
+  const told = reasonToTell(look.missing.map(({ reason }) => reason));
   if (look.ready.length === 0 && told) throw told;
   return { bot: look.bot, ready: look.ready, missing: look.missing };
 }

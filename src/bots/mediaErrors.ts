@@ -36,3 +36,8 @@ export class NoMediaError extends Error {
     return VIDEO_MAY_EXIST.has(this.code);
   }
 }
+
+/** Of several reasons the one that leaves something to be done; undefined when there is no reason. */
+export function reasonToTell(reasons: readonly NoMediaError[]): NoMediaError | undefined {
+  return reasons.find(({ videoMayExist }) => videoMayExist) ?? reasons[0];
+}

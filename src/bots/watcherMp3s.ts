@@ -3,6 +3,7 @@ import type { RecallClient } from '../recall/client.ts';
 import { recallErrorCode } from '../recall/errors.ts';
 import { mixedItems } from './findMedia.ts';
 import type { NoMediaError } from './mediaErrors.ts';
+import { reasonToTell } from './mediaErrors.ts';
 import { judgeItem, judgeMissingItem, judgeNoRecordings } from './mediaReadiness.ts';
 import type { MediaVerdict } from './mediaReadiness.ts';
 import type { WatchedBot } from './watcherPace.ts';
@@ -105,8 +106,10 @@ async function judgeEverything(look: EndLook, watched: WatchedBot, bot: Bot): Pr
   }
   if (verdicts.some((verdict) => verdict.kind === 'wait')) return WAIT;
   if (verdicts.some((verdict) => verdict.kind === 'ready')) return { kind: 'ready' };
-  const none = verdicts.find((verdict) => verdict.kind === 'none');
-  return none ? { kind: 'none', reason: none.error } : WAIT;
+  const reason = reasonToTell(
+    verdicts.flatMap((verdict) => (verdict.kind === 'none' ? [verdict.error] : [])),
+  );
+  return reason ? { kind: 'none', reason } : WAIT;
 }
 
 function withItem(bot: Bot, item: MixedMedia): Bot {

@@ -1,0 +1,29 @@
+import assert from 'node:assert/strict';
+import { lookAtEnd } from '../../../src/bots/watcherMp3s.ts';
+import { newWatchedBot } from '../../../src/bots/watcherPace.ts';
+import { DONE, NINE, botAnswer } from './botAnswers.ts';
+import { fakeMedia } from './fakeMedia.ts';
+
+describe('the look at the MP3s of an ended bot', () => {
+  it('gives the reason that says nothing against a video, as a download does', async () => {
+    const recordings = [
+      { status: 'deleted', audio: { code: 'deleted' } },
+      { audio: { code: 'failed' }, video: {} },
+    ];
+    const bot = botAnswer({ statuses: DONE, recordings });
+    const { client, items } = fakeMedia(() => bot);
+    for (const { id, audioMixed } of bot.recordings) items[id] = () => (audioMixed ? [audioMixed] : []);
+    const look = {
+      client,
+      now: NINE + 200_000,
+      signal: new AbortController().signal,
+      request: <T>(work: () => Promise<T>) => work(),
+      found: (watched: ReturnType<typeof newWatchedBot>) => {
+        watched.bot = bot;
+        return Promise.resolve();
+      },
+    };
+    const verdict = await lookAtEnd(look, newWatchedBot(bot.id, undefined, NINE, NINE), undefined);
+    assert.equal(verdict.kind === 'none' && verdict.reason.code, 'failed');
+  });
+});
