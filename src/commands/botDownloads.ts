@@ -261,11 +261,12 @@ async function tellSaved(
     result.missing.length === 0
       ? messages.info(sentence, ...buttons)
       : messages.warn(joinSentences(sentence, missingSentence(kind, result)), ...buttons);
-  void message.then(async (button) => {
+  const act = async (button: string | undefined): Promise<void> => {
     if (button === open) await openSaved(result.saved);
     else if (button === reveal) await revealFile(first.path);
     else if (button === download && video) await downloadFromMessage(parts, [video], destination);
-  });
+  };
+  void message.then((button) => forPerson('message', () => act(button), parts));
 }
 
 function savedSentence(kind: MixedMediaKind, { saved }: BotDownloadResult): string {
