@@ -5,6 +5,7 @@ import { launchBrowser, type BrowserOptions } from '../vscode/browser.ts';
 import { packageExtension } from '../vscode/packaged.ts';
 import { startServer } from '../vscode/server.ts';
 import { makeTemporaryFolder } from '../vscode/temporaryFolder.ts';
+import { speak, type Translation } from './translation.ts';
 import { Workbench } from './workbench.ts';
 
 /** What a session begins with. */
@@ -17,6 +18,8 @@ export interface SessionOptions {
   workspace?: string;
   /** A folder for screenshots. */
   screenshots?: string;
+  /** The display language of VS Code, and what the extension's texts are in it. */
+  translation?: Translation;
 }
 
 /** The packaged extension in a served VS Code in a browser, with a simulated Recall behind it. */
@@ -71,6 +74,7 @@ export async function startSession(options: SessionOptions & { reuse?: boolean }
     closers.push(() => server.stop());
     const browser = await launchBrowser({ ...options.browser, clipboardFor: [server.url] });
     closers.push(() => browser.close());
+    if (options.translation) await speak(options.translation, server.dataDir, browser.context);
     const openWindow = async (): Promise<Workbench> =>
       Workbench.open(await browser.context.newPage(), server.url, {
         folder: workspace,

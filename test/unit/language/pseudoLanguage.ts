@@ -12,12 +12,7 @@ const bundleFile = join(resolve(import.meta.dirname, '..', '..', '..'), 'l10n', 
  * translated, also in the middle of a sentence. Dates are as in Japanese, without letters.
  */
 export async function speakPseudo(): Promise<void> {
-  const bundle = JSON.parse(await readFile(bundleFile, 'utf8')) as Readonly<Record<string, Message>>;
-  const messages = Object.entries(bundle).map(([key, value]) => [
-    key,
-    widened(typeof value === 'string' ? value : value.message),
-  ]);
-  setDisplayLanguage({ tag: 'ja', messages: Object.fromEntries(messages) as Record<string, string> });
+  setDisplayLanguage({ tag: 'ja', messages: widenedBundle(await readFile(bundleFile, 'utf8')) });
 }
 
 /** Goes back to English. */
@@ -33,6 +28,20 @@ export function assertTranslated(text: string | undefined, ...data: readonly str
   assert.match(own, /[\uFF21-\uFF5A]/, `nothing in it is translated: ${text}`);
 }
 
-function widened(message: string): string {
-  return message.replace(/[A-Za-z]/g, (letter) => String.fromCharCode(letter.charCodeAt(0) + 0xfee0));
+/** A bundle of texts, or the texts of the manifest, as JSON, in the language of wide letters. */
+export function widenedBundle(json: string): Record<string, string> {
+  const bundle = JSON.parse(json) as Readonly<Record<string, Message>>;
+  return Object.fromEntries(
+    Object.entries(bundle).map(([key, value]) => [
+      key,
+      widened(typeof value === 'string' ? value : value.message),
+    ]),
+  );
+}
+
+/** The text in wide letters. The targets of links, and code, stay as they are. */
+export function widened(text: string): string {
+  return text.replace(/(\]\([^)]*\)|`[^`]*`)|[A-Za-z]/g, (found, kept: string | undefined) =>
+    kept === undefined ? String.fromCharCode(found.charCodeAt(0) + 0xfee0) : found,
+  );
 }
