@@ -12,8 +12,8 @@ import { withCancellableProgress, withViewProgress } from '../host/progress.ts';
 import type { ReportProgress } from '../host/progress.ts';
 import { joinSentences } from '../language/sentences.ts';
 import type { MixedMediaKind } from '../recall/client.ts';
-import { RecordingNode } from '../views/treeNodes.ts';
 import { botNameFor, readBotId } from './botTarget.ts';
+import { recordingsMeant } from './caller.ts';
 import type { Caller } from './caller.ts';
 import { forPerson } from './command.ts';
 import { openSaved, revealFile } from './savedMedia.ts';
@@ -62,11 +62,9 @@ export function wantedMedia(
   caller: Caller,
   botIds: readonly string[],
 ): readonly WantedMedia[] {
-  const nodes = caller.kind === 'person' ? caller.nodes : [];
   return botIds.map((botId) => {
-    const own = nodes.filter((node) => node.botId === botId);
-    const recordings = own.filter((node) => node instanceof RecordingNode);
-    return recordings.length === 0 || recordings.length < own.length
+    const recordings = recordingsMeant(caller, botId);
+    return recordings.length === 0
       ? { kind, botId }
       : { kind, botId, recordingIds: recordings.map(({ recordingId }) => recordingId) };
   });

@@ -1,4 +1,4 @@
-import { LoadMoreNode, isBotsTreeNode } from '../views/treeNodes.ts';
+import { LoadMoreNode, RecordingNode, isBotsTreeNode } from '../views/treeNodes.ts';
 import type { BotsTreeNode } from '../views/treeNodes.ts';
 
 /**
@@ -23,6 +23,13 @@ export function callerOf(args: readonly unknown[]): Caller {
   if (!isBotsTreeNode(first)) return { kind: 'script', argument: first };
   const nodes = Array.isArray(selected) ? selected.filter(isBotsTreeNode) : [];
   return { kind: 'person', nodes: nodes.length > 0 ? nodes : [first] };
+}
+
+/** The recordings of a bot that are selected in the tree; none when the bot itself is, for it stands for all of them. */
+export function recordingsMeant(caller: Caller, botId: string): readonly RecordingNode[] {
+  const own = caller.kind === 'person' ? caller.nodes.filter((node) => node.botId === botId) : [];
+  const recordings = own.filter((node) => node instanceof RecordingNode);
+  return recordings.length === own.length ? recordings : [];
 }
 
 /** A person called, whatever was passed: editor menus pass the document, links in texts what they are about. */

@@ -5,9 +5,9 @@ import type { SavedMedia } from '../bots/botRecords.ts';
 import { NoMediaError } from '../bots/mediaErrors.ts';
 import type { MixedMediaKind } from '../recall/client.ts';
 import { withoutIcons } from '../host/plainText.ts';
-import { RecordingNode } from '../views/treeNodes.ts';
 import { botTargets } from './botTarget.ts';
 import type { PickBotParts } from './botTarget.ts';
+import { recordingsMeant } from './caller.ts';
 import type { Caller } from './caller.ts';
 import type { CommandHandler } from './command.ts';
 import type { Parts } from './parts.ts';
@@ -21,16 +21,20 @@ export async function openSaved(saved: readonly SavedMedia[]): Promise<void> {
   if (path !== undefined) await openFile(path);
 }
 
-/** The same for either caller: a script is not asked which of several, it gets the first. */
+/** The same for either caller: a script is not asked which of several, it gets the first. Of several lines all open. */
 export async function openSavedFor(saved: readonly SavedMedia[], caller: Caller): Promise<void> {
   const [first] = saved;
-  if (caller.kind === 'person') await openSaved(saved);
-  else if (first) await openFile(first.path);
+  if (caller.kind === 'script') {
+    if (first) await openFile(first.path);
+  } else if (caller.nodes.length > 1) {
+    // Each stays: a preview would be replaced by the next.
+    for (const { path } of saved) await openFile(path, { preview: false });
+  } else await openSaved(saved);
 }
 
 /** Opens a file in the editor that VS Code has for it. */
-async function openFile(path: string): Promise<void> {
-  await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path));
+async function openFile(path: string, options: vscode.TextDocumentShowOptions = {}): Promise<void> {
+  await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path), options);
 }
 
 /** Shows a file in the Explorer when it is in the workspace, else in the system's file manager. */
@@ -40,7 +44,7 @@ export async function revealFile(path: string): Promise<void> {
   await vscode.commands.executeCommand(command, uri);
 }
 
-/** A command that does something with a bot's MP3s or videos on this computer. */
+/** A command that does something with the MP3s or videos of bots that are on this computer. */
 export function onSavedMedia(
   parts: SavedMediaParts,
   kind: MixedMediaKind,
@@ -56,10 +60,13 @@ export function onSavedMedia(
           : vscode.l10n.t('Bots with a video on this computer'),
       offers: ({ record }) => savedOf(kind, record).length > 0,
     });
-    const botId = targets?.[0];
-    if (botId === undefined) return;
-    const all = await parts.onDisk(savedOf(kind, await parts.records().get(botId)));
-    const saved = filesMeant(caller, all);
+    if (!targets) return;
+    const files = await Promise.all(
+      targets.map(async (botId) =>
+        filesMeant(caller, botId, await parts.onDisk(savedOf(kind, await parts.records().get(botId)))),
+      ),
+    );
+    const saved = files.flat();
     if (saved.length === 0) {
       throw new NoMediaError(
         'notSaved',
@@ -77,9 +84,11 @@ export function onSavedMedia(
 }
 
 /** A recording in the tree stands for its own file, a bot for all of its files. */
-function filesMeant(caller: Caller, saved: readonly SavedMedia[]): readonly SavedMedia[] {
-  const [node] = caller.kind === 'person' ? caller.nodes : [];
-  return node instanceof RecordingNode ? saved.filter((mp3) => node.standsFor(mp3)) : saved;
+function filesMeant(caller: Caller, botId: string, saved: readonly SavedMedia[]): readonly SavedMedia[] {
+  const recordings = recordingsMeant(caller, botId);
+  return recordings.length === 0
+    ? saved
+    : saved.filter((mp3) => recordings.some((node) => node.standsFor(mp3)));
 }
 
 async function pickFile(saved: readonly SavedMedia[]): Promise<string | undefined> {

@@ -100,6 +100,17 @@ inTrustedFolder('the recordings in the tree', () => {
     assert.deepEqual(recall.shown.all, []);
   });
 
+  it('open all at once when several lines are selected, each to stay', async () => {
+    const two = await listed(botWithRecordings({ recordings: 2 }, { name: 'Two' }));
+    const one = await listed({ name: 'One' });
+    const [, second] = await download(two);
+    const [single] = await download(one);
+    const [, secondNode] = childrenOf(two);
+    await run('recall.openMp3', secondNode, [secondNode, nodeOf(one)]);
+    await until('both are open', () => openFiles().join() === [second, single].join());
+    assert.deepEqual(recall.shown.all, []);
+  });
+
   it('say so when their own file is not here, though another is', async () => {
     const id = await listed(botWithRecordings({ recordings: 2 }));
     const [, second] = await download(id);
@@ -242,7 +253,15 @@ inTrustedFolder('the recordings in the tree', () => {
   }
 
   function openFile(): string | undefined {
-    const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    return fileIn(vscode.window.tabGroups.activeTabGroup.activeTab);
+  }
+
+  function openFiles(): (string | undefined)[] {
+    return vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).map(fileIn);
+  }
+
+  function fileIn(tab: vscode.Tab | undefined): string | undefined {
+    const input = tab?.input;
     return input instanceof vscode.TabInputCustom || input instanceof vscode.TabInputText
       ? input.uri.fsPath
       : undefined;
