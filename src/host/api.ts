@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
 import { RecallClient } from '../recall/client.ts';
+import { ApiReachability } from '../recall/reachability.ts';
 import { ApiTransport } from '../recall/transport.ts';
 import type { ApiLimits } from '../recall/transport.ts';
 import type { Account } from './account.ts';
@@ -24,14 +25,17 @@ export interface Api {
   readonly client: RecallClient;
   /** For the watcher, which has a back-off of its own for all bots together. */
   readonly watchClient: RecallClient;
+  /** Whether the API could be reached, over all of these. */
+  readonly reachability: ApiReachability;
 }
 
 /** Makes the doors to the Recall API. */
 export function createApi({ account, fetch, clock, random, log, extensionVersion }: ApiParts): Api {
   const userAgent = `recall-meeting-audio/${extensionVersion} (VS Code ${vscode.version})`;
   const { remoteName } = vscode.env;
+  const reachability = new ApiReachability();
   const transportWith = (limits: Partial<ApiLimits>): ApiTransport =>
-    new ApiTransport({ fetch, clock, random, log, userAgent, remoteName, limits });
+    new ApiTransport({ fetch, clock, random, log, reachability, userAgent, remoteName, limits });
   const clientOver = (transport: ApiTransport): RecallClient =>
     new RecallClient({ transport, access: () => account.access(), clock, randomUuid: randomUUID, log });
   const transport = transportWith({});
@@ -39,5 +43,6 @@ export function createApi({ account, fetch, clock, random, log, extensionVersion
     transport,
     client: clientOver(transport),
     watchClient: clientOver(transportWith({ maxRetries: 0 })),
+    reachability,
   };
 }

@@ -11,6 +11,7 @@ import { parseRetryAfter } from '../network/retryAfter.ts';
 import { parseJson, refusal } from './apiErrors.ts';
 import { RecallError, recallErrorCode } from './errors.ts';
 import type { RecallErrorCode } from './errors.ts';
+import type { ApiReachability } from './reachability.ts';
 
 /** Where the API is and the key that opens it. The key goes to this origin and to no other. */
 export interface ApiAccess {
@@ -65,6 +66,8 @@ export interface ApiCollaborators {
   /** A number in [0, 1). */
   readonly random: () => number;
   readonly log: Log;
+  /** Gets to know how each try ended. */
+  readonly reachability: Pick<ApiReachability, 'answered' | 'failed'>;
   /** Sent as `User-Agent`. */
   readonly userAgent: string;
   /** VS Code's word for the remote that this code runs on; undefined on the user's own computer. */
@@ -158,7 +161,7 @@ export class ApiTransport {
   }
 
   async #try(access: ApiAccess, request: ApiRequest): Promise<unknown> {
-    const { clock, log } = this.#with;
+    const { clock, log, reachability } = this.#with;
     const url = new URL(`${access.origin}/api/v1${request.path}`);
     const startedAt = clock.now();
     const line = `[api] ${request.method} ${url.origin}${url.pathname}`;
@@ -174,12 +177,15 @@ export class ApiTransport {
         },
       );
       log.info(`${line} ${response.status} in ${clock.now() - startedAt} ms`);
-      return readAnswer(access, response, text, clock.now());
+      const body = readAnswer(access, response, text, clock.now());
+      reachability.answered();
+      return body;
     } catch (error) {
       request.signal?.throwIfAborted();
-      if (error instanceof RecallError) throw error;
-      const failure = asRecallError(error, url.hostname, this.#with.remoteName);
-      log.warn(`${line} failed in ${clock.now() - startedAt} ms: ${failure.message}`);
+      const failure =
+        error instanceof RecallError ? error : asRecallError(error, url.hostname, this.#with.remoteName);
+      reachability.failed(failure);
+      if (failure !== error) log.warn(`${line} failed in ${clock.now() - startedAt} ms: ${failure.message}`);
       throw failure;
     }
   }

@@ -2,6 +2,7 @@ import type { Clock } from '../../../src/network/clock.ts';
 import type { Log } from '../../../src/network/log.ts';
 import { RecallClient } from '../../../src/recall/client.ts';
 import { RecallError } from '../../../src/recall/errors.ts';
+import { ApiReachability } from '../../../src/recall/reachability.ts';
 import { ApiTransport } from '../../../src/recall/transport.ts';
 import type { ApiAccess, ApiLimits } from '../../../src/recall/transport.ts';
 import { createTestClock } from '../network/testClock.ts';
@@ -15,6 +16,7 @@ export interface ApiSetup {
   readonly transport: ApiTransport;
   readonly client: RecallClient;
   readonly access: ApiAccess;
+  readonly reachability: ApiReachability;
   readonly clock: TestClock;
   readonly logLines: readonly string[];
 }
@@ -37,11 +39,13 @@ export function setUpApi(origin: string, options: ApiSetupOptions = {}): ApiSetu
   const clock = options.realClock ?? testClock;
   const logLines: string[] = [];
   const log = recordingLog(logLines);
+  const reachability = new ApiReachability();
   const transport = new ApiTransport({
     fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
     clock,
     random: () => 0.5,
     log,
+    reachability,
     userAgent: 'recall-meeting-audio/test',
     remoteName: options.remoteName,
     ...(options.limits ? { limits: options.limits } : {}),
@@ -55,7 +59,7 @@ export function setUpApi(origin: string, options: ApiSetupOptions = {}): ApiSetu
     randomUuid: () => `uuid-${++uuids}`,
     log,
   });
-  return { transport, client, access, clock: testClock, logLines };
+  return { transport, client, access, reachability, clock: testClock, logLines };
 }
 
 /** A log that keeps its lines, each behind its level. */

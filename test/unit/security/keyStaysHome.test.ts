@@ -8,6 +8,7 @@ import { MEDIA_FORMATS } from '../../../src/bots/mediaKind.ts';
 import { createDownloader, nodeFileSystem } from '../../../src/download/download.ts';
 import { probeMedia } from '../../../src/download/mediaProbe.ts';
 import { RecallClient } from '../../../src/recall/client.ts';
+import { ApiReachability } from '../../../src/recall/reachability.ts';
 import type { MixedMediaKind } from '../../../src/recall/client.ts';
 import { testConnection } from '../../../src/recall/connectionTest.ts';
 import { ApiTransport } from '../../../src/recall/transport.ts';
@@ -143,7 +144,8 @@ describe('whatever the API and the media store answer', function () {
     const clock = createQuickClock();
     const log = recordingLog(texts);
     const random = (): number => 0.5;
-    const transport = new ApiTransport({ fetch, clock, random, log, userAgent: 'test' });
+    const reachability = new ApiReachability();
+    const transport = new ApiTransport({ fetch, clock, random, log, reachability, userAgent: 'test' });
     const access = { origin: api.origin, key: KEY };
     const client = new RecallClient({
       transport,
