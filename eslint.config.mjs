@@ -57,6 +57,7 @@ export default tseslint.config(
             'TimedOutError',
             'BodyTooLargeError',
             'RoundCutShortError',
+            'InterruptedByWindowError',
             'NoPlaceChosenError',
           ],
           // The log is in English, dates of HTTP are, and so is what language models read.

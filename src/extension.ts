@@ -1,21 +1,26 @@
 import * as vscode from 'vscode';
+import { AwaitedDownloads } from './bots/awaitedDownloads.ts';
 import { BotList } from './bots/botList.ts';
 import { BotRecords } from './bots/botRecords.ts';
 import { BotStore } from './bots/botStore.ts';
 import { ExpiryWarnings } from './bots/expiryWarnings.ts';
 import { MediaDownloads } from './bots/mediaDownloads.ts';
+import { OutageWaits } from './bots/outage.ts';
 import { PausedDownloads } from './bots/pausedDownloads.ts';
+import { ResumeOffers } from './bots/resumeOffers.ts';
 import { isOnDisk, stillOnDisk } from './bots/savedFiles.ts';
 import { nodeStateFiles } from './state/stateFiles.ts';
 import type { RecallApi } from './api.ts';
 import { botNameFor } from './commands/botTarget.ts';
 import { tellKeyChangedElsewhere } from './commands/keyChangedElsewhere.ts';
 import { openExtensionUri } from './commands/openExtensionUri.ts';
-import { resumePaused, tellOfFollowedBots } from './commands/recordingReady.ts';
+import { goOnFromBefore } from './commands/goOnFromBefore.ts';
+import { tellOfFollowedBots } from './commands/recordingReady.ts';
 import type { Parts } from './commands/parts.ts';
 import { registerCommands } from './commands/registerCommands.ts';
 import { createDownloader, nodeFileSystem } from './download/download.ts';
 import { probeMedia } from './download/mediaProbe.ts';
+import { systemProcesses } from './download/processes.ts';
 import { DownloadQueue } from './download/queue.ts';
 import { exportedApi } from './exportedApi.ts';
 import { Account } from './host/account.ts';
@@ -26,6 +31,7 @@ import { DisposableList } from './host/disposables.ts';
 import { Following } from './host/following.ts';
 import { createLogChannel, extensionVersion } from './host/logChannel.ts';
 import { inBackground } from './host/progress.ts';
+import { returnSigns } from './host/returnSigns.ts';
 import { RecentMeetings } from './host/recentMeetings.ts';
 import { settings } from './host/settings.ts';
 import { WorkspaceTarget } from './host/workspaceTarget.ts';
@@ -91,14 +97,29 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
   const records = () => new BotRecords(sharedFolder, settings.apiOrigin(), nodeStateFiles, log);
   const store = new BotStore();
   const list = new BotList({ client, store, clock });
-  const downloader = createDownloader({ fetch, fs, clock, random, log });
+  const signs = returnSigns(api.reachability);
+  const downloader = createDownloader({ fetch, fs, clock, random, log, signs });
   const queue = new DownloadQueue();
+  const outages = new OutageWaits({ clock, random, signs, log });
+  const awaited = new AwaitedDownloads({ processes: systemProcesses, log });
+  const origin = () => settings.apiOrigin();
   const fileExists = isOnDisk;
   const downloads = owned.add(
-    new MediaDownloads({ client, clock, store, records, log, downloader, queue, fileExists }),
+    new MediaDownloads({
+      ...{ client, clock, store, records, log, downloader, queue, fileExists, outages, awaited, origin },
+      clientWithoutRetries: api.watchClient,
+    }),
   );
   const target = new WorkspaceTarget(context.workspaceState, fs);
-  const paused = new PausedDownloads({ fs, folders: () => target.downloadFolders(), log });
+  const paused = new PausedDownloads({
+    ...{ fs, log },
+    folders: () => target.downloadFolders(),
+    discardPart: (unfinished) => downloader.discard(unfinished),
+  });
+  const resumeOffers = new ResumeOffers({
+    ...{ folder: sharedFolder, files: nodeStateFiles, processes: systemProcesses },
+    session: vscode.env.sessionId,
+  });
 
   const defaultBotName = () => settings.botName();
   const tree = owned.add(
@@ -127,7 +148,22 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
   // One change of the account after the other: a region and its key often change within a moment.
   let switched: Promise<void> = Promise.resolve();
   const parts: Parts = {
-    ...{ client, transport, keys, store, list, downloads, target, clock, log, redactor, records, view },
+    ...{
+      client,
+      transport,
+      keys,
+      store,
+      list,
+      downloads,
+      paused,
+      resumeOffers,
+      target,
+      clock,
+      log,
+      redactor,
+      records,
+      view,
+    },
     onDisk: stillOnDisk,
     follow: async (bot) => {
       await switched;
@@ -165,7 +201,7 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
       const isUsable = await view.accountChanged();
       following.restart(isUsable);
       if (isUsable) {
-        inBackground(log, resumePaused(parts, paused.all()));
+        inBackground(log, goOnFromBefore(parts));
         inBackground(log, expiryWarnings.look());
       }
     });

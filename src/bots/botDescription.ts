@@ -191,7 +191,9 @@ function downloadLine(download: BotDownloadProgress): string {
     return download.media === 'audio_mixed' ? l10n.t('Waiting for the MP3') : l10n.t('Waiting for the video');
   }
   if (download.kind === 'queued') return l10n.t('Download starting');
+  if (download.kind === 'waitingForConnection') return l10n.t('Waiting for the connection');
   const { file, files, progress } = download;
+  if (progress.kind === 'waiting') return l10n.t('Waiting for the connection');
   const amount = amountReceived(progress);
   return files > 1
     ? l10n.t('Downloading {0} of {1} {2}', file, files, amount)

@@ -24,6 +24,21 @@ const expiry = v.object({
   expiresAt: v.string(),
 });
 
+const processIdentity = v.object({
+  host: v.string(),
+  boot: v.string(),
+  pid: v.number(),
+  start: v.optional(v.string()),
+});
+
+const awaitedDownload = v.object({
+  kind: v.string(),
+  recordingIds: v.optional(v.array(v.string())),
+  folder: v.string(),
+  name: v.union([v.object({ pattern: v.string() }), v.object({ chosen: v.string() })]),
+  owner: processIdentity,
+});
+
 const botRecord = v.object({
   botId: v.string(),
   sentAt: v.optional(v.string()),
@@ -35,16 +50,20 @@ const botRecord = v.object({
   saved: v.optional(v.array(savedMedia), []),
   savedVideos: v.optional(v.array(savedMedia), []),
   parts: v.optional(v.array(foundPart), []),
+  awaited: v.optional(v.array(awaitedDownload), []),
 });
 
 /** An MP3 or a video on this computer: where it is, its length in bytes, and which audio or video it holds. */
 export type SavedMedia = v.InferOutput<typeof savedMedia>;
 
+/** A download that goes on until it is there: of what, to where, and the process of the window that sees to it. */
+export type AwaitedDownload = v.InferOutput<typeof awaitedDownload>;
+
 /**
  * What this computer knows about a bot beyond what the API tells: when it was sent from here (ISO 8601), whether its
  * end is waited for, whether that was announced, whether it was taken off the list, when which recording goes (ISO 8601),
- * whether that was warned of, which MP3s (`saved`) and videos were saved, and which MP3s were found of recordings that
- * have several.
+ * whether that was warned of, which MP3s (`saved`) and videos were saved, which MP3s were found of recordings that have
+ * several, and which downloads are awaited.
  */
 export type BotRecord = v.InferOutput<typeof botRecord>;
 
@@ -153,6 +172,7 @@ export function blankRecord(botId: string): BotRecord {
     saved: [],
     savedVideos: [],
     parts: [],
+    awaited: [],
   };
 }
 

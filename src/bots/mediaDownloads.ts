@@ -6,6 +6,7 @@ import type { Bot } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import type { MixedMediaKind } from '../recall/client.ts';
 import { platformName } from '../recall/platforms.ts';
+import type { AwaitedDownloads, TakenOver } from './awaitedDownloads.ts';
 import type { BotRecords, SavedMedia } from './botRecords.ts';
 import { savedOf, withSaved } from './botRecords.ts';
 import type { BotStore } from './botStore.ts';
@@ -20,6 +21,9 @@ import type {
 } from './findMedia.ts';
 import { findMedia, freshMediaUrl } from './findMedia.ts';
 import { MEDIA_FORMATS } from './mediaKind.ts';
+import type { OutageWaits } from './outage.ts';
+import type { ResolveSource } from './sourceUrls.ts';
+import { SourceUrls } from './sourceUrls.ts';
 import { findVideoInstead } from './videoInstead.ts';
 
 /** Where a bot's MP3s or videos go. */
@@ -38,6 +42,7 @@ export type DestinationForBot = (
 
 /** How a bot's download stands, over all of its files. */
 export type BotDownloadProgress =
+  | { readonly kind: 'waitingForConnection' }
   | { readonly kind: 'waitingForRecall'; readonly media: MixedMediaKind }
   | { readonly kind: 'queued' }
   | {
@@ -47,6 +52,17 @@ export type BotDownloadProgress =
       readonly files: number;
       readonly progress: DownloadProgress;
     };
+
+/** How a download is done. */
+export interface DownloadManner {
+  readonly signal: AbortSignal;
+  readonly onProgress?: (progress: BotDownloadProgress) => void;
+  /**
+   * What happens when something is away for longer than a few tries: `tell` fails; `sitOut` waits for as long as it
+   * takes, and is gone on with by the next window: for what nobody stands before.
+   */
+  readonly outage: 'tell' | 'sitOut';
+}
 
 /** What a bot's download came to. */
 export interface BotDownloadResult {
@@ -62,13 +78,35 @@ export interface MediaDownloadsCollaborators extends FindMediaCollaborators {
   readonly store: BotStore;
   readonly records: () => BotRecords;
   readonly fileExists: (path: string, bytes: number) => Promise<boolean>;
+  /** Over a transport that does not repeat by itself, for downloads that sit outages out. */
+  readonly clientWithoutRetries: FindMediaCollaborators['client'];
+  readonly outages: OutageWaits;
+  readonly awaited: AwaitedDownloads;
+  /** The origin of the API in use. */
+  readonly origin: () => string;
   readonly log: Log;
+}
+
+/** The window ends, not the wish for the file: the next window goes on. */
+class InterruptedByWindowError extends Error {
+  override readonly name = 'AbortError';
 }
 
 /** The calls for one kind of a bot's media; they share their transfers, and so their progress. */
 interface UnderWay {
   readonly calls: Set<AbortController>;
   progress: BotDownloadProgress;
+}
+
+/** One call for a bot's media. */
+interface Call {
+  readonly wanted: WantedMedia;
+  readonly records: BotRecords;
+  /** Of the API that knows the bot. */
+  readonly origin: string;
+  readonly underWay: UnderWay;
+  readonly signal: AbortSignal;
+  readonly manner: DownloadManner;
 }
 
 /** Brings the MP3s and videos of bots to disk, and tells how far each bot's download is. */
@@ -99,45 +137,112 @@ export class MediaDownloads {
   async download(
     wanted: WantedMedia,
     destination: DestinationForBot,
-    callerSignal: AbortSignal,
-    onProgress: (progress: BotDownloadProgress) => void,
+    manner: DownloadManner,
   ): Promise<BotDownloadResult> {
-    const { botId, kind } = wanted;
     // Those of the account that the bot belongs to, whatever account is in use at the end.
     const records = this.#with.records();
     const cancel = new AbortController();
-    const underWay = this.#began(wanted, cancel);
-    const signal = AbortSignal.any([callerSignal, cancel.signal]);
-    const report = (progress: BotDownloadProgress): void => {
-      underWay.progress = progress;
-      this.#source.tell(botId);
-      onProgress(progress);
+    const call: Call = {
+      wanted,
+      records,
+      origin: this.#with.origin(),
+      underWay: this.#began(wanted, cancel),
+      signal: AbortSignal.any([manner.signal, cancel.signal]),
+      manner,
     };
     try {
-      report({ kind: 'queued' });
-      const found = await findMedia(
-        this.#with,
-        wanted,
-        () => {
-          report({ kind: 'waitingForRecall', media: kind });
-        },
-        signal,
-      );
-      this.#with.store.put([found.bot]);
-      if (kind === 'audio_mixed') await this.#noteParts(records, found);
-      const target = await destination((pattern) => this.#fileName(found.bot, found.ready[0], pattern), kind);
-      const saved: BotDownloadResult['saved'][number][] = [];
-      for (const [index, media] of found.ready.entries()) {
-        saved.push(
-          await this.#save(records, wanted, found.bot, media, target, signal, (progress) => {
-            report({ kind: 'downloading', file: index + 1, files: found.ready.length, progress });
-          }),
-        );
-      }
-      return { saved, missing: found.missing };
+      this.#report(call, { kind: 'queued' });
+      return manner.outage === 'sitOut'
+        ? await this.#downloadUntilThere(call, destination)
+        : await this.#downloadNow(call, destination);
     } finally {
       this.#ended(wanted, cancel);
     }
+  }
+
+  /** Whether a download of these media waits or runs in this window. */
+  isUnderWay({ botId, kind }: WantedMedia): boolean {
+    return this.#underWay.get(botId)?.has(kind) === true;
+  }
+
+  /** The downloads that windows which are gone did not bring to an end; this one sees to them from now on. */
+  takeOver(): Promise<readonly TakenOver[]> {
+    return this.#with.awaited.takeOver(this.#with.records(), (wanted) => this.isUnderWay(wanted));
+  }
+
+  async #downloadUntilThere(call: Call, destination: DestinationForBot): Promise<BotDownloadResult> {
+    const { wanted, records } = call;
+    const known = this.#with.store.get(wanted.botId)?.bot;
+    const target = await destination(
+      (pattern) => (known ? this.#fileName(known, undefined, pattern) : wanted.botId),
+      wanted.kind,
+    );
+    await this.#with.awaited.note(records, wanted, target);
+    try {
+      const result = await this.#downloadNow(call, () => Promise.resolve(target));
+      await this.#with.awaited.settle(records, wanted);
+      return result;
+    } catch (error) {
+      const goesOnLater = call.signal.reason instanceof InterruptedByWindowError;
+      if (!goesOnLater && !(error instanceof InterruptedByWindowError)) {
+        await this.#with.awaited.settle(records, wanted);
+      }
+      throw error;
+    }
+  }
+
+  async #downloadNow(call: Call, destination: DestinationForBot): Promise<BotDownloadResult> {
+    const { wanted, records, signal, manner } = call;
+    const { kind } = wanted;
+    const { clock } = this.#with;
+    const client = manner.outage === 'sitOut' ? this.#with.clientWithoutRetries : this.#with.client;
+    const found = await this.#inManner(call, () =>
+      findMedia(
+        { client, clock },
+        wanted,
+        () => {
+          this.#report(call, { kind: 'waitingForRecall', media: kind });
+        },
+        signal,
+      ),
+    );
+    this.#with.store.put([found.bot]);
+    if (kind === 'audio_mixed') await this.#noteParts(records, found);
+    const target = await destination((pattern) => this.#fileName(found.bot, found.ready[0], pattern), kind);
+    const saved: BotDownloadResult['saved'][number][] = [];
+    for (const [index, media] of found.ready.entries()) {
+      const urls = new SourceUrls(
+        (sourceSignal) => freshMediaUrl(client, wanted, media.artifactId, sourceSignal),
+        clock,
+      );
+      saved.push(
+        await this.#inManner(call, () =>
+          this.#save(call, found.bot, media, target, urls.forOneTry(), (progress) => {
+            this.#report(call, { kind: 'downloading', file: index + 1, files: found.ready.length, progress });
+          }),
+        ),
+      );
+    }
+    return { saved, missing: found.missing };
+  }
+
+  /** Does a step of a download, through outages if that is its manner. */
+  #inManner<T>(call: Call, step: () => Promise<T>): Promise<T> {
+    if (call.manner.outage === 'tell') return step();
+    const stepOfAccount = (): Promise<T> => {
+      // Another account knows nothing of this bot. When its own is back in use, the download is taken over again.
+      if (this.#with.origin() !== call.origin) throw new InterruptedByWindowError('The account changed');
+      return step();
+    };
+    return this.#with.outages.sitOut(stepOfAccount, call.signal, () => {
+      this.#report(call, { kind: 'waitingForConnection' });
+    });
+  }
+
+  #report({ wanted, underWay, manner }: Call, progress: BotDownloadProgress): void {
+    underWay.progress = progress;
+    this.#source.tell(wanted.botId);
+    manner.onProgress?.(progress);
   }
 
   /**
@@ -157,12 +262,18 @@ export class MediaDownloads {
 
   /** Stops the bot's downloads that are under way. What was loaded is kept. */
   cancel(botId: string): void {
-    for (const { calls } of this.#underWay.get(botId)?.values() ?? []) for (const call of calls) call.abort();
+    this.#abort(botId);
   }
 
-  /** Stops every download that is under way. What was loaded is kept. */
+  /** The window ends, and with it every download that is under way. What was loaded is kept, and the next one goes on. */
   dispose(): void {
-    for (const botId of this.#underWay.keys()) this.cancel(botId);
+    for (const botId of this.#underWay.keys())
+      this.#abort(botId, new InterruptedByWindowError('The window ends'));
+  }
+
+  #abort(botId: string, reason?: Error): void {
+    for (const { calls } of this.#underWay.get(botId)?.values() ?? [])
+      for (const call of calls) call.abort(reason);
   }
 
   #began({ botId, kind }: WantedMedia, call: AbortController): UnderWay {
@@ -184,12 +295,11 @@ export class MediaDownloads {
   }
 
   async #save(
-    records: BotRecords,
-    wanted: WantedMedia,
+    { records, wanted, signal }: Call,
     bot: Bot,
     media: ReadyMedia,
     target: MediaDestination,
-    signal: AbortSignal,
+    resolveSource: ResolveSource,
     onProgress: (progress: DownloadProgress) => void,
   ): Promise<BotDownloadResult['saved'][number]> {
     const { artifactId } = media;
@@ -201,7 +311,7 @@ export class MediaDownloads {
       const meanwhile = await this.#savedBefore(records, wanted, artifactId);
       if (meanwhile) return meanwhile;
       const { kind, path, bytes } = await this.#with.downloader.download({
-        resolveSource: (sourceSignal) => freshMediaUrl(this.#with.client, wanted, artifactId, sourceSignal),
+        resolveSource,
         folder: target.folder,
         name: this.#nameIn(target, bot, media),
         extension: MEDIA_FORMATS[wanted.kind],

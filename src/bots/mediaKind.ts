@@ -12,6 +12,11 @@ export function mediaKindOf(extension: string): MixedMediaKind {
   return extension === MEDIA_FORMATS.video_mixed ? 'video_mixed' : 'audio_mixed';
 }
 
+/** Whether a word is a kind of media that this version knows. */
+export function isMixedMediaKind(word: string): word is MixedMediaKind {
+  return word in MEDIA_FORMATS;
+}
+
 /** The item that the bot's own answer tells of a recording, if any. */
 export function shortcutOf(kind: MixedMediaKind, recording: Recording): MixedMedia | undefined {
   return kind === 'audio_mixed' ? recording.audioMixed : recording.videoMixed;

@@ -11,6 +11,8 @@ export interface PausedDownloadsCollaborators {
   readonly fs: DownloadFileSystem;
   /** Absolute paths of the folders that media are saved in. */
   readonly folders: () => Promise<readonly string[]>;
+  /** Deletes what was loaded. */
+  readonly discardPart: (unfinished: UnfinishedDownload) => Promise<void>;
   readonly log: Log;
 }
 
@@ -54,6 +56,12 @@ export class PausedDownloads {
       (botId) => standing(before.get(botId)) !== standing(after.get(botId)),
     );
     if (changed.length > 0) this.#source.tell(changed);
+  }
+
+  /** Deletes what was loaded of a paused download. Throws DownloadError. */
+  async discard(unfinished: UnfinishedDownload): Promise<void> {
+    await this.#with.discardPart(unfinished);
+    await this.look();
   }
 
   async #in(folder: string): Promise<readonly UnfinishedDownload[]> {

@@ -2,8 +2,15 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { MissingMedia, WantedMedia } from '../bots/findMedia.ts';
 import { formatPercent, formatRemaining } from '../bots/format.ts';
-import type { BotDownloadProgress, BotDownloadResult, DestinationForBot } from '../bots/mediaDownloads.ts';
+import type {
+  BotDownloadProgress,
+  BotDownloadResult,
+  DestinationForBot,
+  DownloadManner,
+} from '../bots/mediaDownloads.ts';
 import { NoMediaError } from '../bots/mediaErrors.ts';
+import { passesByItself } from '../bots/outage.ts';
+import type { PassingError } from '../bots/outage.ts';
 import { formatBytes } from '../download/errors.ts';
 import { missingOf } from '../bots/videoInstead.ts';
 import { messages } from '../host/messages.ts';
@@ -16,13 +23,17 @@ import { botNameFor, readBotId } from './botTarget.ts';
 import { recordingsMeant } from './caller.ts';
 import type { Caller } from './caller.ts';
 import { forPerson } from './command.ts';
+import { ConnectionLostError } from './connectionLost.ts';
 import { openSaved, revealFile } from './savedMedia.ts';
 import type { Parts } from './parts.ts';
+import { withPartLeft } from './partLeft.ts';
+import type { PartLeftParts } from './partLeft.ts';
 import { OnlyVideoError, downloadVideoButton } from './onlyVideo.ts';
 import { errorCode } from './showError.ts';
 
 /** What downloading for a person works with. */
-export type BotDownloadParts = Pick<Parts, 'downloads' | 'store' | 'target' | 'log' | 'redactor'>;
+export type BotDownloadParts = Pick<Parts, 'downloads' | 'store' | 'target' | 'log' | 'redactor'> &
+  PartLeftParts;
 
 /** How a script wants media downloaded. */
 export interface ScriptDownload {
@@ -45,7 +56,7 @@ export async function downloadForScript(
 ): Promise<vscode.Uri[]> {
   const id = readBotId(botId);
   const place = destination ?? target.withoutAsking();
-  return urisOf(await downloads.download({ kind, botId: id }, place, signal, () => undefined));
+  return urisOf(await downloads.download({ kind, botId: id }, place, { signal, outage: 'tell' }));
 }
 
 /** Where a person sees how far a download is: where they started it, in the tree, or in a notification. */
@@ -91,14 +102,16 @@ async function downloadTo(
   destination: DestinationForBot,
   place: ProgressPlace = 'notification',
 ): Promise<vscode.Uri[]> {
+  // Of many, one that waits for its connection holds up no other, so nobody has to stand before it.
+  const outage = wanted.length > 1 && !parts.target.needsDialog ? 'sitOut' : 'tell';
   const settled = await Promise.allSettled(
-    wanted.map((media) => downloadWithProgress(parts, media, destination, place)),
+    wanted.map((media) => downloadWithProgress(parts, media, destination, { place, outage })),
   );
   const failures = settled.flatMap((result, index) => {
     const media = wanted[index];
     return result.status === 'rejected' && media ? [{ media, reason: result.reason as unknown }] : [];
   });
-  if (failures.length > 0) throw await mostHelpful(parts, failures, destination);
+  if (failures.length > 0) throw await mostHelpful(parts, failures, destination, place);
   return settled.flatMap((result) => (result.status === 'fulfilled' ? urisOf(result.value) : []));
 }
 
@@ -112,6 +125,7 @@ async function mostHelpful(
   parts: BotDownloadParts,
   failures: readonly Failure[],
   destination: DestinationForBot,
+  place: ProgressPlace,
 ): Promise<Error> {
   if (failures.length > 1) logAll(parts, failures);
   const withoutMp3 = failures.flatMap(({ media, reason }) =>
@@ -124,10 +138,44 @@ async function mostHelpful(
     })),
   );
   const videos = found.flatMap(({ video }) => (video ? [video] : []));
-  const reason = found.find(({ video }) => video !== undefined)?.reason;
-  if (reason) return new OnlyVideoError(reason, () => downloadFromMessage(parts, videos, destination));
+  const onlyVideo = found.find(({ video }) => video !== undefined)?.reason;
+  if (onlyVideo) return new OnlyVideoError(onlyVideo, () => downloadFromMessage(parts, videos, destination));
   const told = failures.find(({ reason: failure }) => errorCode(failure) !== 'cancelled') ?? failures[0];
-  return told?.reason instanceof Error ? told.reason : new Error(String(told?.reason));
+  if (told && passesByItself(told.reason))
+    return goOnLater(parts, told.media, told.reason, destination, place);
+  const reason = told && (await withPartLeft(parts, told.media, told.reason));
+  return reason instanceof Error ? reason : new Error(String(reason));
+}
+
+/** Lets a download go on by itself when its outage is over, unless that would take a question. */
+function goOnLater(
+  parts: BotDownloadParts,
+  media: WantedMedia,
+  outage: PassingError,
+  destination: DestinationForBot,
+  place: ProgressPlace,
+): ConnectionLostError {
+  const goesOn = !parts.target.needsDialog;
+  const toEnd = new AbortController();
+  if (goesOn) {
+    const manner = { place: 'tree', outage: 'sitOut', signal: toEnd.signal } as const;
+    const goOn = async (): Promise<void> => {
+      try {
+        await downloadWithProgress(parts, media, destination, manner);
+      } catch (error) {
+        // Tried again by hand, it is told about there.
+        if (!toEnd.signal.aborted) throw error;
+      }
+    };
+    void forPerson('download', goOn, parts);
+  }
+  return new ConnectionLostError(outage, {
+    goesOn,
+    tryAgain: async () => {
+      toEnd.abort();
+      await forPerson('message', () => downloadTo(parts, [media], destination, place), parts);
+    },
+  });
 }
 
 function logAll({ log, redactor }: Pick<Parts, 'log' | 'redactor'>, failures: readonly Failure[]): void {
@@ -171,21 +219,49 @@ export async function downloadFromMessage(
   );
 }
 
+/**
+ * Downloads a bot's media while nobody stands before it: its progress is in the tree, and what is away is waited for.
+ * A failure is shown, since a file that somebody counts on does not come by itself any more.
+ */
+export async function downloadUnattended(
+  parts: BotDownloadParts,
+  media: WantedMedia,
+  destination: DestinationForBot,
+): Promise<void> {
+  const download = async (): Promise<void> => {
+    try {
+      await downloadWithProgress(parts, media, destination, { place: 'tree', outage: 'sitOut' });
+    } catch (error) {
+      throw await withPartLeft(parts, media, error);
+    }
+  };
+  await forPerson('download', download, parts);
+}
+
+/** How a download for a person is shown, and what becomes of it in an outage. */
+export interface PersonsDownload {
+  readonly place: ProgressPlace;
+  readonly outage: DownloadManner['outage'];
+  readonly signal?: AbortSignal;
+}
+
 /** Downloads a bot's media while progress is shown, and tells at the end what was saved. Throws what the downloads throw. */
 export async function downloadWithProgress(
   parts: BotDownloadParts,
   media: WantedMedia,
   destination: DestinationForBot,
-  place: ProgressPlace,
+  { place, outage, signal = neverAborted() }: PersonsDownload,
 ): Promise<BotDownloadResult> {
   // The line of the bot says how far it is, and has the button that cancels.
   const result = await (place === 'tree'
-    ? withViewProgress(BOTS_VIEW, () =>
-        parts.downloads.download(media, destination, neverAborted(), () => undefined),
-      )
-    : withCancellableProgress(titleOf(parts, media), (report, signal) =>
-        parts.downloads.download(media, destination, signal, (progress) => {
-          reportProgress(progress, report);
+    ? withViewProgress(BOTS_VIEW, () => parts.downloads.download(media, destination, { signal, outage }))
+    : withCancellableProgress(titleOf(parts, media), (report, cancel) =>
+        parts.downloads.download(media, destination, {
+          signal: AbortSignal.any([signal, cancel]),
+          outage,
+          onProgress: (progress) => {
+            reportProgress(progress, report);
+          },
         }),
       ));
   await tellSaved(parts, media, result, destination);
@@ -201,6 +277,9 @@ function reportProgress(progress: BotDownloadProgress, report: ReportProgress): 
   switch (progress.kind) {
     case 'queued':
       report(vscode.l10n.t('Looking for recordings…'));
+      return;
+    case 'waitingForConnection':
+      report(vscode.l10n.t('Waiting for the connection'));
       return;
     case 'waitingForRecall':
       report(
@@ -230,7 +309,7 @@ function reportDownload(
     files > 1 ? vscode.l10n.t('File {0} of {1}', file, files) : undefined,
     percent,
     totalBytes === undefined ? received : vscode.l10n.t('{0} of {1}', received, formatBytes(totalBytes)),
-    progress.kind === 'waiting' ? vscode.l10n.t('Connection lost, trying again') : remaining,
+    progress.kind === 'waiting' ? vscode.l10n.t('Waiting for the connection') : remaining,
   ];
   const share =
     totalBytes === undefined ? undefined : ((file - 1 + receivedBytes / totalBytes) / files) * 100;

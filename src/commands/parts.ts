@@ -2,6 +2,8 @@ import type { BotList } from '../bots/botList.ts';
 import type { BotRecords, SavedMedia } from '../bots/botRecords.ts';
 import type { BotStore } from '../bots/botStore.ts';
 import type { MediaDownloads } from '../bots/mediaDownloads.ts';
+import type { PausedDownloads } from '../bots/pausedDownloads.ts';
+import type { ResumeOffers } from '../bots/resumeOffers.ts';
 import type { ApiKeys } from '../host/apiKeys.ts';
 import type { LogChannel } from '../host/logChannel.ts';
 import type { RecentMeetings } from '../host/recentMeetings.ts';
@@ -21,6 +23,8 @@ export interface Parts {
   readonly store: BotStore;
   readonly list: BotList;
   readonly downloads: MediaDownloads;
+  readonly paused: PausedDownloads;
+  readonly resumeOffers: ResumeOffers;
   readonly target: WorkspaceTarget;
   readonly clock: Clock;
   readonly log: LogChannel;

@@ -1,12 +1,8 @@
 import * as vscode from 'vscode';
 import type { Subscription } from '../state/changes.ts';
 import type { ExpiryWarning, ExpiryWarnings } from '../bots/expiryWarnings.ts';
-import type { WantedMedia } from '../bots/findMedia.ts';
-import { formatPercent } from '../bots/format.ts';
-import type { UnfinishedDownload } from '../download/unfinished.ts';
 import type { DestinationForBot } from '../bots/mediaDownloads.ts';
 import type { NoMediaError } from '../bots/mediaErrors.ts';
-import { mediaKindOf } from '../bots/mediaKind.ts';
 import type { Following } from '../host/following.ts';
 import { inBackground } from '../host/progress.ts';
 import { NoFolderError } from '../host/workspaceTarget.ts';
@@ -14,8 +10,7 @@ import { settings } from '../host/settings.ts';
 import { messages } from '../host/messages.ts';
 import { formatDate } from '../language/formats.ts';
 import { botNameFor } from './botTarget.ts';
-import { forPerson } from './command.ts';
-import { downloadFromMessage, downloadWithProgress, videoInstead } from './botDownloads.ts';
+import { downloadFromMessage, downloadUnattended, videoInstead } from './botDownloads.ts';
 import type { BotDownloadParts } from './botDownloads.ts';
 import type { Parts } from './parts.ts';
 import { downloadVideoButton } from './onlyVideo.ts';
@@ -115,51 +110,6 @@ function expirySentence(
       );
 }
 
-/**
- * Offers to go on with downloads that were interrupted. When the setting says to download, MP3s go on at once; videos
- * are large, so they are offered all the same.
- */
-export async function resumePaused(
-  parts: RecordingReadyParts,
-  paused: readonly UnfinishedDownload[],
-): Promise<void> {
-  const goesOn = ({ extension }: UnfinishedDownload): boolean =>
-    settings.whenRecordingIsReady() === 'download' && mediaKindOf(extension) === 'audio_mixed';
-  await Promise.all([
-    ...paused.filter(goesOn).map(({ identity }) => downloadWithoutAsking(parts, identity.botId)),
-    offerToResume(
-      parts,
-      paused.filter((download) => !goesOn(download)),
-    ),
-  ]);
-}
-
-async function offerToResume(
-  parts: RecordingReadyParts,
-  paused: readonly UnfinishedDownload[],
-): Promise<void> {
-  const [first] = paused;
-  if (!first) return;
-  const resume = vscode.l10n.t('Resume');
-  const answer = await messages.info(interruptedSentence(first, paused.length), resume);
-  if (answer === resume) await downloadFromMessage(parts, paused.map(wantedOf));
-}
-
-/** Of a video only the recording that was begun is gone on with: videos are large. */
-function wantedOf({ extension, identity: { botId, recordingId } }: UnfinishedDownload): WantedMedia {
-  const kind = mediaKindOf(extension);
-  return kind === 'audio_mixed' ? { kind, botId } : { kind, botId, recordingIds: [recordingId] };
-}
-
-function interruptedSentence(first: UnfinishedDownload, count: number): string {
-  if (count > 1) return vscode.l10n.t('{0} downloads were interrupted.', count);
-  const file = `${first.name}.${first.extension}`;
-  const percent = formatPercent(first.receivedBytes, first.totalBytes);
-  return percent === undefined
-    ? vscode.l10n.t('The download of {0} was interrupted.', file)
-    : vscode.l10n.t('The download of {0} was interrupted at {1}.', file, percent);
-}
-
 async function askToDownload(parts: RecordingReadyParts, botId: string): Promise<void> {
   const download = vscode.l10n.t('Download');
   const always = vscode.l10n.t('Always Download');
@@ -183,7 +133,7 @@ async function downloadWithoutAsking(parts: RecordingReadyParts, botId: string):
     return;
   }
   // Nobody pressed anything, but a file that somebody counts on does not come by itself any more.
-  await forPerson('ready', () => downloadWithProgress(parts, wanted, destination, 'tree'), parts);
+  await downloadUnattended(parts, wanted, destination);
 }
 
 function placeWithoutAsking({ target }: Pick<Parts, 'target'>): DestinationForBot | undefined {

@@ -8,6 +8,8 @@ import { RecallError, recallErrorCode } from '../recall/errors.ts';
 import { messages } from '../host/messages.ts';
 import { NoMeetingLinkError } from '../recall/meetingLink.ts';
 import { InvalidArgumentError } from './caller.ts';
+import { ConnectionLostError } from './connectionLost.ts';
+import { PartLeftError } from './partLeftError.ts';
 import { OnlyVideoError, downloadVideoButton } from './onlyVideo.ts';
 
 /** The code by which a script tells errors apart; `unexpected` for what should not have happened. */
@@ -22,20 +24,20 @@ export function errorSentence(error: unknown): string {
   return vscode.l10n.t('Something unexpected went wrong. Details are in the log.');
 }
 
-/** Shows an error to the person who called a command, with the one button that helps and the log. Does not wait. */
+/** Shows an error to the person who called a command, with the buttons that help and the log. Does not wait. */
 export function showError(error: unknown, sentence: string): void {
   if (errorCode(error) === 'cancelled') {
     // Backing out of a question needs no answer; a stopped download does, as part of it is kept.
     if (error instanceof DownloadError && error.keptBytes > 0) void messages.info(sentence);
     return;
   }
-  const remedy = remedyFor(error);
+  const remedies = remediesFor(error);
   const showLog = vscode.l10n.t('Show Log');
-  const buttons = remedy ? [remedy.button, showLog] : [showLog];
+  const buttons = [...remedies.map((remedy) => remedy.button), showLog];
   const show = isNoFault(error) ? messages.warn : messages.error;
   void show(sentence, ...buttons).then(async (button) => {
     if (button === showLog) await vscode.commands.executeCommand(COMMANDS.showLog);
-    else if (button !== undefined) await remedy?.run();
+    else await remedies.find((remedy) => remedy.button === button)?.run();
   });
 }
 
@@ -48,6 +50,7 @@ function isNoFault(error: unknown): boolean {
   return (
     error instanceof NoMediaError ||
     error instanceof OnlyVideoError ||
+    error instanceof PartLeftError ||
     recallErrorCode(error) === 'keyChangedElsewhere'
   );
 }
@@ -55,6 +58,19 @@ function isNoFault(error: unknown): boolean {
 interface Remedy {
   readonly button: string;
   readonly run: () => Thenable<unknown>;
+}
+
+function remediesFor(error: unknown): readonly Remedy[] {
+  if (error instanceof ConnectionLostError) {
+    const tryAgain = { button: vscode.l10n.t('Try Again'), run: error.tryAgain };
+    return [tryAgain, ...remediesFor(error.cause)];
+  }
+  if (error instanceof PartLeftError) {
+    const keep = { button: vscode.l10n.t('Keep'), run: () => Promise.resolve() };
+    return [{ button: vscode.l10n.t('Delete Part File'), run: error.deletePart }, keep];
+  }
+  const remedy = remedyFor(error);
+  return remedy ? [remedy] : [];
 }
 
 function remedyFor(error: unknown): Remedy | undefined {
@@ -80,8 +96,6 @@ function remedyFor(error: unknown): Remedy | undefined {
       };
     case 'nameNotFound':
     case 'proxy':
-    case 'network':
-    case 'timeout':
       return { button: vscode.l10n.t('Open Settings'), run: () => openSettings('http.proxy') };
     case 'certificate':
       return { button: vscode.l10n.t('Open Settings'), run: () => openSettings('http.systemCertificates') };
@@ -106,6 +120,8 @@ function isKnown(error: unknown): error is KnownError {
     DownloadError,
     NoMediaError,
     OnlyVideoError,
+    ConnectionLostError,
+    PartLeftError,
     NoMeetingLinkError,
     SecretStorageError,
     InvalidArgumentError,

@@ -1,5 +1,6 @@
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
+import type { Signs } from '../network/signs.ts';
 import type { DownloadFileSystem } from './fileSystem.ts';
 import type { DownloadLimits } from './limits.ts';
 import type { MediaIdentity } from './partState.ts';
@@ -38,6 +39,8 @@ export interface DownloadCollaborators {
   /** A number in [0, 1). */
   readonly random: () => number;
   readonly log: Log;
+  /** Ends the wait before the next try when what was away may be back; no sign ever comes when left out. */
+  readonly signs?: Signs;
   readonly limits?: Partial<DownloadLimits>;
   /** The processes of this machine when left out. */
   readonly processes?: ProcessTable;
@@ -45,6 +48,7 @@ export interface DownloadCollaborators {
 
 /** The collaborators with every default filled in. */
 export interface EngineContext extends DownloadCollaborators {
+  readonly signs: Signs;
   readonly limits: DownloadLimits;
   readonly processes: ProcessTable;
   readonly lost: Set<string>;

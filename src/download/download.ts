@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import type {
   DownloadCollaborators,
   DownloadOutcome,
@@ -8,11 +9,15 @@ import type {
 import { cancelledError, DownloadError, throwIfCancelled } from './errors.ts';
 import { describeFileError } from './fileErrors.ts';
 import { defaultLimits } from './limits.ts';
+import { PartClaim } from './partClaim.ts';
 import { PartFile } from './partFile.ts';
+import { partPaths } from './partPaths.ts';
+import { noSigns } from '../network/signs.ts';
 import { systemProcesses } from './processes.ts';
 import { findPublished } from './publish.ts';
 import { claimSlot, type Slot } from './slot.ts';
 import { Transfer } from './transfer.ts';
+import type { UnfinishedDownload } from './unfinished.ts';
 
 export type { DownloadCollaborators, DownloadOutcome, DownloadRequest } from './contract.ts';
 export type { MediaIdentity } from './partState.ts';
@@ -29,17 +34,42 @@ export interface Downloader {
    * @throws DownloadError in the user's words, or what `resolveSource` throws; the part file is kept
    */
   download(request: DownloadRequest): Promise<DownloadOutcome>;
+
+  /**
+   * Deletes what was loaded of a download that is not gone on with.
+   *
+   * @throws DownloadError in the user's words, `busyElsewhere` when it is under way after all
+   */
+  discard(unfinished: UnfinishedDownload): Promise<void>;
 }
 
 /** Makes the engine. */
 export function createDownloader(collaborators: DownloadCollaborators): Downloader {
   const context: EngineContext = {
     ...collaborators,
+    signs: collaborators.signs ?? noSigns,
     limits: { ...defaultLimits, ...collaborators.limits },
     processes: collaborators.processes ?? systemProcesses,
     lost: new Set(),
   };
-  return { download: (request) => download(context, request) };
+  return {
+    download: (request) => download(context, request),
+    discard: (unfinished) => discard(context, unfinished),
+  };
+}
+
+async function discard(
+  context: EngineContext,
+  { partPath, name, extension, identity }: UnfinishedDownload,
+): Promise<void> {
+  const folder = dirname(partPath);
+  try {
+    const paths = partPaths(folder, name, extension);
+    const result = await PartClaim.takeOver(context, paths, identity);
+    if (result.kind === 'claimed') await result.claim.discard();
+  } catch (error) {
+    throw describeFileError(error, folder) ?? error;
+  }
 }
 
 async function download(context: EngineContext, request: DownloadRequest): Promise<DownloadOutcome> {

@@ -8,6 +8,7 @@ export type DownloadErrorCode =
   | 'network'
   | 'nameNotFound'
   | 'certificate'
+  | 'proxy'
   | 'urlExpired'
   | 'gone'
   | 'serverError'

@@ -43,7 +43,8 @@ export const defaultLimits: DownloadLimits = {
   headerTimeoutMs: 30_000,
   idleTimeoutMs: 30_000,
   triesWithoutProgress: 8,
-  backoff: { baseMs: 1_000, capMs: 60_000 },
+  // Also at the end of a long outage the next try is less than a minute away.
+  backoff: { baseMs: 1_000, capMs: 30_000 },
   retryAfterCapMs: 300_000,
   refreshes: 3,
   startOvers: 5,

@@ -91,6 +91,7 @@ export class Attempt {
       case 'timeout':
         return new InterruptedError(new DownloadError('stalled', words, details));
       case 'proxy':
+        return new InterruptedError(new DownloadError('proxy', words, details));
       case 'network':
         return new InterruptedError(new DownloadError('network', words, details));
     }

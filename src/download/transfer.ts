@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { backoffMs } from '../network/backoff.ts';
+import { sleepUntilSign } from '../network/signs.ts';
 import { type Asked, judgeAnswer, notAudioError, emptyError, validatorOf, type Verdict } from './answer.ts';
 import { fileEquals, fileHasMd5, md5OfFile, readFully } from './compare.ts';
 import { HEAD_BYTES, judgeHead } from './content.ts';
@@ -134,6 +135,7 @@ export class Transfer {
 
   async #wait(error: DownloadError, ms: number): Promise<void> {
     const { clock } = this.#context;
+    const { signal } = this.#request;
     this.#progress.offer({
       kind: 'waiting',
       untilMs: clock.now() + ms,
@@ -143,9 +145,9 @@ export class Transfer {
     });
     this.#rate.reset();
     try {
-      await clock.sleep(ms, this.#request.signal);
+      await sleepUntilSign(this.#context, ms, signal);
     } catch (reason) {
-      throwIfCancelled(this.#request.signal);
+      throwIfCancelled(signal);
       throw reason;
     }
   }

@@ -33,6 +33,11 @@ export class WorkspaceTarget {
     this.#fs = fs;
   }
 
+  /** Whether there is no place to save to without a save dialog. */
+  get needsDialog(): boolean {
+    return this.#foldersLastFirst().length === 0;
+  }
+
   /**
    * For a person: the workspace folder (asked for when there are several), or a save dialog when there is none on disk.
    *

@@ -3,6 +3,9 @@ import type { Clock } from './clock.ts';
 /** Subscribes to signs that what was away may be back: the API answers again, the window gains the focus. */
 export type Signs = (listener: () => void) => { dispose(): void };
 
+/** For what waits its whole time. */
+export const noSigns: Signs = () => ({ dispose: () => undefined });
+
 /** What a wait that may end early works with. */
 export interface SignsCollaborators {
   readonly clock: Clock;

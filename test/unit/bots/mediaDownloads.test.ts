@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { AwaitedDownloads } from '../../../src/bots/awaitedDownloads.ts';
 import { BotRecords } from '../../../src/bots/botRecords.ts';
 import { BotStore } from '../../../src/bots/botStore.ts';
 import { MediaDownloads } from '../../../src/bots/mediaDownloads.ts';
@@ -10,10 +11,13 @@ import type {
   BotDownloadResult,
   DestinationForBot,
 } from '../../../src/bots/mediaDownloads.ts';
+import { OutageWaits } from '../../../src/bots/outage.ts';
 import { nodeStateFiles } from '../../../src/state/stateFiles.ts';
 import type { DownloadOutcome, DownloadRequest } from '../../../src/download/download.ts';
 import type { MixedMediaKind } from '../../../src/recall/client.ts';
+import { systemProcesses } from '../../../src/download/processes.ts';
 import { DownloadQueue } from '../../../src/download/queue.ts';
+import { noSigns } from '../../../src/network/signs.ts';
 import { createTestClock } from '../network/testClock.ts';
 import { DONE, botAnswer } from './botAnswers.ts';
 import type { BotAnswer } from './botAnswers.ts';
@@ -48,6 +52,7 @@ describe('MediaDownloads', () => {
     };
     downloads = new MediaDownloads({
       client: media.client,
+      clientWithoutRetries: media.client,
       clock: createTestClock(),
       downloader: {
         download: (request) => {
@@ -59,6 +64,9 @@ describe('MediaDownloads', () => {
       store,
       records: () => records,
       fileExists: (path) => Promise.resolve(onDisk.has(path)),
+      outages: new OutageWaits({ clock: createTestClock(), random: () => 0.5, signs: noSigns, log }),
+      awaited: new AwaitedDownloads({ processes: systemProcesses, log }),
+      origin: () => 'https://us-west-2.recall.ai',
       log,
     });
   });
@@ -77,7 +85,7 @@ describe('MediaDownloads', () => {
     onProgress: (progress: BotDownloadProgress) => void = () => undefined,
     kind: MixedMediaKind = 'audio_mixed',
   ): Promise<BotDownloadResult> =>
-    downloads.download({ kind, botId: 'bot-1' }, destination, signal, onProgress);
+    downloads.download({ kind, botId: 'bot-1' }, destination, { signal, onProgress, outage: 'tell' });
 
   it('saves every MP3 under a name of its own, and remembers it', async () => {
     answer = { ...answer, recordings: [{}, {}] };

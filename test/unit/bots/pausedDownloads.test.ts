@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
@@ -23,6 +23,8 @@ function halfServer(): Server {
   });
 }
 
+const notAsked = (): Promise<void> => Promise.reject(new Error('Nothing was to be deleted'));
+
 describe('paused downloads', () => {
   let folder: string;
   let server: Server;
@@ -44,6 +46,7 @@ describe('paused downloads', () => {
       fs: nodeFileSystem,
       folders: () => Promise.resolve([folder]),
       log: quietLog(),
+      discardPart: notAsked,
     });
     const changed: (readonly string[])[] = [];
     paused.changes((botIds) => changed.push(botIds));
@@ -62,7 +65,12 @@ describe('paused downloads', () => {
 
   it('say which kind of media they are of', async () => {
     const folders = (): Promise<readonly string[]> => Promise.resolve([folder]);
-    const paused = new PausedDownloads({ fs: nodeFileSystem, folders, log: quietLog() });
+    const paused = new PausedDownloads({
+      fs: nodeFileSystem,
+      folders,
+      log: quietLog(),
+      discardPart: notAsked,
+    });
     await cancelWhileWaiting('mp4');
     await paused.look();
     const extension = paused.get('bot-1')?.extension ?? '';
@@ -73,7 +81,12 @@ describe('paused downloads', () => {
 
   it('of an MP3 are not forgotten for that of a video of the same bot', async () => {
     const folders = (): Promise<readonly string[]> => Promise.resolve([folder]);
-    const paused = new PausedDownloads({ fs: nodeFileSystem, folders, log: quietLog() });
+    const paused = new PausedDownloads({
+      fs: nodeFileSystem,
+      folders,
+      log: quietLog(),
+      discardPart: notAsked,
+    });
     await cancelWhileWaiting('mp4');
     await paused.look();
     const changed: (readonly string[])[] = [];
@@ -88,9 +101,33 @@ describe('paused downloads', () => {
     assert.deepEqual(changed, [['bot-1']]);
   });
 
+  it('are deleted when somebody says so, and nothing of them is left', async () => {
+    await cancelWhileWaiting();
+    const folders = () => Promise.resolve([folder]);
+    const random = (): number => 0.5;
+    const engine = createDownloader({
+      ...{ fetch: globalThis.fetch, fs: nodeFileSystem, clock: systemClock, random, log: quietLog() },
+    });
+    const paused = new PausedDownloads({
+      ...{ fs: nodeFileSystem, folders, log: quietLog() },
+      discardPart: (unfinished) => engine.discard(unfinished),
+    });
+    await paused.look();
+    const [found] = paused.all();
+    assert.ok(found);
+    await paused.discard(found);
+    assert.deepEqual(paused.all(), []);
+    assert.deepEqual(await readdir(folder), []);
+  });
+
   it('are none where there is no folder', async () => {
     const folders = () => Promise.resolve([join(folder, 'missing')]);
-    const paused = new PausedDownloads({ fs: nodeFileSystem, folders, log: quietLog() });
+    const paused = new PausedDownloads({
+      fs: nodeFileSystem,
+      folders,
+      log: quietLog(),
+      discardPart: notAsked,
+    });
     await paused.look();
     assert.deepEqual(paused.all(), []);
   });
