@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { sampleApiKey } from './session.ts';
 import { useSession } from './useSession.ts';
+import { setFocus } from './windowFocus.ts';
 import type { Workbench } from './workbench.ts';
 
 const otherKey = 'fedcba9876543210fedcba9876543210fedcba98';
@@ -131,13 +132,6 @@ async function removeApiKey(workbench: Workbench): Promise<void> {
   await workbench.runCommand('Recall: Remove API Key');
   await workbench.expectNotification(/was removed from this computer|There is no API key/);
   await workbench.clearNotifications();
-}
-
-/** Gives a window the focus or takes it. The browser of the tests says of every page that it has it. */
-async function setFocus(window: Workbench, has: boolean): Promise<void> {
-  await window.page.evaluate(
-    `document.hasFocus = () => ${String(has)}; document.dispatchEvent(new Event('visibilitychange'))`,
-  );
 }
 
 /** Does what makes VS Code load the page anew, and waits until it can be used. */
