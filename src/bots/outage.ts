@@ -1,6 +1,7 @@
 import { DownloadError } from '../download/errors.ts';
 import type { DownloadErrorCode } from '../download/errors.ts';
 import type { Clock } from '../network/clock.ts';
+import { forLog } from '../network/failure.ts';
 import type { Log } from '../network/log.ts';
 import type { Signs } from '../network/signs.ts';
 import { sleepUntilSign } from '../network/signs.ts';
@@ -85,7 +86,7 @@ export class OutageWaits {
         signal.throwIfAborted();
         if (!passesByItself(error)) throw error;
         orderedMs = error instanceof RecallError ? (error.retryAfterMs ?? 0) : 0;
-        log.info(`[outage] ${failures + 1}: ${error instanceof Error ? error.message : String(error)}`);
+        log.info(`[outage] ${failures + 1}: ${forLog(error)}`);
       }
       since ??= clock.now();
       onWait();

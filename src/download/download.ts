@@ -12,6 +12,7 @@ import { defaultLimits } from './limits.ts';
 import { PartClaim } from './partClaim.ts';
 import { PartFile } from './partFile.ts';
 import { partPaths } from './partPaths.ts';
+import { forLog } from '../network/failure.ts';
 import { noSigns } from '../network/signs.ts';
 import { systemProcesses } from './processes.ts';
 import { findPublished } from './publish.ts';
@@ -134,7 +135,7 @@ function explain(error: unknown, request: DownloadRequest): unknown {
 }
 
 function describeBriefly(error: unknown): string {
-  if (error instanceof DownloadError) return `${error.code}: ${error.message}`;
+  if (error instanceof DownloadError) return `${error.code}: ${forLog(error)}`;
   return error instanceof Error ? error.name : 'unknown';
 }
 

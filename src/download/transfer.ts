@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { backoffMs } from '../network/backoff.ts';
+import { forLog } from '../network/failure.ts';
 import { sleepUntilSign } from '../network/signs.ts';
 import { type Asked, judgeAnswer, notAudioError, emptyError, validatorOf, type Verdict } from './answer.ts';
 import { fileEquals, fileHasMd5, md5OfFile, readFully } from './compare.ts';
@@ -113,7 +114,7 @@ export class Transfer {
   async #prepareNextTry(step: Extract<Step, { kind: 'startOver' | 'refresh' | 'retry' }>): Promise<void> {
     const { limits, random, log } = this.#context;
     const { error } = step;
-    log.info(`[download] ${this.#part.claim.paths.name}: ${error.code}: ${error.message}`);
+    log.info(`[download] ${this.#part.claim.paths.name}: ${error.code}: ${forLog(error)}`);
     this.#tries += 1;
     if (this.#tries > limits.triesWithoutProgress) throw error;
     if (step.kind === 'startOver') {

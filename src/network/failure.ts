@@ -18,26 +18,19 @@ interface NetworkPlace {
 }
 
 // Texts are functions here and below: the language is not known yet when this file is loaded.
-type CertificateReason = (host: string, code: string) => string;
+type CertificateReason = (host: string) => string;
 
-const isNotTrusted: CertificateReason = (host, code) =>
-  l10n.t('the certificate of {0} is not trusted ({1})', host, code);
-const belongsToAnother: CertificateReason = (host, code) =>
-  l10n.t('the certificate of {0} belongs to another host name ({1})', host, code);
+const isNotTrusted: CertificateReason = (host) => l10n.t('the certificate of {0} is not trusted', host);
+const belongsToAnother: CertificateReason = (host) =>
+  l10n.t('the certificate of {0} belongs to another host name', host);
 
 const CERTIFICATE_REASONS: ReadonlyMap<string, CertificateReason> = new Map([
-  ['CERT_HAS_EXPIRED', (host, code) => l10n.t('the certificate of {0} has expired ({1})', host, code)],
-  ['CERT_NOT_YET_VALID', (host, code) => l10n.t('the certificate of {0} is not valid yet ({1})', host, code)],
-  ['CERT_REVOKED', (host, code) => l10n.t('the certificate of {0} was revoked ({1})', host, code)],
+  ['CERT_HAS_EXPIRED', (host) => l10n.t('the certificate of {0} has expired', host)],
+  ['CERT_NOT_YET_VALID', (host) => l10n.t('the certificate of {0} is not valid yet', host)],
+  ['CERT_REVOKED', (host) => l10n.t('the certificate of {0} was revoked', host)],
   ['ERR_TLS_CERT_ALTNAME_INVALID', belongsToAnother],
-  [
-    'ERR_TLS_CERT_ALTNAME_FORMAT',
-    (host, code) => l10n.t('the certificate of {0} is malformed ({1})', host, code),
-  ],
-  [
-    'ERR_CERT_DATE_INVALID',
-    (host, code) => l10n.t('the certificate of {0} is not valid at this time ({1})', host, code),
-  ],
+  ['ERR_TLS_CERT_ALTNAME_FORMAT', (host) => l10n.t('the certificate of {0} is malformed', host)],
+  ['ERR_CERT_DATE_INVALID', (host) => l10n.t('the certificate of {0} is not valid at this time', host)],
   ['ERR_CERT_COMMON_NAME_INVALID', belongsToAnother],
   ...[
     'SELF_SIGNED_CERT_IN_CHAIN',
@@ -76,30 +69,30 @@ const PROXY_CODES = new Set([
   'ERR_PROXY_CERTIFICATE_INVALID',
 ]);
 
-const TIMEOUT_REASONS = new Map<string, () => string>([
-  ['ETIMEDOUT', () => l10n.t('the connection timed out')],
-  ['UND_ERR_CONNECT_TIMEOUT', () => l10n.t('the connection timed out')],
-  ['UND_ERR_HEADERS_TIMEOUT', () => l10n.t('no answer came in time')],
-  ['UND_ERR_BODY_TIMEOUT', () => l10n.t('the answer stopped in the middle')],
-  ['ERR_CONNECTION_TIMED_OUT', () => l10n.t('the connection timed out')],
+const TIMEOUT_REASONS = new Map<string, (host: string) => string>([
+  ['ETIMEDOUT', (host) => l10n.t('the connection to {0} timed out', host)],
+  ['UND_ERR_CONNECT_TIMEOUT', (host) => l10n.t('the connection to {0} timed out', host)],
+  ['UND_ERR_HEADERS_TIMEOUT', (host) => l10n.t('{0} did not answer in time', host)],
+  ['UND_ERR_BODY_TIMEOUT', (host) => l10n.t('the answer of {0} stopped in the middle', host)],
+  ['ERR_CONNECTION_TIMED_OUT', (host) => l10n.t('the connection to {0} timed out', host)],
 ]);
 
-const NETWORK_REASONS = new Map<string, () => string>([
-  ['ECONNREFUSED', () => l10n.t('the connection was refused')],
-  ['ECONNRESET', () => l10n.t('the connection was reset')],
-  ['ECONNABORTED', () => l10n.t('the connection was closed')],
-  ['EPIPE', () => l10n.t('the connection was closed')],
-  ['EHOSTUNREACH', () => l10n.t('the host cannot be reached')],
-  ['EHOSTDOWN', () => l10n.t('the host cannot be reached')],
+const NETWORK_REASONS = new Map<string, (host: string) => string>([
+  ['ECONNREFUSED', (host) => l10n.t('{0} refused the connection', host)],
+  ['ECONNRESET', (host) => l10n.t('the connection to {0} was reset', host)],
+  ['ECONNABORTED', (host) => l10n.t('the connection to {0} was closed', host)],
+  ['EPIPE', (host) => l10n.t('the connection to {0} was closed', host)],
+  ['EHOSTUNREACH', (host) => l10n.t('{0} cannot be reached', host)],
+  ['EHOSTDOWN', (host) => l10n.t('{0} cannot be reached', host)],
   ['ENETUNREACH', () => l10n.t('the network cannot be reached')],
   ['ENETDOWN', () => l10n.t('the network is down')],
-  ['UND_ERR_SOCKET', () => l10n.t('the connection was closed')],
-  ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', () => l10n.t('the answer was cut short')],
-  ['ERR_SSL_WRONG_VERSION_NUMBER', () => l10n.t('there is no HTTPS at this address')],
-  ['ERR_CONNECTION_REFUSED', () => l10n.t('the connection was refused')],
-  ['ERR_CONNECTION_RESET', () => l10n.t('the connection was reset')],
-  ['ERR_CONNECTION_CLOSED', () => l10n.t('the connection was closed')],
-  ['ERR_ADDRESS_UNREACHABLE', () => l10n.t('the host cannot be reached')],
+  ['UND_ERR_SOCKET', (host) => l10n.t('the connection to {0} was closed', host)],
+  ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', (host) => l10n.t('the answer of {0} was cut short', host)],
+  ['ERR_SSL_WRONG_VERSION_NUMBER', (host) => l10n.t('there is no HTTPS at {0}', host)],
+  ['ERR_CONNECTION_REFUSED', (host) => l10n.t('{0} refused the connection', host)],
+  ['ERR_CONNECTION_RESET', (host) => l10n.t('the connection to {0} was reset', host)],
+  ['ERR_CONNECTION_CLOSED', (host) => l10n.t('the connection to {0} was closed', host)],
+  ['ERR_ADDRESS_UNREACHABLE', (host) => l10n.t('{0} cannot be reached', host)],
   ['ERR_INTERNET_DISCONNECTED', () => l10n.t('the network is down')],
 ]);
 
@@ -113,7 +106,8 @@ const checkCertificates = () =>
 
 /**
  * Puts what `fetch` threw in words: looks through the chain of causes for what Node, its fetch or Chromium's left
- * there. The words hold nothing of the URL but the host name that the caller passes, and perhaps the proxy's.
+ * there. The words hold nothing of the URL but the host name that the caller passes, and perhaps the proxy's; no codes
+ * either: those are for the log (`forLog`).
  *
  * @param host the host that was asked
  * @param remoteName VS Code's word for the remote that this code runs on, such as `ssh-remote`; undefined on the
@@ -131,9 +125,9 @@ export function describeNetworkFailure(error: unknown, host: string, remoteName?
     return { kind: 'timeout', reason: l10n.t('{0} did not answer in time', place.host), advice };
   if (code === undefined)
     return { kind: 'network', reason: l10n.t('the connection to {0} failed', place.host), advice };
-  if (NAME_CODES.has(code)) return nameNotFound(causes, code, place);
+  if (NAME_CODES.has(code)) return nameNotFound(causes, place);
   if (PROXY_CODES.has(code))
-    return { kind: 'proxy', reason: l10n.t('the proxy did not connect ({0})', code), advice: checkProxy() };
+    return { kind: 'proxy', reason: l10n.t('the proxy did not connect'), advice: checkProxy() };
   const certificate = CERTIFICATE_REASONS.get(code);
   if (certificate !== undefined) {
     const certificateAdvice = DATE_CODES.has(code)
@@ -141,7 +135,7 @@ export function describeNetworkFailure(error: unknown, host: string, remoteName?
       : checkCertificates();
     return {
       kind: 'certificate',
-      reason: certificate(place.host, code),
+      reason: certificate(place.host),
       advice: certificateAdvice,
     };
   }
@@ -149,7 +143,7 @@ export function describeNetworkFailure(error: unknown, host: string, remoteName?
   const why = timeout ?? NETWORK_REASONS.get(code);
   return {
     kind: timeout === undefined ? 'network' : 'timeout',
-    reason: `${why?.() ?? l10n.t('the connection failed')} (${place.host}, ${code})`,
+    reason: why?.(place.host) ?? l10n.t('the connection to {0} failed', place.host),
     advice,
   };
 }
@@ -159,13 +153,19 @@ export function causeCodes(error: unknown): string[] {
   return causesOf(error).flatMap(codesOf);
 }
 
-function nameNotFound(causes: readonly object[], code: string, place: NetworkPlace): NetworkFailure {
+/** A failure in one line for the log: what people are told, and the codes that libraries left behind it. */
+export function forLog(told: Error): string {
+  const codes = [...new Set(causeCodes(told.cause))];
+  return codes.length === 0 ? told.message : `${told.message} (${codes.join(', ')})`;
+}
+
+function nameNotFound(causes: readonly object[], place: NetworkPlace): NetworkFailure {
   const asked = causes.map(hostNameOf).find((name) => name !== undefined);
   if (asked !== undefined && asked !== place.host.replace(/:\d+$/, '')) {
-    const reason = l10n.t('the name of the proxy, {0}, could not be resolved ({1})', asked, code);
+    const reason = l10n.t('the name of the proxy, {0}, could not be resolved', asked);
     return { kind: 'proxy', reason, advice: checkProxy() };
   }
-  const reason = l10n.t('the name {0} could not be resolved ({1})', place.host, code);
+  const reason = l10n.t('the name {0} could not be resolved', place.host);
   if (place.remoteName === undefined) return { kind: 'nameNotFound', reason, advice: checkNetwork() };
   const advice = l10n.t(
     'The extension runs on the remote ({0}), which seems to have no way to the internet. Give the remote access, or check http.proxy and http.useLocalProxyConfiguration.',

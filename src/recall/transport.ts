@@ -4,7 +4,7 @@ import { backoffMs } from '../network/backoff.ts';
 import type { BackoffLimits } from '../network/backoff.ts';
 import { BodyTooLargeError, readTextBody } from '../network/body.ts';
 import type { Clock } from '../network/clock.ts';
-import { describeNetworkFailure } from '../network/failure.ts';
+import { describeNetworkFailure, forLog } from '../network/failure.ts';
 import type { Log } from '../network/log.ts';
 import { createRedactor } from '../network/redaction.ts';
 import { parseRetryAfter } from '../network/retryAfter.ts';
@@ -185,7 +185,7 @@ export class ApiTransport {
       const failure =
         error instanceof RecallError ? error : asRecallError(error, url.hostname, this.#with.remoteName);
       reachability.failed(failure);
-      if (failure !== error) log.warn(`${line} failed in ${clock.now() - startedAt} ms: ${failure.message}`);
+      if (failure !== error) log.warn(`${line} failed in ${clock.now() - startedAt} ms: ${forLog(failure)}`);
       throw failure;
     }
   }

@@ -52,7 +52,7 @@ describe('describeNetworkFailure on what fetch really throws', () => {
     await closed(server);
     const failure = await failureOf(`http://127.0.0.1:${port}/`);
     assert.equal(failure.kind, 'network');
-    assert.equal(failure.reason, 'the connection was refused (127.0.0.1, ECONNREFUSED)');
+    assert.equal(failure.reason, '127.0.0.1 refused the connection');
     assert.match(failure.advice, /http\.proxy/);
   });
 
@@ -60,8 +60,8 @@ describe('describeNetworkFailure on what fetch really throws', () => {
     const headers = 'HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nabc';
     const ways: readonly [(socket: Socket) => void, RegExp][] = [
       [(socket) => socket.resetAndDestroy(), /reset|closed/],
-      [(socket) => socket.end(), /^the connection was closed \(127\.0\.0\.1, UND_ERR_SOCKET\)$/],
-      [(socket) => socket.end(headers), /^the connection was closed/],
+      [(socket) => socket.end(), /^the connection to 127\.0\.0\.1 was closed$/],
+      [(socket) => socket.end(headers), /^the connection to 127\.0\.0\.1 was closed/],
       [
         (socket) =>
           socket.write(headers, () => {
@@ -80,10 +80,7 @@ describe('describeNetworkFailure on what fetch really throws', () => {
   it('says that a name could not be resolved', async () => {
     const failure = await failureOf('http://recall.invalid/');
     assert.equal(failure.kind, 'nameNotFound');
-    assert.match(
-      failure.reason,
-      /^the name recall\.invalid could not be resolved \((ENOTFOUND|EAI_AGAIN)\)$/,
-    );
+    assert.match(failure.reason, /^the name recall\.invalid could not be resolved$/);
     assert.match(failure.advice, /network connection.*http\.proxy/);
   });
 
@@ -99,7 +96,7 @@ describe('describeNetworkFailure on what fetch really throws', () => {
     const port = await start(createTlsServer({ key, cert }));
     const failure = await failureOf(`https://localhost:${port}/`);
     assert.equal(failure.kind, 'certificate');
-    assert.equal(failure.reason, 'the certificate of localhost is not trusted (DEPTH_ZERO_SELF_SIGNED_CERT)');
+    assert.equal(failure.reason, 'the certificate of localhost is not trusted');
     assert.match(failure.advice, /http\.systemCertificates/);
   });
 
@@ -123,7 +120,7 @@ describe('describeNetworkFailure on what fetch really throws', () => {
     const dispatcher = agent(new Agent({ connect: { ca: cert } }));
     const failure = await failureOf(`https://localhost:${port}/`, { dispatcher });
     assert.equal(failure.kind, 'certificate');
-    assert.match(failure.reason, /has expired \(CERT_HAS_EXPIRED\)/);
+    assert.match(failure.reason, /has expired$/);
     assert.match(failure.advice, /date and time of this computer/);
   });
 
@@ -131,7 +128,7 @@ describe('describeNetworkFailure on what fetch really throws', () => {
     const port = await startTcp((socket) => socket.end('HTTP/1.1 400 Bad Request\r\n\r\n'));
     const failure = await failureOf(`https://127.0.0.1:${port}/`);
     assert.equal(failure.kind, 'network');
-    assert.match(failure.reason, /there is no HTTPS at this address/);
+    assert.match(failure.reason, /there is no HTTPS at 127\.0\.0\.1/);
   });
 
   it('takes the time-outs of fetch itself for time-outs', async () => {
@@ -139,7 +136,7 @@ describe('describeNetworkFailure on what fetch really throws', () => {
     const dispatcher = agent(new Agent({ headersTimeout: 100 }));
     const failure = await failureOf(`http://127.0.0.1:${port}/`, { dispatcher });
     assert.equal(failure.kind, 'timeout');
-    assert.match(failure.reason, /no answer came in time/);
+    assert.match(failure.reason, /^127\.0\.0\.1 did not answer in time/);
   });
 
   it('says that the proxy did not connect, and when it asks for a log-in', async () => {
@@ -202,13 +199,13 @@ describe('describeNetworkFailure on other errors', () => {
     const all = new AggregateError([new Error('y'), refused]);
     const outer = Object.assign(new Error('z', { cause: all }), { code: 'SOMETHING_ELSE' });
     assert.deepEqual(causeCodes(outer), ['SOMETHING_ELSE', 'ECONNREFUSED']);
-    assert.match(describeNetworkFailure(outer, 'h').reason, /refused \(h, ECONNREFUSED\)/);
+    assert.match(describeNetworkFailure(outer, 'h').reason, /^h refused the connection$/);
   });
 
-  it('shows an unknown code, and no code that could be anything else', () => {
+  it('shows no code, whether it knows it or not', () => {
     const withCode = (code: unknown): string =>
       describeNetworkFailure(Object.assign(new Error('secret'), { code }), 'h').reason;
-    assert.equal(withCode('EWHATEVER'), 'the connection failed (h, EWHATEVER)');
+    assert.equal(withCode('EWHATEVER'), 'the connection to h failed');
     for (const code of ['constructor', 'toString', '<b>', 'A B', '', 17, null])
       assert.equal(withCode(code), 'the connection to h failed', String(code));
   });

@@ -129,7 +129,7 @@ describe('testConnection', () => {
     it('when the name is unknown', async () => {
       assert.match(
         await failure({ origin: () => 'http://recall.invalid' }),
-        /^name: Recall cannot be reached: the name recall\.invalid could not be resolved .*http\.proxy/,
+        /^name: Recall cannot be reached: the name recall\.invalid could not be resolved\. .*http\.proxy/,
       );
     });
 
@@ -138,7 +138,10 @@ describe('testConnection', () => {
       server.answerWith(reset);
       assert.match(await failure(), /^connection: Recall cannot be reached: .*http\.proxy/);
       await server.close();
-      assert.match(await failure({ origin: () => origin }), /^connection: .*ECONNREFUSED.*http\.proxy/);
+      assert.match(
+        await failure({ origin: () => origin }),
+        /^connection: .*refused the connection.*http\.proxy/,
+      );
       server = await startLoopbackServer();
     });
 

@@ -363,10 +363,15 @@ describe('ApiTransport', () => {
       });
       const error = await recallFailureOf(transport.send(access, GET_BOT));
       assert.equal(error.code, 'network');
-      assert.match(error.message, /^Recall cannot be reached: the connection was refused .*http\.proxy\.$/);
+      assert.match(
+        error.message,
+        /^Recall cannot be reached: 127\.0\.0\.1 refused the connection\. .*http\.proxy\.$/,
+      );
       assert.ok(error.cause instanceof TypeError);
       assert.ok(
-        logLines.some((line) => /warn: .*GET .* failed in \d+ ms: Recall cannot be reached/.test(line)),
+        logLines.some((line) =>
+          /warn: .*GET .* failed in \d+ ms: Recall cannot be reached.*\(ECONNREFUSED\)$/.test(line),
+        ),
       );
     });
 
@@ -386,7 +391,7 @@ describe('ApiTransport', () => {
         const { transport, access, clock } = setUpApi(`https://localhost:${await listen(tls)}`);
         const error = await recallFailureOf(transport.send(access, GET_BOT));
         assert.equal(error.code, 'certificate');
-        assert.match(error.message, /certificate of localhost is not trusted .*http\.systemCertificates/);
+        assert.match(error.message, /certificate of localhost is not trusted\. .*http\.systemCertificates/);
         assert.deepEqual(clock.waits, []);
       } finally {
         for (const socket of sockets) socket.destroy();
@@ -400,7 +405,7 @@ describe('ApiTransport', () => {
       assert.equal(error.code, 'nameNotFound');
       assert.match(
         error.message,
-        /recall\.invalid could not be resolved .*remote \(wsl\).*no way to the internet/,
+        /recall\.invalid could not be resolved\. .*remote \(wsl\).*no way to the internet/,
       );
     });
   });
