@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { meetingLinksInTerminal } from '../../src/views/meetingLinksInTerminal.ts';
 import type { MeetingTerminalLink } from '../../src/views/meetingLinksInTerminal.ts';
@@ -11,10 +13,17 @@ const meet = 'https://meet.google.com/kqz-mwvp-trb';
 inTrustedFolder('the hover over a meeting link', () => {
   const recall = useRecall();
 
-  /** The hovers of this extension at a place, which is marked by `^`. */
-  async function hoversAt(marked: string, language = 'plaintext'): Promise<vscode.Hover[]> {
+  let documents = 0;
+
+  /**
+   * The hovers of this extension at a place, which is marked by `^`. Each document is a file of its own: an untitled one
+   * can have the name of one that was just closed, and for a moment its text as well.
+   */
+  async function hoversAt(marked: string, extension = 'txt'): Promise<vscode.Hover[]> {
     const before = marked.slice(0, marked.indexOf('^')).split('\n');
-    const document = await vscode.workspace.openTextDocument({ content: marked.replace('^', ''), language });
+    const path = join(recall.workspaceFolder, `hover-${++documents}.${extension}`);
+    await writeFile(path, marked.replace('^', ''));
+    const document = await vscode.workspace.openTextDocument(path);
     const position = new vscode.Position(before.length - 1, (before.at(-1) ?? '').length);
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
       'vscode.executeHoverProvider',
@@ -47,7 +56,7 @@ inTrustedFolder('the hover over a meeting link', () => {
   });
 
   it('asks about the link when its command is run, and sends nothing by itself', async () => {
-    const [hover] = await hoversAt(`${meet} or ^${meetingUrl}`, 'markdown');
+    const [hover] = await hoversAt(`${meet} or ^${meetingUrl}`, 'md');
     const argument = /\?([^)]+)\)/.exec(textOf(hover?.contents ?? []))?.[1] ?? '';
     const args = JSON.parse(decodeURIComponent(argument)) as unknown[];
     assert.equal(await run('recall.sendBotToLink', ...args), undefined);

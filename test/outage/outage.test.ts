@@ -40,11 +40,11 @@ async function meetingThatNobodyWatches(): Promise<Session> {
   await signIn(session);
   await copy(sampleMeeting.clipboard);
   await workbench.runCommand('Recall: Send Bot');
-  await workbench.expectQuickInputMessage(/^Google Meet\./);
+  await workbench.expectQuickInput({ message: /^Google Meet\./ });
   await workbench.acceptQuickInput();
   await workbench.expectNotification(/is on its way/);
   simulator.advance(8_000);
-  await workbench.expectTreeRow((row) => row.description.startsWith('Recording'));
+  await workbench.expectTreeRow({ description: /^Recording/ });
   await workbench.clearNotifications();
   await setFocus(workbench, false);
   return session;

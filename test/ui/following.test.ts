@@ -13,7 +13,7 @@ const WHOLE_MEETING_MS = 60_000;
 async function sendBot({ workbench, copy }: Session): Promise<void> {
   await copy(sampleMeeting.clipboard);
   await workbench.runCommand('Recall: Send Bot');
-  await workbench.expectQuickInputMessage(/Google Meet/);
+  await workbench.expectQuickInput({ message: /Google Meet/ });
   await workbench.acceptQuickInput();
   await workbench.expectNotification(/is on its way/);
 }
@@ -27,7 +27,7 @@ async function timesTold(...windows: readonly Workbench[]): Promise<number> {
 async function expectReadyInTree(...windows: readonly Workbench[]): Promise<void> {
   for (const window of windows) {
     await window.openSidebar('Recall');
-    await window.expectTreeRow((row) => row.description.startsWith('MP3 ready'));
+    await window.expectTreeRow({ description: /^MP3 ready/ });
   }
 }
 
@@ -55,7 +55,7 @@ describe('Following a meeting with nobody touching anything', () => {
     await sendBot(session());
     await workbench.expectStatusBarItem('recall.live');
     simulator.advance(8_000);
-    await workbench.expectTreeRow((row) => row.description.startsWith('Recording'));
+    await workbench.expectTreeRow({ description: /^Recording/ });
     simulator.advance(WHOLE_MEETING_MS);
     await workbench.expectNotification(/^Saved .*\.mp3/);
 
@@ -64,7 +64,7 @@ describe('Following a meeting with nobody touching anything', () => {
     assert.deepEqual(others, []);
     const artifactId = simulator.idsOf(botId).recordings[0]?.audio[0] ?? '';
     assert.deepEqual(await readFile(join(recordings, name)), simulator.mediaBytes(artifactId));
-    await workbench.expectTreeRow((row) => row.description.startsWith('Saved'));
+    await workbench.expectTreeRow({ description: /^Saved/ });
     await workbench.expectNoStatusBarItem('recall.live');
   });
 });
@@ -77,7 +77,7 @@ describe('A meeting that ends while nobody looks', () => {
     await signIn(session());
     await sendBot(session());
     simulator.advance(8_000);
-    await workbench.expectTreeRow((row) => row.description.startsWith('Recording'));
+    await workbench.expectTreeRow({ description: /^Recording/ });
 
     await workbench.page.goto('about:blank');
     simulator.advance(WHOLE_MEETING_MS);
@@ -101,7 +101,7 @@ describe('A meeting that ends while nobody looks', () => {
     // By itself a window that follows nothing finds a new bot within a minute only.
     await second.runCommand('Recall: Refresh Bots');
     for (const window of [workbench, second]) {
-      await window.expectTreeRow((row) => row.description.startsWith('Recording'));
+      await window.expectTreeRow({ description: /^Recording/ });
     }
     simulator.advance(WHOLE_MEETING_MS);
 

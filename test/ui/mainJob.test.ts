@@ -6,7 +6,7 @@ import { botWithRecordings } from '../simulator/readyBots.ts';
 import type { AddedBot } from '../simulator/controls.ts';
 import type { Simulator } from '../simulator/simulator.ts';
 import { outputFolder } from '../vscode/repository.ts';
-import { playMainJob, sampleMeeting } from './mainJob.ts';
+import { playMainJob, sampleMeeting, savedFile } from './mainJob.ts';
 import { sampleApiKey } from './session.ts';
 import { useSession } from './useSession.ts';
 
@@ -57,9 +57,7 @@ describe('The main job', () => {
 
     await downloadById(bot.id);
     await workbench.expectNotification(/^Saved 4 MP3s /);
-    await workbench.expectTreeRow(
-      (row) => row.label === 'Design review' && row.description.startsWith('Saved'),
-    );
+    await workbench.expectTreeRow({ label: 'Design review', description: /^Saved/ });
     const names = await filesOf(bot);
     assert.deepEqual(
       names.map((name) => / \(.*\)\.mp3$| \d.*\.mp3$/.test(name)),
@@ -91,9 +89,9 @@ describe('The main job', () => {
 
     await workbench.clearNotifications();
     await downloadById(bot.id);
-    const { text } = await workbench.expectNotification(/^Saved .*Interview.*\.mp3 /);
+    await workbench.expectNotification(/^Saved .*Interview.*\.mp3 /);
 
-    const saved = /^Saved (.*\.mp3) /.exec(text)?.[1] ?? '';
+    const saved = savedFile(await workbench.notificationsSoFar());
     assert.notEqual(saved, 'Interview.mp3');
     assert.equal(await readFile(mine, 'utf8'), 'notes of my own');
     assert.deepEqual(await readFile(join(recordings, saved)), simulator.mediaBytes(onlyAudioId(bot)));

@@ -50,7 +50,7 @@ export async function playMainJob(
   watcher: MainJobWatcher,
 ): Promise<PlayedMainJob> {
   await workbench.openSidebar('Recall');
-  await workbench.expectWelcome();
+  await workbench.expectWelcomeButton('Set API Key');
   await workbench.screenshot('welcome');
   watcher.say('Recall: Set API Key. The key is pasted, checked, and kept in secret storage.');
   await setApiKey(workbench, job.apiKey);
@@ -76,9 +76,7 @@ async function setApiKey(workbench: Workbench, apiKey: string): Promise<void> {
   await workbench.acceptQuickInput();
   await workbench.expectNotification(/The API key for .* works/);
   await workbench.expectNoNotification(/^Checking/);
-  await waitFor('The list of bots', async () =>
-    (await workbench.welcome())?.text.length ? true : undefined,
-  );
+  await workbench.expectWelcomeButton('Send Bot');
   await workbench.screenshot('api-key-set');
   await workbench.clearNotifications();
 }
@@ -86,10 +84,7 @@ async function setApiKey(workbench: Workbench, apiKey: string): Promise<void> {
 async function sendBot(workbench: Workbench, job: MainJob): Promise<void> {
   await workbench.page.evaluate(`navigator.clipboard.writeText(${JSON.stringify(job.clipboard)})`);
   await workbench.runCommand('Recall: Send Bot');
-  await workbench.expectQuickInputMessage(/^Google Meet\./);
-  await waitFor('The link in the input', async () =>
-    (await workbench.quickInput())?.value === job.meetingUrl ? true : undefined,
-  );
+  await workbench.expectQuickInput({ message: /^Google Meet\./, value: job.meetingUrl });
   await workbench.screenshot('send-bot');
   await workbench.acceptQuickInput();
   await workbench.expectNotification(/ is on its way to Google Meet\.$/);
@@ -121,8 +116,13 @@ async function followBot(
   return statuses;
 }
 
+/** For the description of a row: whether it says that the bot is in this state. */
+export function hasStatus(status: string): (description: string) => boolean {
+  return (description) => statusOf({ description }) === status;
+}
+
 /** What the row says of the bot's state, without times and durations. */
-export function statusOf({ description }: TreeRow): string {
+export function statusOf({ description }: Pick<TreeRow, 'description'>): string {
   return (description.split(/ · |, /)[0] ?? '').replace(/ \d+:\d\d(:\d\d)?$/, '');
 }
 
@@ -130,9 +130,15 @@ async function download(workbench: Workbench, meetingName: string): Promise<stri
   await workbench.expectNotification(/^The MP3 of .* is ready\.$/);
   await workbench.screenshot('mp3-ready');
   await workbench.clickNotificationButton(/^The MP3 of .* is ready\.$/, 'Download');
-  const { text } = await workbench.expectNotification(/^Saved .*\.mp3 /);
+  await workbench.expectNotification(/^Saved .*\.mp3 /);
   await workbench.expectNoNotification(/^MP3 of /);
-  await workbench.expectTreeRow((row) => row.label === meetingName && statusOf(row) === 'Saved');
+  await workbench.expectTreeRow({ label: meetingName, description: hasStatus('Saved') });
   await workbench.screenshot('saved');
-  return /^Saved (.*\.mp3) /.exec(text)?.[1] ?? '';
+  return savedFile(await workbench.notificationsSoFar());
+}
+
+/** The name of the MP3 or video that was saved last, as it was told. */
+export function savedFile(told: readonly string[]): string {
+  const names = told.map((text) => /^Saved (.*\.mp[34]) /.exec(text)?.[1]);
+  return names.findLast((name) => name !== undefined) ?? '';
 }

@@ -55,12 +55,11 @@ describe('A meeting link', () => {
     await page.mouse.down();
     await page.mouse.up();
     await page.keyboard.up('Control');
-    const { items, placeholder } = await workbench.expectQuickInput('Meeting on Zoom');
-    assert.deepEqual(
-      items.map(({ label }) => label),
-      ['Send Bot to Zoom…', 'Open in Browser'],
-    );
-    assert.equal(placeholder, 'https://us05web.zoom.us/j/90000001234?pwd=***');
+    await workbench.expectQuickInput({
+      title: 'Meeting on Zoom',
+      placeholder: 'https://us05web.zoom.us/j/90000001234?pwd=***',
+      items: (items) => items.map(({ label }) => label).join() === 'Send Bot to Zoom…,Open in Browser',
+    });
     await workbench.acceptQuickInput();
     await expectToBeAskedAbout(zoomUrl);
   });
@@ -85,8 +84,7 @@ describe('A meeting link', () => {
 
   async function expectToBeAskedAbout(url: string): Promise<void> {
     const { workbench, simulator } = session();
-    const { title, value } = await workbench.expectQuickInputMessage(/^Zoom\. The bot joins as/);
-    assert.deepEqual([title, value], [inputTitle, url]);
+    await workbench.expectQuickInput({ title: inputTitle, value: url, message: /^Zoom\. The bot joins as/ });
     await workbench.cancelQuickInput();
     await workbench.expectNoQuickInput();
     assert.deepEqual(simulator.botIds(), []);

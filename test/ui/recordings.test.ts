@@ -3,7 +3,9 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { botWithRecordings } from '../simulator/readyBots.ts';
 import { outputFolder } from '../vscode/repository.ts';
-import { statusOf } from './mainJob.ts';
+import { hasStatus } from './mainJob.ts';
+import type { TreeRow } from './pageContent.ts';
+import type { Shape } from './shape.ts';
 import { signIn, useSession } from './useSession.ts';
 
 const bot = 'Design review';
@@ -25,28 +27,30 @@ describe('A bot with two recordings', () => {
 
   it('opens to a line for each, and stays open while they are saved', async () => {
     const { workbench, recordings } = session();
-    const closed = await workbench.expectTreeRow(bot);
-    assert.equal(closed.expanded, false);
-    assert.equal((await workbench.expectTreeRow('Weekly sync')).expanded, undefined);
+    await workbench.expectTreeRow({ label: bot, expanded: false });
+    await workbench.expectTreeRow({ label: 'Weekly sync', expanded: undefined });
 
     await workbench.clickRow(bot);
     await workbench.expectTreeRow('Recording 2');
     await workbench.screenshot('ready');
     await workbench.clickRowAction(bot, 'Download MP3');
-    await workbench.expectTreeRow((row) => row.label === bot && statusOf(row) === 'Saved');
-    await workbench.expectTreeRow((row) => row.label === 'Recording 2' && statusOf(row) === 'Saved');
+    await workbench.expectTreeRow({ label: bot, description: hasStatus('Saved') });
+    const saved = (label: string): Shape<TreeRow> => ({
+      label,
+      level: 2,
+      icon: 'file-media',
+      actions: ['Open MP3'],
+      description: hasStatus('Saved'),
+      ariaLabel: new RegExp(`^${label}, Saved, \\d+:\\d\\d long$`),
+    });
+    await workbench.expectTreeRows([
+      { label: 'Weekly sync', level: 1 },
+      { label: bot, level: 1 },
+      saved('Recording 1'),
+      saved('Recording 2'),
+    ]);
     await workbench.clearNotifications();
     await workbench.screenshot('saved');
-
-    const below = (await workbench.treeRows()).filter(({ level }) => level === 2);
-    assert.deepEqual(
-      below.map(({ label, icon, actions }) => [label, icon, actions.join()]),
-      [
-        ['Recording 1', 'file-media', 'Open MP3'],
-        ['Recording 2', 'file-media', 'Open MP3'],
-      ],
-    );
-    for (const row of below) assert.match(row.ariaLabel, /^Recording \d, Saved, \d+:\d\d long$/);
     assert.deepEqual((await readdir(recordings)).toSorted(), [
       `${bot} recording 1.mp3`,
       `${bot} recording 2.mp3`,

@@ -4,7 +4,7 @@ import type { BotSpec } from '../simulator/readyBots.ts';
 import { repositoryRoot } from '../vscode/repository.ts';
 import { themeSettings } from '../vscode/server.ts';
 import { makeTemporaryFolder } from '../vscode/temporaryFolder.ts';
-import { sampleMeeting, statusOf } from './mainJob.ts';
+import { sampleMeeting, hasStatus } from './mainJob.ts';
 import { sampleApiKey, startSession, type Session } from './session.ts';
 import { signIn } from './useSession.ts';
 
@@ -45,14 +45,14 @@ async function takePictures(current: Session): Promise<void> {
 
   await copy(sampleMeeting.clipboard);
   await workbench.runCommand('Recall: Send Bot');
-  await workbench.expectQuickInputMessage(/^Google Meet\./);
+  await workbench.expectQuickInput({ message: /^Google Meet\./ });
   await picture('send-bot');
   await workbench.cancelQuickInput();
 
   await workbench.clickRowAction(savedBot, 'Download MP3');
   await workbench.expectNotification(/^Saved /);
   await workbench.expectNoNotification(/^MP3 of /);
-  await workbench.expectTreeRow((row) => row.label === savedBot && statusOf(row) === 'Saved');
+  await workbench.expectTreeRow({ label: savedBot, description: hasStatus('Saved') });
   await workbench.clickNotificationButton(/^Saved /, 'Open');
   await workbench.expectAudioPlayer(/\.mp3$/);
   await picture('saved');

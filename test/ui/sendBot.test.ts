@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { QuickInput } from './pageContent.ts';
 import { waitFor } from './waiting.ts';
 import { signIn, useSession } from './useSession.ts';
 
@@ -25,29 +26,30 @@ describe('Send Bot', () => {
     await copy(`Weekly sync\nToday at 10\nVideo call link: ${meetUrl}\nMore: https://example.org/agenda`);
 
     await workbench.runCommand('Recall: Send Bot');
-    const input = await workbench.expectQuickInputMessage(
-      /^Google Meet\. The bot joins as "Meeting Notetaker"/,
-    );
-    assert.equal(input.title, inputTitle);
-    assert.equal(input.value, meetUrl);
+    await workbench.expectQuickInput({
+      title: inputTitle,
+      value: meetUrl,
+      message: /^Google Meet\. The bot joins as "Meeting Notetaker"/,
+    });
     await workbench.acceptQuickInput();
 
-    const { severity, buttons } = await workbench.expectNotification(
-      'Meeting Notetaker is on its way to Google Meet.',
-    );
-    assert.deepEqual({ severity, buttons }, { severity: 'info', buttons: ['Show Bot'] });
+    await workbench.expectNotification({
+      severity: 'info',
+      text: 'Meeting Notetaker is on its way to Google Meet.',
+      buttons: ['Show Bot'],
+    });
     const [sent] = sentBots();
     assert.equal(sent?.meeting_url, meetUrl);
     assert.deepEqual((sent.recording_config as Record<string, unknown>).audio_mixed_mp3, {});
     // The time comes with the record of the bot, a moment after the bot.
-    const row = await workbench.expectTreeRow(
-      ({ label, description }) => label === 'Google Meet' && / · .* · /.test(description),
-    );
-    assert.equal(row.selected, false);
-    assert.match(row.description, /^Starting · .* · kqz-mwvp-trb$/);
-    assert.match(row.ariaLabel, /^Google Meet kqz-mwvp-trb, Starting, /);
+    await workbench.expectTreeRow({
+      label: 'Google Meet',
+      description: /^Starting · .* · kqz-mwvp-trb$/,
+      ariaLabel: /^Google Meet kqz-mwvp-trb, Starting, /,
+      selected: false,
+    });
     await workbench.clickNotificationButton(/on its way/, 'Show Bot');
-    await workbench.expectTreeRow(({ label, selected }) => label === row.label && selected);
+    await workbench.expectTreeRow({ label: 'Google Meet', selected: true });
     assert.equal(simulator.botIds().length, 1);
   });
 
@@ -62,8 +64,10 @@ describe('Send Bot', () => {
       await workbench.runCommand('Recall: Send Bot');
       await workbench.expectQuickInput(inputTitle);
       await workbench.acceptQuickInput();
-      const dialog = await workbench.expectDialog('A bot is already in this meeting or on its way to it.');
-      assert.deepEqual([...dialog.buttons].sort(), ['Cancel', 'Send Another Bot']);
+      await workbench.expectDialog({
+        message: 'A bot is already in this meeting or on its way to it.',
+        buttons: (buttons) => buttons.toSorted().join() === 'Cancel,Send Another Bot',
+      });
       await workbench.clickDialogButton(answer);
       if (sent > 0) await workbench.expectNotification(/on its way/);
       assert.equal(sentBots().length, sent);
@@ -72,7 +76,7 @@ describe('Send Bot', () => {
 
   it('names the platform while a link is typed, and says what may not work', async () => {
     const { workbench } = session();
-    const cases: readonly (readonly [string, string | undefined, RegExp])[] = [
+    const cases: readonly (readonly [string, QuickInput['severity'], RegExp])[] = [
       [zoomUrl, 'info', /^Zoom\. The bot joins as "Meeting Notetaker"/],
       ['https://us05web.zoom.us/j/90000001234', 'warning', /^Zoom[.:] .*passcode/],
       ['https://teams.microsoft.com/meet/2000000001234?p=aBcDeF', 'info', /^Microsoft Teams\. /],
@@ -86,11 +90,10 @@ describe('Send Bot', () => {
     ];
 
     await workbench.runCommand('Recall: Send Bot');
-    assert.equal((await workbench.expectQuickInput(inputTitle)).value, '');
+    await workbench.expectQuickInput({ title: inputTitle, value: '' });
     for (const [typed, severity, message] of cases) {
       await workbench.typeInQuickInput(typed);
-      const input = await workbench.expectQuickInputMessage(message);
-      assert.equal(input.severity, severity, typed);
+      await workbench.expectQuickInput({ value: typed, severity, message });
     }
     await workbench.cancelQuickInput();
     await workbench.expectNoQuickInput();
@@ -104,9 +107,11 @@ describe('Send Bot', () => {
     await workbench.expectQuickInput(inputTitle);
 
     await workbench.answer('tomorrow at ten');
-    const refused = await workbench.expectQuickInputMessage(/^There is no meeting link in this text/);
-    assert.equal(refused.severity, 'error');
-    assert.equal(refused.value, 'tomorrow at ten');
+    await workbench.expectQuickInput({
+      value: 'tomorrow at ten',
+      severity: 'error',
+      message: /^There is no meeting link in this text/,
+    });
 
     await workbench.answer(zoomUrl);
     await workbench.expectNotification('Meeting Notetaker is on its way to Zoom.');
@@ -123,10 +128,11 @@ describe('Send Bot', () => {
     await workbench.expectQuickInput(inputTitle);
 
     await workbench.typeInQuickInput(odd);
-    const { severity } = await workbench.expectQuickInputMessage(
-      /^This is a link to Zoom, but not to a meeting/,
-    );
-    assert.equal(severity, 'warning');
+    await workbench.expectQuickInput({
+      value: odd,
+      severity: 'warning',
+      message: /^This is a link to Zoom, but not to a meeting/,
+    });
     await workbench.acceptQuickInput();
 
     await workbench.expectNotification('Meeting Notetaker is on its way to zoom.us.');
@@ -143,8 +149,10 @@ describe('Send Bot', () => {
     await workbench.typeInQuickInput('https://meet.google.com/hij-klmn');
 
     await workbench.clickQuickInputButton('Send at another time…');
-    const time = await workbench.expectQuickInput('Send a bot to a meeting: when it joins');
-    assert.match(time.buttons.join(), /^Back/);
+    await workbench.expectQuickInput({
+      title: 'Send a bot to a meeting: when it joins',
+      buttons: ([first]) => first?.startsWith('Back') === true,
+    });
     await workbench.answer('in 2 hours');
     await workbench.expectQuickInput(inputTitle);
 
@@ -162,16 +170,18 @@ describe('Send Bot', () => {
     await workbench.expectQuickInput('Send a bot to a meeting: under which name');
     await workbench.typeInQuickInput('Nobody');
     await workbench.cancelQuickInput();
-    const back = await workbench.expectQuickInput(inputTitle);
-    assert.equal(back.value, 'https://meet.google.com/hij-klmn');
+    await workbench.expectQuickInput({ title: inputTitle, value: 'https://meet.google.com/hij-klmn' });
 
     // The next keys go on with the link. Where the focus goes meanwhile does not matter.
     await workbench.page.keyboard.type('-o');
     await workbench.page.locator('.part.statusbar').click({ position: { x: 400, y: 8 } });
-    assert.equal((await workbench.quickInput())?.value, 'https://meet.google.com/hij-klmn-o');
+    await workbench.expectQuickInput({ title: inputTitle, value: 'https://meet.google.com/hij-klmn-o' });
     await workbench.page.locator('.quick-input-widget .quick-input-box input').press('End');
     await workbench.page.keyboard.type('pq');
-    await workbench.expectQuickInputMessage(/^Google Meet\. The bot joins as "Minutes" on /);
+    await workbench.expectQuickInput({
+      value: 'https://meet.google.com/hij-klmn-opq',
+      message: /^Google Meet\. The bot joins as "Minutes" on /,
+    });
     const now = Date.parse(simulator.time());
     await workbench.acceptQuickInput();
 
@@ -186,7 +196,7 @@ describe('Send Bot', () => {
     const { workbench, copy } = session();
     await copy(zoomUrl);
     await workbench.runCommand('Recall: Send Bot');
-    await workbench.expectQuickInputMessage(/^Zoom\./);
+    await workbench.expectQuickInput({ message: /^Zoom\./ });
     await workbench.acceptQuickInput();
     await sendAnotherIfAsked();
     await workbench.expectNotification(/is on its way to Zoom\.$/);
@@ -196,20 +206,28 @@ describe('Send Bot', () => {
     await workbench.openSidebar('Recall');
 
     await workbench.runCommand('Recall: Send Bot');
-    const empty = await workbench.expectQuickInput(inputTitle);
-    assert.equal(empty.value, '');
-    assert.equal(empty.buttons[0], 'Recent meetings…');
+    await workbench.expectQuickInput({
+      title: inputTitle,
+      value: '',
+      buttons: ([first]) => first === 'Recent meetings…',
+    });
     await workbench.clickQuickInputButton('Recent meetings…');
-    const list = await workbench.expectQuickInput('Send a bot to a meeting: recent meetings');
-    assert.match(list.buttons.join(), /^Back/);
-    assert.equal(list.items[0]?.label, 'Zoom 90000001234');
-    assert.match(list.items[0].description, /\d/);
-    assert.equal(list.items.at(-1)?.label, 'Forget these links');
-    assert.doesNotMatch(JSON.stringify(list), /Ab3xYz/);
+    await workbench.expectQuickInput({
+      title: 'Send a bot to a meeting: recent meetings',
+      buttons: ([first]) => first?.startsWith('Back') === true,
+      items: (items) =>
+        items[0]?.label === 'Zoom 90000001234' &&
+        /\d/.test(items[0].description) &&
+        items.at(-1)?.label === 'Forget these links' &&
+        !JSON.stringify(items).includes('Ab3xYz'),
+    });
 
     await workbench.choose('Zoom 90000001234');
-    const filled = await workbench.expectQuickInputMessage(/^Zoom\. The bot joins as/);
-    assert.deepEqual([filled.title, filled.value], [inputTitle, zoomUrl]);
+    await workbench.expectQuickInput({
+      title: inputTitle,
+      value: zoomUrl,
+      message: /^Zoom\. The bot joins as/,
+    });
     await workbench.acceptQuickInput();
     await sendAnotherIfAsked();
     await workbench.expectNotification(/is on its way to Zoom\.$/);
@@ -227,8 +245,10 @@ describe('Send Bot', () => {
     await workbench.expectQuickInput('Send a bot to a meeting: recent meetings');
     await workbench.choose('Forget these links');
 
-    const { buttons } = await workbench.expectQuickInput(inputTitle);
-    assert.deepEqual(buttons, ['Send at another time…', 'Use another bot name…']);
+    await workbench.expectQuickInput({
+      title: inputTitle,
+      buttons: ['Send at another time…', 'Use another bot name…'],
+    });
     await workbench.cancelQuickInput();
     await workbench.expectNoQuickInput();
   });
@@ -242,8 +262,7 @@ describe('Send Bot', () => {
     await workbench.expectQuickInput(inputTitle);
     await workbench.acceptQuickInput();
 
-    const { severity } = await workbench.expectNotification(/Recall did not agree to make an MP3/);
-    assert.equal(severity, 'warning');
+    await workbench.expectNotification({ severity: 'warning', text: /Recall did not agree to make an MP3/ });
   });
 
   it('counts down to the next try while no bot is free, until it is cancelled', async () => {
@@ -256,10 +275,9 @@ describe('Send Bot', () => {
     await workbench.runCommand('Recall: Send Bot');
     await workbench.expectQuickInput(inputTitle);
     await workbench.acceptQuickInput();
-    const first = await workbench.expectNotification(waiting);
-    await waitFor('Fewer seconds', async () =>
-      (await workbench.expectNotification(waiting)).text === first.text ? undefined : true,
-    );
+    await workbench.expectNotification(waiting);
+    const [first] = (await workbench.notificationsSoFar()).filter((text) => waiting.test(text));
+    await workbench.expectNotification({ text: (text) => waiting.test(text) && text !== first });
     await workbench.clickNotificationButton(waiting, 'Cancel');
     await workbench.expectNoNotification(/^Sending/);
 

@@ -5,6 +5,7 @@ import { launchBrowser, type BrowserOptions } from '../vscode/browser.ts';
 import { packageExtension } from '../vscode/packaged.ts';
 import { startServer } from '../vscode/server.ts';
 import { makeTemporaryFolder } from '../vscode/temporaryFolder.ts';
+import { speedOfThisRun } from './speed.ts';
 import { speak, type Translation } from './translation.ts';
 import { Workbench } from './workbench.ts';
 
@@ -53,6 +54,7 @@ export const sampleApiKey = '0123456789abcdef0123456789abcdef01234567';
  * `out/recall-meeting-audio.vsix` is there and `reuse` says to take it.
  */
 export async function startSession(options: SessionOptions & { reuse?: boolean } = {}): Promise<Session> {
+  const speed = speedOfThisRun();
   const { vsix } = await packageExtension({ reuse: options.reuse ?? false });
   const closers: (() => unknown)[] = [];
   const close = async (): Promise<void> => {
@@ -70,9 +72,14 @@ export async function startSession(options: SessionOptions & { reuse?: boolean }
       form: 'front',
       extensions: [vsix],
       settings: baseSettings,
+      niceness: speed.hostNiceness,
     });
     closers.push(() => server.stop());
-    const browser = await launchBrowser({ ...options.browser, clipboardFor: [server.url] });
+    const browser = await launchBrowser({
+      ...options.browser,
+      cpuThrottling: speed.cpuThrottling,
+      clipboardFor: [server.url],
+    });
     closers.push(() => browser.close());
     if (options.translation) await speak(options.translation, server.dataDir, browser.context);
     const openWindow = async (): Promise<Workbench> =>

@@ -30,8 +30,7 @@ describe('An API key with two windows open', () => {
     await second.expectWelcomeButton('Set API Key');
     simulator.clearRequests();
     await second.runCommand('Recall: Refresh Bots');
-    const input = await second.expectQuickInput(/API key/);
-    assert.match(input.message, /is checked with Recall/);
+    await second.expectQuickInput({ title: /API key/, message: /is checked with Recall/ });
     await second.cancelQuickInput();
     await second.reload();
     await second.openSidebar('Recall');
@@ -47,8 +46,7 @@ describe('An API key with two windows open', () => {
 
     await setFocus(second, false);
     await setApiKey(workbench, sampleApiKey);
-    const welcome = await second.expectWelcomeButton('Reload Window');
-    assert.deepEqual(welcome.text, [newKeyElsewhere]);
+    await second.expectWelcome({ text: [newKeyElsewhere], buttons: ['Reload Window'] });
     assert.deepEqual(await second.notificationsSoFar(), []);
     await setFocus(second, true);
     await whileReloading(second, () => second.clickNotificationButton(newKeyElsewhere, 'Reload Window'));

@@ -18,10 +18,8 @@ import {
   type TreeRow,
   type WelcomeContent,
 } from './pageContent.ts';
+import { fits, inWords, matches, type Shape, type Wanted } from './shape.ts';
 import { waitFor } from './waiting.ts';
-
-/** Text that must be equal, or a pattern that must match. */
-export type Wanted = string | RegExp;
 
 /** What to open, and where pictures go. */
 export interface WorkbenchOptions {
@@ -31,7 +29,11 @@ export interface WorkbenchOptions {
   screenshots?: string;
 }
 
-/** VS Code in a page, used as a person uses it. Everything waits for what it needs. */
+/**
+ * VS Code in a page, used as a person uses it. Everything waits for what it needs. What a test wants to see it names
+ * whole in one `expect…`, which waits for all of it together and gives nothing back: what is read a moment earlier or
+ * later may be of another state.
+ */
 export class Workbench {
   readonly page: Page;
   readonly #url: string;
@@ -91,14 +93,14 @@ export class Workbench {
     return open[0];
   }
 
-  /** Waits for an input box or quick pick with this title, placeholder or message. */
-  async expectQuickInput(wanted: Wanted): Promise<QuickInput> {
-    return waitFor(
-      `The input “${String(wanted)}”`,
+  /** Waits for an input box or quick pick with this title, or of this shape. */
+  async expectQuickInput(wanted: Wanted | Shape<QuickInput>): Promise<void> {
+    const shape = isWanted(wanted) ? { title: wanted } : wanted;
+    await waitFor(
+      `The input with ${inWords(shape)}`,
       async () => {
         const open = await this.quickInput();
-        const texts = open === undefined ? [] : [open.title, open.placeholder, open.message];
-        return texts.some((text) => matches(text, wanted)) ? open : undefined;
+        return open !== undefined && fits<QuickInput>(open, shape) ? true : undefined;
       },
       {
         describe: async () => ({ input: await this.quickInput(), notifications: await this.notifications() }),
@@ -111,18 +113,6 @@ export class Workbench {
     await waitFor('The end of the input', async () => ((await this.quickInput()) ? undefined : true), {
       describe: () => this.quickInput(),
     });
-  }
-
-  /** Waits until the open input says so below its field, for example that the value is wrong. */
-  async expectQuickInputMessage(wanted: Wanted): Promise<QuickInput> {
-    return waitFor(
-      `The message “${String(wanted)}”`,
-      async () => {
-        const open = await this.quickInput();
-        return open !== undefined && matches(open.message, wanted) ? open : undefined;
-      },
-      { describe: () => this.quickInput() },
-    );
   }
 
   /** Replaces what stands in the open input. */
@@ -190,12 +180,32 @@ export class Workbench {
     return this.page.evaluate<string[]>('globalThis.notificationsSoFar');
   }
 
-  /** Waits for a notification. */
-  async expectNotification(text: Wanted): Promise<Notification> {
-    return waitFor(
-      `The notification “${String(text)}”`,
-      async () => (await this.notifications()).find((notification) => matches(notification.text, text)),
-      { describe: () => this.notificationsSoFar() },
+  /** Waits for a notification with this text, or of this shape. */
+  async expectNotification(wanted: Wanted | Shape<Notification>): Promise<void> {
+    const shape = isWanted(wanted) ? { text: wanted } : wanted;
+    await waitFor(
+      `The notification with ${inWords(shape)}`,
+      async () =>
+        (await this.notifications()).some((shown) => fits<Notification>(shown, shape)) ? true : undefined,
+      {
+        describe: async () => ({ now: await this.notifications(), before: await this.notificationsSoFar() }),
+      },
+    );
+  }
+
+  /** Waits until these are all the notifications that are shown, the newest first; `[]` for none. */
+  async expectNotifications(wanted: readonly (Wanted | Shape<Notification>)[]): Promise<void> {
+    const shapes = wanted.map((one) => (isWanted(one) ? { text: one } : one));
+    await waitFor(
+      `The notifications ${shapes.map(inWords).join('; ')}`,
+      async () => {
+        const shown = await this.notifications();
+        const isAll = shown.length === shapes.length;
+        return isAll && shown.every((one, index) => fits<Notification>(one, shapes[index] ?? {}))
+          ? true
+          : undefined;
+      },
+      { describe: () => this.notifications() },
     );
   }
 
@@ -282,17 +292,44 @@ export class Workbench {
     return { label, badge: (await icon.locator('.badge-content').textContent()) ?? '' };
   }
 
+  /** Waits until the icon of a view container has this badge; an empty text waits for its end. */
+  async expectBadge(title: string, badge: string): Promise<void> {
+    await waitFor(
+      `The badge “${badge}” of “${title}”`,
+      async () => ((await this.activityLabel(title)).badge === badge ? true : undefined),
+      { describe: () => this.activityLabel(title) },
+    );
+  }
+
   /** The rows of a view in the side bar, from the top; only those that have been drawn. */
   async treeRows(view = 'Bots'): Promise<TreeRow[]> {
     return this.#pane(view).locator(treeRow).evaluateAll(readTreeRows);
   }
 
-  /** Waits for a row for which `accept` holds, or which has this label. */
-  async expectTreeRow(wanted: Wanted | ((row: TreeRow) => boolean), view = 'Bots'): Promise<TreeRow> {
-    const accept = typeof wanted === 'function' ? wanted : (row: TreeRow) => matches(row.label, wanted);
-    return waitFor(`The row “${String(wanted)}”`, async () => (await this.treeRows(view)).find(accept), {
-      describe: () => this.treeRows(view),
-    });
+  /** Waits for a row with this label, or of this shape. */
+  async expectTreeRow(wanted: Wanted | Shape<TreeRow>, view = 'Bots'): Promise<void> {
+    const shape = isWanted(wanted) ? { label: wanted } : wanted;
+    await waitFor(
+      `The row with ${inWords(shape)}`,
+      async () => ((await this.treeRows(view)).some((row) => fits<TreeRow>(row, shape)) ? true : undefined),
+      { describe: () => this.treeRows(view) },
+    );
+  }
+
+  /** Waits until the rows of a view are these, from the top; only those that are drawn count. */
+  async expectTreeRows(wanted: readonly (Wanted | Shape<TreeRow>)[], view = 'Bots'): Promise<void> {
+    const shapes = wanted.map((one) => (isWanted(one) ? { label: one } : one));
+    await waitFor(
+      `The rows ${shapes.map(inWords).join('; ')}`,
+      async () => {
+        const rows = await this.treeRows(view);
+        const isAll = rows.length === shapes.length;
+        return isAll && rows.every((row, index) => fits<TreeRow>(row, shapes[index] ?? {}))
+          ? true
+          : undefined;
+      },
+      { describe: () => this.treeRows(view) },
+    );
   }
 
   /** Waits until no row with this label is drawn. */
@@ -388,13 +425,10 @@ export class Workbench {
   }
 
   /** Waits for the line above the rows of a view; an empty text waits for its end. */
-  async expectViewMessage(wanted: Wanted, view = 'Bots'): Promise<string> {
-    return waitFor(
+  async expectViewMessage(wanted: Wanted, view = 'Bots'): Promise<void> {
+    await waitFor(
       `The message “${String(wanted)}”`,
-      async () => {
-        const message = await this.viewMessage(view);
-        return matches(message, wanted) ? message : undefined;
-      },
+      async () => (matches(await this.viewMessage(view), wanted) ? true : undefined),
       { describe: () => this.viewMessage(view) },
     );
   }
@@ -405,23 +439,21 @@ export class Workbench {
     return contents[0];
   }
 
-  /** Waits for what the view shows while it has no rows. */
-  async expectWelcome(view = 'Bots'): Promise<WelcomeContent> {
-    return waitFor('The welcome of the view', () => this.welcome(view), {
-      describe: () => this.treeRows(view),
-    });
-  }
-
-  /** Waits until the view has no rows and shows this button instead; answers with all that it shows then. */
-  async expectWelcomeButton(label: string, view = 'Bots'): Promise<WelcomeContent> {
-    return waitFor(
-      `The button “${label}” in the view`,
+  /** Waits until the view has no rows and shows this instead. */
+  async expectWelcome(shape: Shape<WelcomeContent>, view = 'Bots'): Promise<void> {
+    await waitFor(
+      `The welcome of the view with ${inWords(shape)}`,
       async () => {
         const welcome = await this.welcome(view);
-        return welcome?.buttons.includes(label) === true ? welcome : undefined;
+        return welcome !== undefined && fits<WelcomeContent>(welcome, shape) ? true : undefined;
       },
       { describe: async () => ({ welcome: await this.welcome(view), rows: await this.treeRows(view) }) },
     );
+  }
+
+  /** Waits until the view has no rows and shows this button instead. */
+  async expectWelcomeButton(label: string, view = 'Bots'): Promise<void> {
+    await this.expectWelcome({ buttons: (shown) => shown.includes(label) }, view);
   }
 
   /** Clicks a button of what the view shows while it has no rows. */
@@ -436,13 +468,14 @@ export class Workbench {
     return (await this.page.locator(dialogBox).evaluateAll(readDialogs))[0];
   }
 
-  /** Waits for a modal question. */
-  async expectDialog(message: Wanted): Promise<Dialog> {
-    return waitFor(
-      `The question “${String(message)}”`,
+  /** Waits for a modal question with this message, or of this shape. */
+  async expectDialog(wanted: Wanted | Shape<Dialog>): Promise<void> {
+    const shape = isWanted(wanted) ? { message: wanted } : wanted;
+    await waitFor(
+      `The question with ${inWords(shape)}`,
       async () => {
         const open = await this.dialog();
-        return open !== undefined && matches(open.message, message) ? open : undefined;
+        return open !== undefined && fits<Dialog>(open, shape) ? true : undefined;
       },
       { describe: async () => ({ dialog: await this.dialog(), notifications: await this.notifications() }) },
     );
@@ -460,9 +493,16 @@ export class Workbench {
     return items.find((item) => item.id.endsWith(wanted) || item.text.includes(wanted));
   }
 
-  /** Waits for an item of the status bar, found as by `statusBarItem`. */
-  async expectStatusBarItem(wanted: string): Promise<StatusBarItem> {
-    return waitFor(`The status bar item “${wanted}”`, () => this.statusBarItem(wanted));
+  /** Waits for an item of the status bar, found as by `statusBarItem`, of this shape. */
+  async expectStatusBarItem(wanted: string, shape: Shape<StatusBarItem> = {}): Promise<void> {
+    await waitFor(
+      `The status bar item “${wanted}” with ${inWords(shape)}`,
+      async () => {
+        const item = await this.statusBarItem(wanted);
+        return item !== undefined && fits<StatusBarItem>(item, shape) ? true : undefined;
+      },
+      { describe: () => this.statusBarItem(wanted) },
+    );
   }
 
   /** Waits until no such item of the status bar is shown, found as by `statusBarItem`. */
@@ -476,7 +516,7 @@ export class Workbench {
 
   /** Clicks an item of the status bar, found as by `statusBarItem`. */
   async clickStatusBarItem(wanted: string): Promise<void> {
-    const { id } = await this.expectStatusBarItem(wanted);
+    const { id } = await waitFor(`The status bar item “${wanted}”`, () => this.statusBarItem(wanted));
     await this.page.locator(`.part.statusbar .statusbar-item[id="${id}"] a`).click();
   }
 
@@ -498,11 +538,12 @@ export class Workbench {
     return this.page.locator('.part.editor .tabs-container .tab').evaluateAll(readTabs);
   }
 
-  /** Waits for an open editor. */
-  async expectEditorTab(label: Wanted): Promise<EditorTab> {
-    return waitFor(
-      `The editor “${String(label)}”`,
-      async () => (await this.editorTabs()).find((tab) => matches(tab.label, label)),
+  /** Waits for an open editor with this label, or of this shape. */
+  async expectEditorTab(wanted: Wanted | Shape<EditorTab>): Promise<void> {
+    const shape = isWanted(wanted) ? { label: wanted } : wanted;
+    await waitFor(
+      `The editor with ${inWords(shape)}`,
+      async () => ((await this.editorTabs()).some((tab) => fits<EditorTab>(tab, shape)) ? true : undefined),
       { describe: () => this.editorTabs() },
     );
   }
@@ -523,10 +564,10 @@ export class Workbench {
   }
 
   /** Waits for a line of the output panel. */
-  async expectOutputLine(wanted: RegExp): Promise<string> {
-    return waitFor(
+  async expectOutputLine(wanted: RegExp): Promise<void> {
+    await waitFor(
       `The output line “${String(wanted)}”`,
-      async () => (await this.outputLines()).find((line) => wanted.test(line)),
+      async () => ((await this.outputLines()).some((line) => wanted.test(line)) ? true : undefined),
       { describe: () => this.outputLines() },
     );
   }
@@ -645,8 +686,8 @@ new MutationObserver(() => {
 }).observe(document, { subtree: true, childList: true, characterData: true });
 `;
 
-function matches(text: string, wanted: Wanted): boolean {
-  return typeof wanted === 'string' ? text === wanted : wanted.test(text);
+function isWanted(wanted: Wanted | object): wanted is Wanted {
+  return typeof wanted === 'string' || wanted instanceof RegExp;
 }
 
 function exactly(text: string): RegExp {

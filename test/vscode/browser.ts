@@ -1,4 +1,4 @@
-import { chromium, type BrowserContext } from 'playwright-core';
+import { chromium, type BrowserContext, type Page } from 'playwright-core';
 import { findChromium } from './chromium.ts';
 import { atProcessEnd } from './processEnd.ts';
 import { killNow, ownDescendants } from './processTree.ts';
@@ -10,6 +10,8 @@ export interface BrowserOptions {
   viewport?: { width: number; height: number };
   /** Device pixels per CSS pixel. Default: 1. */
   deviceScaleFactor?: number;
+  /** By how much the pages are slowed down. Default: 1, not at all. */
+  cpuThrottling?: number;
   /** The origins whose pages may use the clipboard without asking. */
   clipboardFor?: readonly string[];
 }
@@ -54,6 +56,7 @@ export async function launchBrowser(options: BrowserOptions = {}): Promise<Runni
     const forget = atProcessEnd(() => {
       killNow(ownDescendants());
     });
+    if (options.cpuThrottling !== undefined) slowDown(context, options.cpuThrottling);
     for (const origin of options.clipboardFor ?? []) await allowClipboard(context, origin);
     return {
       context,
@@ -66,6 +69,22 @@ export async function launchBrowser(options: BrowserOptions = {}): Promise<Runni
   } catch (error) {
     profile.remove();
     throw error;
+  }
+}
+
+function slowDown(context: BrowserContext, rate: number): void {
+  context.on('page', (page) => {
+    void throttle(page, rate);
+  });
+}
+
+async function throttle(page: Page, rate: number): Promise<void> {
+  try {
+    const devTools = await page.context().newCDPSession(page);
+    await devTools.send('Emulation.setCPUThrottlingRate', { rate });
+  } catch (error) {
+    // A page that is closed at once needs no slowing down.
+    if (!page.isClosed()) throw error;
   }
 }
 

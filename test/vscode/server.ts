@@ -1,4 +1,5 @@
 import { mkdir, writeFile } from 'node:fs/promises';
+import { setPriority } from 'node:os';
 import { dirname, join } from 'node:path';
 import { installServedVsCode, type ServedVsCode, type VsCodeVersion } from './install.ts';
 import { startOwnedProcess, type OwnedProcess } from './ownedProcess.ts';
@@ -21,6 +22,8 @@ export interface ServerOptions {
   port?: number;
   /** A folder for settings, extensions and state that outlives the server. Default: a temporary one. */
   dataDir?: string;
+  /** How far the server and what it starts stand back for others: 0 to 19. Default: 0. */
+  niceness?: number;
   /** A folder of extensions to use instead of the one in `dataDir`. */
   extensionsDir?: string;
 }
@@ -101,6 +104,8 @@ export async function startServer(options: ServerOptions): Promise<RunningServer
     const program = await startOwnedProcess(installed.node, serverArguments(installed, dataDir, options), {
       env,
     });
+    // What it starts from now on, such as the extension host, inherits it.
+    if (options.niceness !== undefined) setPriority(program.pid, options.niceness);
     const port = await readyPort(program, options.form);
     return runningServer(installed, program, port, dataDir, temporary.remove);
   } catch (error) {
