@@ -79,6 +79,8 @@ export default tseslint.config(
     files: [
       // Names of products.
       'src/recall/platforms.ts',
+      'src/recall/mailGateways.ts',
+      'src/recall/mailGateways.ts',
       // Lines for the log.
       'src/host/logChannel.ts',
       'src/host/networkSettings.ts',

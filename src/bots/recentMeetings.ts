@@ -1,5 +1,6 @@
 import * as v from 'valibot';
-import { meetingIdOf, meetingKey } from '../recall/meetingId.ts';
+import { meetingIdOf } from '../recall/meetingId.ts';
+import { meetingKey } from '../recall/meetingKey.ts';
 import { meetingLabel, readMeetingUrl, withoutSecrets } from '../recall/meetingUrl.ts';
 
 /** A meeting that a bot was sent to. */

@@ -40,7 +40,8 @@ export function sendBot(parts: SendBotParts): CommandHandler<string> {
   return async (caller) => {
     if (caller.kind === 'script') return (await sendForScript(parts, caller.argument)).id;
     if (!(await ensureApiKey(parts))) return undefined;
-    return sendAfterAsking(parts, findMeetingUrl(await vscode.env.clipboard.readText()) ?? '');
+    const copied = await vscode.env.clipboard.readText();
+    return sendAfterAsking(parts, findMeetingUrl(copied) ?? '', copied);
   };
 }
 
@@ -84,10 +85,15 @@ export async function sendForScript(
 /**
  * Asks a person what to send, with `meetingUrl` filled in, and sends it. There has to be a key.
  *
+ * @param source the text that the link was found in, if it was
  * @returns the bot's id; undefined when the person backed out
  */
-export async function sendAfterAsking(parts: SendBotParts, meetingUrl: string): Promise<string | undefined> {
-  const wanted = await askWhatToSend(meetingUrl, parts);
+export async function sendAfterAsking(
+  parts: SendBotParts,
+  meetingUrl: string,
+  source = meetingUrl,
+): Promise<string | undefined> {
+  const wanted = await askWhatToSend(meetingUrl, source, parts);
   return wanted && sendWanted(parts, wanted);
 }
 

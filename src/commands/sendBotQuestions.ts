@@ -53,19 +53,22 @@ interface SideStep {
  * time and the name.
  *
  * @param meetingUrl what is filled in; empty for nothing
+ * @param source the text that it was found in, which may tell that it is not the whole link
  * @returns undefined when the person backed out
  */
 export async function askWhatToSend(
   meetingUrl: string,
+  source: string,
   { clock, recentMeetings }: QuestionParts,
 ): Promise<WantedBot | undefined> {
   const now = (): number => clock.now();
   const always = [timeStep(now), nameStep()];
+  const read = (text: string): MeetingUrlReading => readMeetingUrl(text === meetingUrl ? source : text);
   let draft: Draft = { text: meetingUrl, isTyped: false, botName: settings.botName(), joinAt: undefined };
   for (;;) {
     const recent = await recentMeetings.list();
     const steps = recent.length === 0 ? always : [recentStep(recent, recentMeetings, now), ...always];
-    const answer = await askForMeeting(draft, steps, now());
+    const answer = await askForMeeting(draft, steps, read, now());
     if (!answer) return undefined;
     draft = { ...draft, text: answer.text, isTyped: draft.isTyped || answer.text !== draft.text };
     const step = answer.kind === 'button' && steps.find(({ button }) => button === answer.button);
@@ -73,7 +76,7 @@ export async function askWhatToSend(
       draft = { ...draft, ...(await step.ask(draft)) };
       continue;
     }
-    const meeting = readMeetingUrl(draft.text);
+    const meeting = read(draft.text);
     if (meeting.kind !== 'malformed') return { meeting, botName: draft.botName, joinAt: draft.joinAt };
   }
 }
@@ -81,6 +84,7 @@ export async function askWhatToSend(
 function askForMeeting(
   { text, isTyped, botName, joinAt }: Draft,
   steps: readonly SideStep[],
+  read: (text: string) => MeetingUrlReading,
   now: number,
 ): Promise<TextAnswer | undefined> {
   const plan = joinsAs(botName, joinAt, now);
@@ -91,7 +95,7 @@ function askForMeeting(
     value: text,
     isTyped,
     buttons: steps.map(({ button }) => button),
-    noteFor: (value) => meetingNote(value, plan),
+    noteFor: (value) => (value.trim() === '' ? undefined : meetingNote(read(value), plan)),
     refuse: (value) => (value.trim() === '' ? vscode.l10n.t('Paste the link of the meeting.') : undefined),
   });
 }
@@ -145,9 +149,7 @@ function joinsAs(botName: string, joinAt: Date | undefined, now: number): string
   );
 }
 
-function meetingNote(text: string, plan: string): InputNote | undefined {
-  if (text.trim() === '') return undefined;
-  const reading = readMeetingUrl(text);
+function meetingNote(reading: MeetingUrlReading, plan: string): InputNote {
   switch (reading.kind) {
     case 'malformed':
       return { severity: 'error', message: reading.reason };

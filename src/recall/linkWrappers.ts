@@ -1,4 +1,5 @@
-import { isWithin } from './meetingForms.ts';
+import { isWithin } from './domains.ts';
+import { wrappingOf } from './mailGateways.ts';
 
 /** More wrappers than any mail gateway puts around a link. */
 const mostWrappers = 10;
@@ -18,46 +19,40 @@ export function parseLink(text: string): URL | undefined {
   return undefined;
 }
 
+/** What is left of a link when everything around it was taken off. */
+export type Unwrapped =
+  | { readonly kind: 'link'; readonly url: URL }
+  /** A mail gateway keeps the link to itself. */
+  | { readonly kind: 'hidden'; readonly gateway: string }
+  | { readonly kind: 'endless' };
+
 /**
  * Takes off what mail programs and browsers put around a meeting link, as often as it takes.
  *
- * @returns the innermost URL, which is the given one when nothing was around it; undefined when it never ends
+ * @returns the innermost link, which is the given one when nothing was around it
  */
-export function unwrapLink(url: URL): URL | undefined {
+export function unwrapLink(url: URL): Unwrapped {
   let current = url;
   for (let count = 0; count <= mostWrappers; count++) {
-    const inner = unwrapOnce(current);
-    if (!inner) return current;
+    const wrapping = wrappingOf(current);
+    if (wrapping.kind === 'hidden') return wrapping;
+    const inner = wrapping.kind === 'wrapped' ? wrapping.target : pageTarget(current);
+    if (!inner) return { kind: 'link', url: current };
     current = inner;
   }
-  return undefined;
+  return { kind: 'endless' };
 }
 
-function unwrapOnce(url: URL): URL | undefined {
-  return redirectTarget(url) ?? teamsPageTarget(url) ?? zoomWebTarget(url);
+/** Where a page of the platform itself leads to. */
+function pageTarget(url: URL): URL | undefined {
+  return teamsPageTarget(url) ?? zoomWebTarget(url) ?? meetPageTarget(url);
 }
 
-function redirectTarget(url: URL): URL | undefined {
-  const target = redirectParameters(url)
-    .map((name) => url.searchParams.get(name))
-    .find((value) => value !== null && /^https?:/i.test(value));
-  return target ? (URL.parse(target) ?? undefined) : undefined;
-}
-
-function redirectParameters({ hostname, pathname }: URL): readonly string[] {
-  if (isWithin(hostname, ['safelinks.protection.outlook.com', 'safelinks.protection.office365.us'])) {
-    return ['url'];
-  }
-  if (hostname === 'statics.teams.cdn.office.net' && pathname.endsWith('/atp-safelinks.html')) return ['url'];
-  if (/^(?:www\.)?google\.[a-z]{2,3}(?:\.[a-z]{2})?$/.test(hostname) && pathname === '/url') {
-    return ['q', 'url'];
-  }
-  return [];
-}
+const teamsHosts = ['teams.microsoft.com', 'teams.live.com', 'teams.cloud.microsoft', 'teams.microsoft.us'];
 
 /** Browsers show Teams meetings as `/_#/l/meetup-join/...` or through a page that offers the app. */
 function teamsPageTarget(url: URL): URL | undefined {
-  if (!isWithin(url.hostname, ['teams.microsoft.com', 'teams.live.com', 'teams.cloud.microsoft'])) {
+  if (!isWithin(url.hostname, teamsHosts)) {
     return undefined;
   }
   if (/^#\/(?:l\/meetup-join|meet)\//.test(url.hash))
@@ -67,11 +62,19 @@ function teamsPageTarget(url: URL): URL | undefined {
   return target?.startsWith('/') ? (URL.parse(target, url.href) ?? undefined) : undefined;
 }
 
-/** Zoom's web client shows `/wc/<number>/join`, where Recall asks for `/wc/join/<number>`. */
+/** Zoom's web client shows `/wc/<number>/join`, where Recall asks for `/wc/join/<number>`; `/join` has the number behind it. */
 function zoomWebTarget(url: URL): URL | undefined {
+  if (!isWithin(url.hostname, ['zoom.us', 'zoom.com', 'zoom-x.de'])) return undefined;
   const number = /^\/wc\/(\d+)\/(?:join|start)\/?$/.exec(url.pathname)?.[1];
-  if (number === undefined || !isWithin(url.hostname, ['zoom.us', 'zoom.com'])) return undefined;
-  return URL.parse(`/wc/join/${number}${url.search}`, url.href) ?? undefined;
+  if (number !== undefined) return URL.parse(`/wc/join/${number}${url.search}`, url.href) ?? undefined;
+  return /^\/join\/?$/.test(url.pathname) ? zoomMeeting(url) : undefined;
+}
+
+/** Google Meet shows `/_meet/<code>` for a moment, and `/u/<account>/<code>` to people with several accounts. */
+function meetPageTarget(url: URL): URL | undefined {
+  if (url.hostname !== 'meet.google.com') return undefined;
+  const code = /^(?:\/_meet|\/u\/\d+){1,2}(\/\w{3}-\w{4}-\w{3})\/?$/.exec(url.pathname)?.[1];
+  return code === undefined ? undefined : (URL.parse(code, url.href) ?? undefined);
 }
 
 function parseTeamsAppLink(rest: string): URL | undefined {
@@ -81,8 +84,13 @@ function parseTeamsAppLink(rest: string): URL | undefined {
 
 function parseZoomAppLink(rest: string): URL | undefined {
   const link = URL.parse(`https:${rest}`);
-  const number = link?.searchParams.get('confno');
-  if (!link || !number || !/^\d+$/.test(number)) return undefined;
+  return link ? zoomMeeting(link) : undefined;
+}
+
+/** The meeting whose number is in a query. */
+function zoomMeeting(link: URL): URL | undefined {
+  const number = link.searchParams.get('confno');
+  if (!number || !/^\d+$/.test(number)) return undefined;
   const meeting = URL.parse(`/j/${number}`, link.href);
   for (const name of ['pwd', 'tk', 'zak']) {
     const value = link.searchParams.get(name);

@@ -1,11 +1,10 @@
-import { readMeetingUrl } from './meetingUrl.ts';
 import type { Platform } from './platforms.ts';
 
 const TEAMS_ID = /\/(?:meet|meetup-join|message)\/([^/]+)/;
 
 /** Where in the path of its links a platform names the meeting. What stands in the query is never a part of it. */
 const ID_IN_PATH: Partial<Record<Platform, RegExp>> = {
-  zoom: /^\/(?:[jsw]|wc\/join|my)\/([\w.~-]+)\/?$/,
+  zoom: /^\/(?:[jsw]|wc\/join|wc|my)\/([\w.~-]+)(?:\/(?:start|join))?\/?$/,
   google_meet: /^\/(\w{3}-\w{4}-\w{3})\/?$/,
   microsoft_teams: TEAMS_ID,
   microsoft_teams_live: TEAMS_ID,
@@ -17,7 +16,7 @@ const ID_IN_PATH: Partial<Record<Platform, RegExp>> = {
  * The number or name by which a platform knows the meeting of a link: "90000001234", "kqz-mwvp-trb". Can be shown: it
  * is never a passcode.
  *
- * @param url the link of a meeting on `platform`, as {@link readMeetingUrl} gives it
+ * @param url the link of a meeting on `platform`, as `readMeetingUrl` gives it
  * @returns undefined when the link holds none
  */
 export function meetingIdOf(platform: Platform, url: string): string | undefined {
@@ -27,14 +26,15 @@ export function meetingIdOf(platform: Platform, url: string): string | undefined
 }
 
 /**
- * A text that is the same for all links that lead to one meeting, whatever their passcodes. Not for showing: of a link
- * that names no meeting it is the whole link.
+ * A text that is the same for all links that lead to one meeting of a platform, whatever their passcodes. Not for
+ * showing: of a link that names no meeting it is the whole link.
+ *
+ * @param url as for {@link meetingIdOf}
  */
-export function meetingKey(url: string): string {
-  const reading = readMeetingUrl(url);
-  const id = reading.kind === 'recognised' ? meetingIdOf(reading.platform, reading.url) : undefined;
-  if (reading.kind !== 'recognised' || id === undefined) return url;
+export function meetingKeyOf(platform: Platform, url: string): string {
+  const id = meetingIdOf(platform, url);
+  if (id === undefined) return url;
   // A number is one over the whole platform, a name only on its host.
-  const place = /^\d+$/.test(id) ? '' : (URL.parse(reading.url)?.host ?? '');
-  return [reading.platform, place, id].join(' ');
+  const place = /^\d+$/.test(id) ? '' : (URL.parse(url)?.host ?? '');
+  return [platform, place, id].join(' ');
 }

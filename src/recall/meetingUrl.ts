@@ -1,8 +1,13 @@
 import * as l10n from '@vscode/l10n';
 import { joinSentences } from '../language/sentences.ts';
 import { appLink, parseLink, unwrapLink } from './linkWrappers.ts';
+import type { Unwrapped } from './linkWrappers.ts';
+import { wrappingOf } from './mailGateways.ts';
+import { mayBeCutAfter, mayBeCutBefore } from './lineEnds.ts';
 import { meetingFormOf, platformOfHost } from './meetingForms.ts';
 import type { BotSupport, MeetingForm } from './meetingForms.ts';
+import { meetingKeyOf } from './meetingId.ts';
+import { readableText } from './meetingText.ts';
 import { mixedMp3Support, platformName } from './platforms.ts';
 import type { Platform } from './platforms.ts';
 
@@ -25,8 +30,12 @@ const longestText = 100_000;
 const longestUrl = 4000;
 const longestShownHost = 80;
 
-/** What ends a meeting link in a text. None of it occurs unencoded in a link that people are sent. */
-const linkToken = /[^\s\p{Cc}\p{Cf}<>"`\\,;|'()[\]*{}^、。，；：！？（）【】「」『』《》‘’“”«»]+/gu;
+/**
+ * What a meeting link in a text is made of: the characters of a URL, and those that nobody sees. All else, such as
+ * brackets, arrows and the words of many languages, does not occur unencoded in a link that people are sent, and ends it.
+ */
+const linkToken = /(?:[\w\-.~:/?#@!$&+=%]|\p{Cf})+/gu;
+const invisible = /\p{Cf}/gu;
 const linkStart = /(?:https?|zoommtg|zoomus|msteams):/i;
 const hostAndSlash = /^[a-z0-9.-]+\.[a-z]{2,}\//i;
 const hostName = /^[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+\.?(?::\d+)?$/u;
@@ -39,25 +48,33 @@ interface Meeting {
   readonly form: MeetingForm;
 }
 
+/** Why a link in a text may not be the one that was meant. */
+type Doubt = 'cut' | 'changed' | 'invisible' | 'several';
+
+interface MeetingInText extends Meeting {
+  readonly doubts: ReadonlySet<Doubt>;
+}
+
 /**
  * Reads what somebody typed or pasted as the link of a meeting: a link, one without `https://`, one that a mail
- * program wrapped, one that opens an app, or a whole invitation, of which the first meeting link counts.
- * Reading the `url` of a reading again gives the same reading.
+ * program wrapped or damaged, one that opens an app, or a whole invitation, of which the first meeting counts, by the
+ * link that has its passcode. Where the link may be another one than was meant, the warning says so.
+ * Reading the `url` of a reading again gives the same url.
  */
 export function readMeetingUrl(text: string): MeetingUrlReading {
   const excerpt = text.slice(0, longestText);
   const meeting =
-    firstMeeting(text, ['yes', 'unsure']) ?? firstMeeting(text, ['no']) ?? meetingInWholeText(excerpt);
+    meetingInText(text, ['yes', 'unsure']) ?? meetingInText(text, ['no']) ?? meetingInWholeText(excerpt);
   return meeting ? recognised(meeting) : readOtherLink(excerpt);
 }
 
 /**
- * Finds the first meeting link in a text, such as the clipboard. Looks at the first 100,000 characters.
+ * Finds the meeting link in a text, such as the clipboard. Looks at the first 100,000 characters.
  *
  * @returns the link as Recall wants it; undefined when there is none to which Recall may send a bot
  */
 export function findMeetingUrl(text: string): string | undefined {
-  return firstMeeting(text, ['yes', 'unsure'])?.url;
+  return meetingInText(text, ['yes', 'unsure'])?.url;
 }
 
 /**
@@ -76,33 +93,105 @@ export function meetingLabel(platform: string, meetingId?: string | null): strin
   return meetingId ? `${platformName(platform)} ${meetingId}` : platformName(platform);
 }
 
-function firstMeeting(text: string, support: readonly BotSupport[]): Meeting | undefined {
-  const excerpt = readable(text.slice(0, longestText));
-  for (const token of excerpt.matchAll(linkToken)) {
-    const end = token.index + token[0].length;
-    const isCutShort = end === excerpt.length && text.length > longestText;
-    const link = linkIn(token[0] + unencodedContext(token[0], excerpt, end));
-    const meeting = link === undefined || isCutShort ? undefined : meetingAt(link);
-    if (meeting && support.includes(meeting.form.bots)) return meeting;
-  }
-  return undefined;
+/** The first meeting of a text, by the best link that leads to it. */
+function meetingInText(text: string, support: readonly BotSupport[]): MeetingInText | undefined {
+  const found = meetingsIn(text).filter(({ form }) => support.includes(form.bots));
+  const [first] = found;
+  if (!first) return undefined;
+  const keys = new Set(found.map(keyOf));
+  const sameMeeting = found.filter((meeting) => keyOf(meeting) === keyOf(first));
+  const best = sameMeeting.find(({ form }) => !form.lacksPasscode) ?? first;
+  return keys.size === 1 ? best : { ...best, doubts: new Set([...best.doubts, 'several']) };
 }
 
-/** Undoes how HTML and JSON write the characters of a link. */
-function readable(text: string): string {
-  return text
-    .replace(/\\u0026/gi, '&')
-    .replace(/(?<!\\)\\+\//g, '/')
-    .replace(/&(?:amp;)+/gi, '&')
-    .replace(/&(?:lt|gt|quot|apos|nbsp|#39);/gi, ' ');
+function keyOf({ form, url }: Meeting): string {
+  return meetingKeyOf(form.platform, url);
+}
+
+function meetingsIn(text: string): MeetingInText[] {
+  const { text: excerpt, isGuess } = readableText(text.slice(0, longestText));
+  const isCutShort = (end: number): boolean => end === excerpt.length && text.length > longestText;
+  const meetings: MeetingInText[] = [];
+  for (const { 0: token, index } of excerpt.matchAll(linkToken)) {
+    const end = index + token.length;
+    const found = isCutShort(end)
+      ? undefined
+      : (meetingInToken(token, unencodedContext(token, excerpt, end)) ??
+        meetingInGateway(token, excerpt, index));
+    if (!found) continue;
+    const doubts = new Set<Doubt>();
+    const hasQuery = found.meeting.form.keeps.length > 0;
+    if ((hasQuery && mayBeCutAfter(token, excerpt, end)) || mayBeCutBefore(token, excerpt, index))
+      doubts.add('cut');
+    if (isGuess) doubts.add('changed');
+    if (found.hasInvisible) doubts.add('invisible');
+    meetings.push({ ...found.meeting, doubts });
+  }
+  return meetings;
+}
+
+interface FoundMeeting {
+  readonly meeting: Meeting;
+  readonly hasInvisible: boolean;
+}
+
+/** The addresses of gateways hold characters, such as commas, that end a meeting link. */
+function meetingInGateway(token: string, text: string, start: number): FoundMeeting | undefined {
+  const link = token.length < longestUrl ? linkIn(token) : undefined;
+  if (!link || wrappingOf(link).kind === 'none') return undefined;
+  const whole = /^[^\s<>"]+/.exec(text.slice(start, start + longestUrl))?.[0] ?? '';
+  const meeting = whole.length > token.length ? meetingIn(whole) : undefined;
+  return meeting && { meeting, hasInvisible: false };
+}
+
+/** Invisible characters are no part of a link, unless what comes behind the first of them is a text of its own. */
+function meetingInToken(token: string, context: string): FoundMeeting | undefined {
+  const whole = meetingIn(token.replace(invisible, '') + context);
+  const start = token.search(linkStart);
+  const end = token.slice(Math.max(0, start)).search(invisible);
+  const first = end < 0 ? undefined : meetingIn(token.slice(0, Math.max(0, start) + end));
+  const meeting = whole ?? first;
+  return (
+    meeting && {
+      meeting,
+      hasInvisible: first !== undefined && first.url !== whole?.url && whole !== undefined,
+    }
+  );
+}
+
+function meetingIn(token: string): Meeting | undefined {
+  const link = linkIn(token);
+  const meeting = link && meetingAt(link);
+  if (meeting) return meeting;
+  // A sentence may go on behind the link without a space.
+  const shorter = /^(.*)[.:!?]\p{L}+[.:!?]?$/u.exec(token)?.[1];
+  const shorterLink = shorter === undefined ? undefined : linkIn(shorter);
+  return shorterLink && meetingAt(shorterLink);
 }
 
 function linkIn(token: string): URL | undefined {
+  if (token.length > 2 * longestUrl) return undefined;
   const start = token.search(linkStart);
-  const text = withoutEnd(start < 0 ? token : token.slice(start), closingMarks);
+  const text = withoutEnd(start < 0 ? decodedLink(token) : token.slice(start), closingMarks);
   if (text.length > longestUrl) return undefined;
-  if (start >= 0) return parseLink(text);
+  if (linkStart.test(text)) return parseLink(text);
   return hostAndSlash.test(text) ? parseLink(`https://${text}`) : undefined;
+}
+
+const encodedStart = /https?%(?:25)*3a/i;
+
+/** A link that was percent-encoded as a whole, once or more often; any other text as it is. */
+function decodedLink(token: string): string {
+  let text = token.slice(Math.max(0, token.search(encodedStart)));
+  for (let times = 0; times < 3 && encodedStart.test(text); times++) {
+    try {
+      text = decodeURIComponent(text);
+    } catch {
+      // A percent sign that stands for itself: then this is no such link.
+      return token;
+    }
+  }
+  return text;
 }
 
 /** The context of a Teams link that some program decoded: `context={"Tid":"..."}`. */
@@ -114,9 +203,28 @@ function unencodedContext(token: string, text: string, end: number): string {
 
 function meetingAt(link: URL): Meeting | undefined {
   const inner = unwrapLink(link);
-  const url = inner && asMeetingUrl(inner);
-  const form = url && meetingFormOf(url);
-  return form && url.href.length <= longestUrl ? { url: url.href, form } : undefined;
+  const bare = inner.kind === 'link' ? asMeetingUrl(inner.url) : undefined;
+  const form = bare && meetingFormOf(bare);
+  if (!form || bare.href.length > longestUrl) return undefined;
+  return { url: withoutEnd(onlyWith(form.keeps, bare).href, closingMarks), form };
+}
+
+/** Without the query parameters that the platform does not read: Recall looks for a passcode behind plain ones only. */
+function onlyWith(keeps: MeetingForm['keeps'], url: URL): URL {
+  if (keeps === 'all') return url;
+  const seen = new Set<string>();
+  const kept = url.search
+    .slice(1)
+    .split('&')
+    .filter((parameter) => {
+      const name = parameter.slice(0, Math.max(0, parameter.indexOf('='))).toLowerCase();
+      const isFirst = !seen.has(name);
+      seen.add(name);
+      return isFirst && keeps.includes(name);
+    });
+  const shorter = new URL(url);
+  shorter.search = kept.join('&');
+  return shorter;
 }
 
 /** Brings a link to the one shape in which it is sent: https, plain host, no fragment, nothing left to interpret. */
@@ -127,14 +235,29 @@ function asMeetingUrl(url: URL): URL | undefined {
   return URL.parse(withoutEnd(`https://${host}${url.pathname}${query}`, closingMarks)) ?? undefined;
 }
 
-function recognised({ url, form }: Meeting): MeetingUrlReading {
-  const warning = meetingWarning(form);
+function recognised({ url, form, doubts }: MeetingInText): MeetingUrlReading {
+  const warning = meetingWarning(form, doubts);
   const { platform } = form;
   return { kind: 'recognised', url, platform, ...(warning === undefined ? {} : { warning }) };
 }
 
-function meetingWarning({ platform, bots, note }: MeetingForm): string | undefined {
-  const sentences = note === undefined ? [] : [note];
+// Functions, since the language is not known yet when this file is loaded.
+const doubtSentences: Readonly<Record<Doubt, () => string>> = {
+  cut: () =>
+    l10n.t(
+      'This link may be cut off: what follows it looks like the rest of it. Compare it with the invitation.',
+    ),
+  changed: () => l10n.t('A mail program may have changed this link. Compare it with the invitation.'),
+  invisible: () => l10n.t('There are invisible characters in this link. Compare it with the invitation.'),
+  several: () => l10n.t('This text has links to several meetings. The bot goes to the first one.'),
+};
+
+function meetingWarning(
+  { platform, bots, note }: MeetingForm,
+  doubts: ReadonlySet<Doubt>,
+): string | undefined {
+  const sentences = [...doubts].map((doubt) => doubtSentences[doubt]());
+  if (note !== undefined) sentences.push(note);
   const name = platformName(platform);
   if (bots === 'unsure') sentences.push(l10n.t('Recall may not accept this kind of {0} link.', name));
   if (bots !== 'no' && mixedMp3Support(platform) === 'doubtful') {
@@ -144,25 +267,32 @@ function meetingWarning({ platform, bots, note }: MeetingForm): string | undefin
   return first === undefined ? undefined : joinSentences(first, ...more);
 }
 
-function meetingInWholeText(text: string): Meeting | undefined {
+function meetingInWholeText(text: string): MeetingInText | undefined {
   const link = parseWholeText(text);
-  return link instanceof URL ? meetingAt(link) : undefined;
+  const meeting = link instanceof URL ? meetingAt(link) : undefined;
+  return meeting && { ...meeting, doubts: new Set() };
 }
 
 function readOtherLink(text: string): MeetingUrlReading {
   const link = parseWholeText(text);
   if (typeof link === 'string') return { kind: 'malformed', reason: link };
-  const inner = unwrapLink(link);
-  if (!inner)
-    return {
-      kind: 'malformed',
-      reason: l10n.t('This link is wrapped too often. Paste the meeting link itself.'),
-    };
+  const unwrapped = unwrapLink(link);
+  if (unwrapped.kind !== 'link') return { kind: 'malformed', reason: wrappedReason(unwrapped) };
+  const inner = unwrapped.url;
   if (inner.href.length > longestUrl) return { kind: 'malformed', reason: tooLong() };
   if (!inner.hostname.includes('.')) return { kind: 'malformed', reason: notALink() };
   // What was cut out or unwrapped may read differently on its own.
   if (inner.href !== text) return readMeetingUrl(inner.href);
   return { kind: 'unrecognised', url: inner.href, warning: otherLinkWarning(inner) };
+}
+
+function wrappedReason(wrapped: Exclude<Unwrapped, { kind: 'link' }>): string {
+  return wrapped.kind === 'endless'
+    ? l10n.t('This link is wrapped too often. Paste the meeting link itself.')
+    : l10n.t(
+        '{0} hides the meeting link in this one. Open it in a browser, and paste the address that it leads to.',
+        wrapped.gateway,
+      );
 }
 
 const notALink = () => l10n.t('This is not a link. Paste the link of the meeting; it starts with https://.');

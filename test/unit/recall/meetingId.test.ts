@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { meetingIdOf, meetingKey } from '../../../src/recall/meetingId.ts';
+import { meetingIdOf } from '../../../src/recall/meetingId.ts';
+import { meetingKey } from '../../../src/recall/meetingKey.ts';
 import { readMeetingUrl } from '../../../src/recall/meetingUrl.ts';
 
 const secret = 'Ab3xYz';

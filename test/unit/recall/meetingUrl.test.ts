@@ -6,6 +6,7 @@ import {
   readMeetingUrl,
   withoutSecrets,
 } from '../../../src/recall/meetingUrl.ts';
+import type { MeetingUrlReading } from '../../../src/recall/meetingUrl.ts';
 import type { Platform } from '../../../src/recall/platforms.ts';
 
 const zoom = 'https://us05web.zoom.us/j/90000000002?pwd=Ab3xYz.1';
@@ -29,6 +30,12 @@ function urlOf(text: string): string {
   return reading.kind === 'malformed' ? `malformed: ${reading.reason}` : `${reading.kind}: ${reading.url}`;
 }
 
+/** That a link is read again as it was; what was doubtful about the text around it is not about the link. */
+function assertSameLink(reading: Exclude<MeetingUrlReading, { kind: 'malformed' }>): void {
+  const again = readMeetingUrl(reading.url);
+  assert.deepEqual({ ...again, warning: undefined }, { ...reading, warning: undefined });
+}
+
 function warningOf(text: string): string | undefined {
   const reading = readMeetingUrl(text);
   return reading.kind === 'malformed' ? reading.reason : reading.warning;
@@ -47,8 +54,10 @@ describe('a meeting link', () => {
     ['zoom', 'https://acme.zoom.com/j/90000000002?pwd=Ab3xYz.1'],
     ['zoom', 'https://acme.zoom.us/s/90000000003?zak=eyJ0.eyJ1-_.x'],
     ['zoom', 'https://zoom.us/w/90000000005?tk=tOkEn&pwd=q1w2'],
+    ['zoom', 'https://acme.zoom-x.de/j/90000000008?pwd=x'],
+    ['zoom', 'https://zoom.us/wc/90000000009?pwd=q1w2'],
+    ['zoom', 'https://zoom.us/j/90000000009/start?pwd=q1w2'],
     ['google_meet', meet],
-    ['google_meet', `${meet}?authuser=0&pli=1`],
     ['microsoft_teams', teams],
     ['microsoft_teams', teams.replace('meetup-join', 'message')],
     ['microsoft_teams', 'https://teams.microsoft.com/meet/2000000000001?p=aBcDeF'],
@@ -65,7 +74,6 @@ describe('a meeting link', () => {
     ['zoom', 'https://zoom.us/j/90000000001', /^This link has no passcode in it\./],
     ['zoom', 'https://acme.zoom.us/s/90000000003', /^This link has no passcode in it\./],
     ['microsoft_teams', 'https://teams.microsoft.com/meet/2000000000001', /^This link has no passcode/],
-    ['zoom', 'https://acme.zoom-x.de/j/90000000008', /may not accept this kind of Zoom link/],
     ['zoom', 'https://events.zoom.us/ejl/xyz', /may not accept this kind of Zoom link/],
     [
       'microsoft_teams',
@@ -504,7 +512,7 @@ describe('hostile text', () => {
     fc.assert(
       fc.property(hostileText, (text) => {
         const reading = readMeetingUrl(text);
-        if (reading.kind !== 'malformed') assert.deepEqual(readMeetingUrl(reading.url), reading);
+        if (reading.kind !== 'malformed') assertSameLink(reading);
       }),
       { numRuns: 5000 },
     );
@@ -519,7 +527,7 @@ describe('hostile text', () => {
     ]) {
       const reading = readMeetingUrl(text);
       assert.ok(reading.kind !== 'malformed');
-      assert.deepEqual(readMeetingUrl(reading.url), reading);
+      assertSameLink(reading);
     }
   });
 
