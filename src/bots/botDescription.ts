@@ -123,7 +123,8 @@ export function mayHaveMp3(bot: Bot): boolean {
 function hasMedia(bot: Bot): boolean {
   return (
     newestStatus(bot) !== 'media_expired' &&
-    bot.recordings.some((recording) => recording.status?.code !== 'deleted')
+    bot.recordings.some((recording) => recording.status?.code !== 'deleted') &&
+    !isRecordingFailed(bot)
   );
 }
 
@@ -134,6 +135,19 @@ function showsVideo(bot: Bot, around: BotSurroundings, share: SavedShare): boole
       audioMixed?.format !== 'raw' && ['done', 'processing'].includes(audioMixed?.status?.code ?? ''),
   );
   return around.videoOnDisk && share.saved === 0 && !tellsOfMp3;
+}
+
+/** Whether Recall failed to record, so that there is nothing to have. */
+function isRecordingFailed({ recordings }: Bot): boolean {
+  return (
+    recordings.length > 0 &&
+    recordings.every(({ status, audioMixed }) => status?.code === 'failed' && audioMixed === undefined)
+  );
+}
+
+/** Whether Recall has told of an MP3 that can be had. */
+function tellsOfReadyMp3({ recordings }: Bot): boolean {
+  return recordings.some(({ audioMixed }) => audioMixed && (audioMixed.status?.code ?? 'done') === 'done');
 }
 
 function hasOnlyFailedMp3s(bot: Bot): boolean {
@@ -179,11 +193,13 @@ function doneLine(bot: Bot, now: number): string {
   )
     return l10n.t('Media expired');
   if (bot.recordings.every((recording) => recording.status?.code === 'deleted')) return l10n.t('Deleted');
+  if (isRecordingFailed(bot)) return l10n.t('Recording failed');
   if (bot.mp3Requested === false) return l10n.t('No MP3 asked for');
   const items = bot.recordings.map((recording) => recording.audioMixed?.status?.code);
   if (isMakingMp3(bot)) return l10n.t('Making the MP3');
   if (items.includes('done')) return l10n.t('MP3 ready');
-  return items.includes('failed') ? l10n.t('MP3 failed') : l10n.t('Done');
+  // Whether there is an MP3 is known only when it is asked for.
+  return items.includes('failed') ? l10n.t('MP3 failed') : l10n.t('Recorded');
 }
 
 function downloadLine(download: BotDownloadProgress): string {
@@ -219,9 +235,11 @@ function iconOf({ bot }: KnownBot, around: BotSurroundings, { share, lossAt }: M
   const { phase } = statusWords(newestStatus(bot), bot.joinAt);
   if (phase === 'scheduled' && !isScheduled(bot)) return ICONS.joining;
   if (lossAt !== undefined && isOver(bot)) return ICONS.expiring;
+  if (phase === 'done' && isRecordingFailed(bot)) return ICONS.failed;
   if (phase === 'done' && !mayHaveMp3(bot)) return ICONS.noMp3;
   if (phase === 'done' && isMakingMp3(bot)) return ICONS.finishing;
   if (phase === 'done' && hasOnlyFailedMp3s(bot)) return ICONS.failed;
+  if (phase === 'done' && !tellsOfReadyMp3(bot)) return ICONS.recorded;
   return ICONS[phase];
 }
 

@@ -14,6 +14,7 @@ export const ICONS = {
   // Not `loading`: VS Code turns it without end, and beside its place when it has a colour.
   finishing: { codicon: 'watch', color: 'charts.blue' },
   done: { codicon: 'pass', color: 'charts.green' },
+  recorded: { codicon: 'circle-outline', color: 'charts.blue' },
   failed: { codicon: 'error', color: 'charts.red' },
   expired: { codicon: 'history', color: 'disabledForeground' },
   unknown: { codicon: 'question', color: undefined },

@@ -367,14 +367,16 @@ function savedSentence(kind: MixedMediaKind, { saved }: BotDownloadResult): stri
 
 function missingSentence(kind: MixedMediaKind, { missing }: BotDownloadResult): string {
   const reason = missing[0]?.reason.message ?? '';
+  // A recording may lack several of its parts.
+  const recordings = new Set(missing.map(({ recordingId }) => recordingId)).size;
   if (kind === 'video_mixed') {
-    return missing.length === 1
+    return recordings === 1
       ? vscode.l10n.t('One recording has no video: {0}', reason)
-      : vscode.l10n.t('{0} recordings have no video: {1}', missing.length, reason);
+      : vscode.l10n.t('{0} recordings have no video: {1}', recordings, reason);
   }
-  return missing.length === 1
+  return recordings === 1
     ? vscode.l10n.t('One recording has no MP3: {0}', reason)
-    : vscode.l10n.t('{0} recordings have no MP3: {1}', missing.length, reason);
+    : vscode.l10n.t('{0} recordings have no MP3: {1}', recordings, reason);
 }
 
 function urisOf(result: BotDownloadResult): vscode.Uri[] {

@@ -68,7 +68,10 @@ const NAMED_SECRET =
   /((?:password|passcode|download_url|api_?key)\\*["']?\s{0,20}[:=]\s{0,20})("(?:[^"\\]|\\[^])*"?|'(?:[^'\\]|\\[^])*'?|\\+["'][^"\\]*|[^\s"]+)/gi;
 const URL_AFTER_SCHEME = /:\\?\/\\?\/[^\s"<>]+/g;
 const QUERY_SECRET =
-  /((?:[?&;]|%3f|%26)(?:pwd|tk|zak|p|passcode|token|access_token|signature|awsaccesskeyid|x-amz-[a-z-]{1,40})(?:=|%3d))[^\s&"<>]+/gi;
+  /((?:[?&;#]|%3f|%26)(?:(?:[a-z]{1,20}[_-]?)?(?:token|secret|signature|password|passcode|jwt)|pwd|tk|zak|p|sig|auth|code|session|(?:api[_-]?)?key|awsaccesskeyid|x-amz-[a-z-]{1,40})(?:=|%3d))[^\s&"<>]+/gi;
+// Without a question mark before it, and in JSON.
+const BARE_SECRET = /((?<![\w%.-])(?:[a-z]{1,20}[_-])?(?:token|secret|signature|jwt|pwd|zak)=)[^\s&"<>]+/gi;
+const QUOTED_SECRET = /((?:token|secret|jwt|pwd|zak)\\*"\s{0,20}:\s{0,20}\\*")[^"\\]+/gi;
 const CREDENTIAL_HEADER =
   /((?:authorization|cookie|api-key)\\*["']?[^\S\r\n]{0,20}[:=]\s{0,20}\\*["']?)(?!\[hidden\])[^\s"'\\]+(?:[^\S\r\n]+[^\s"'\\]+)?/gi;
 const SCHEME_AND_CREDENTIAL = /\b((?:token|bearer|basic)(?:[^\S\r\n]{1,20}|%20|\+))([^\s"'\\,;<>()]+)/gi;
@@ -78,6 +81,8 @@ function redactPatterns(text: string): string {
     .replace(NAMED_SECRET, hideNamedValue)
     .replace(URL_AFTER_SCHEME, hideUrlSecrets)
     .replace(QUERY_SECRET, '$1…')
+    .replace(BARE_SECRET, '$1…')
+    .replace(QUOTED_SECRET, `$1${HIDDEN}`)
     .replace(CREDENTIAL_HEADER, `$1${HIDDEN}`)
     .replace(SCHEME_AND_CREDENTIAL, (whole, scheme: string, word: string) =>
       isPlainWord(word) ? whole : `${scheme}${HIDDEN}`,

@@ -1,7 +1,9 @@
 import * as l10n from '@vscode/l10n';
 import { formatIn } from '../language/formats.ts';
+import { joinSentences, withCode } from '../language/sentences.ts';
 import { RecallError } from './errors.ts';
 import type { RecallErrorCode } from './errors.ts';
+import { refusalSentence } from './refusalCodes.ts';
 import { regionOfOrigin } from './regions.ts';
 import { withWordsOfRecall } from './wordsOfRecall.ts';
 
@@ -11,6 +13,8 @@ export interface RefusedAnswer {
   readonly bodyText: string;
   /** The API origin that was asked. */
   readonly origin: string;
+  /** What was asked for, below `/api/v1`. */
+  readonly path: string;
   readonly retryAfterMs: number | undefined;
   /** Takes secrets out of what the answer says before it gets into a sentence. */
   readonly redact: (text: string) => string;
@@ -24,10 +28,11 @@ const MAX_EXAMINED_LENGTH = 100_000;
 export function refusal(answer: RefusedAnswer): RecallError {
   const body = parseJson(answer.bodyText);
   const detail = errorDetail(body, answer.redact);
-  const { code, sentence } = refusalInWords(answer, body, detail);
+  const apiCode = apiCodeOf(body);
+  const { code, sentence } = refusalInWords(answer, body, detail, apiCode);
   return new RecallError(code, sentence, {
     status: answer.status,
-    apiCode: apiCodeOf(body),
+    apiCode,
     retryAfterMs: answer.retryAfterMs,
   });
 }
@@ -37,12 +42,24 @@ interface Refusal {
   readonly sentence: string;
 }
 
-function refusalInWords(answer: RefusedAnswer, body: unknown, detail: string | undefined): Refusal {
-  const saying = (sentence: string): string => withWordsOfRecall(sentence, detail);
+function refusalInWords(
+  answer: RefusedAnswer,
+  body: unknown,
+  detail: string | undefined,
+  apiCode: string | undefined,
+): Refusal {
+  const saying = (sentence: string): string => {
+    // A code is no sentence, but it can be looked up.
+    const own = detail === undefined && apiCode !== undefined ? withCode(sentence, apiCode) : sentence;
+    return withWordsOfRecall(own, detail);
+  };
   const host = hostOf(answer.origin);
   switch (answer.status) {
     case 400:
-      return { code: 'invalidRequest', sentence: saying(l10n.t('Recall refused the request.')) };
+      return {
+        code: 'invalidRequest',
+        sentence: badRequest(body, apiCode, saying),
+      };
     case 401:
       return { code: 'keyRefused', sentence: keyRefusedWithDetail(answer.origin, detail) };
     case 402:
@@ -75,10 +92,13 @@ function refusalInWords(answer: RefusedAnswer, body: unknown, detail: string | u
           }
         : {
             code: 'notFound',
-            sentence: saying(l10n.t('Recall does not know this in the workspace of your API key.')),
+            sentence: notKnown(answer),
           };
     case 405:
-      return { code: 'notAllowed', sentence: saying(l10n.t('Recall does not allow this now.')) };
+      return {
+        code: 'notAllowed',
+        sentence: (apiCode && refusalSentence(apiCode)) ?? saying(l10n.t('Recall does not allow this now.')),
+      };
     case 409:
       return { code: 'conflict', sentence: saying(l10n.t('Recall is still working on the same request.')) };
     case 429:
@@ -104,6 +124,31 @@ function refusalInWords(answer: RefusedAnswer, body: unknown, detail: string | u
             sentence: saying(l10n.t('Recall answered with status {0}.', answer.status)),
           };
   }
+}
+
+function badRequest(
+  body: unknown,
+  apiCode: string | undefined,
+  saying: (sentence: string) => string,
+): string {
+  const known = apiCode === undefined ? undefined : refusalSentence(apiCode);
+  if (known !== undefined && apiCode !== undefined) return withCode(known, apiCode);
+  return fieldOf(body, 'meeting_url') === undefined
+    ? saying(l10n.t('Recall refused the request.'))
+    : saying(l10n.t('Recall does not accept this meeting link. Copy the whole link from the invitation.'));
+}
+
+/** What was asked for, by its place in the API, and where it may be instead. */
+function notKnown({ origin, path }: RefusedAnswer): string {
+  const place = regionOfOrigin(origin) ?? hostOf(origin);
+  const [, kind, id] = /^\/(bot|recording|audio_mixed|video_mixed)\/([\w-]{1,100})\//.exec(path) ?? [];
+  const elsewhere = l10n.t('It may belong to another region or workspace than your API key.');
+  if (kind === 'bot' && id !== undefined) {
+    return joinSentences(l10n.t('Recall does not know the bot {0} in {1}.', id, place), elsewhere);
+  }
+  return id === undefined
+    ? joinSentences(l10n.t('Recall does not know this in {0}.', place), elsewhere)
+    : joinSentences(l10n.t('Recall does not know the recording {0} in {1}.', id, place), elsewhere);
 }
 
 /** Says that a key was refused, and that keys belong to one region. */
@@ -154,13 +199,17 @@ export function parseJson(text: string): unknown {
 }
 
 function apiCodeOf(body: unknown): string | undefined {
-  const code = textField(body, 'code');
+  const code = textField(body, 'code') ?? textField(fieldOf(body, 'error'), 'code');
   return code !== undefined && /^[\w.-]{1,100}$/.test(code) ? code : undefined;
 }
 
-function textField(body: unknown, field: string): string | undefined {
+function fieldOf(body: unknown, field: string): unknown {
   if (typeof body !== 'object' || body === null || !Object.hasOwn(body, field)) return undefined;
-  const value: unknown = (body as Record<string, unknown>)[field];
+  return (body as Record<string, unknown>)[field];
+}
+
+function textField(body: unknown, field: string): string | undefined {
+  const value = fieldOf(body, field);
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }
 
@@ -172,12 +221,18 @@ function errorDetail(body: unknown, redact: (text: string) => string): string | 
       : (textField(body, 'detail') ??
         textField(body, 'message') ??
         textField(body, 'error') ??
+        textField(fieldOf(body, 'error'), 'message') ??
         fieldMessages(body, 0));
-  if (text === undefined || isMarkup(text.slice(0, MAX_EXAMINED_LENGTH))) return undefined;
+  if (text === undefined || isMarkup(text.slice(0, MAX_EXAMINED_LENGTH)) || isCode(text)) return undefined;
   const line = redact(onOneLine(text.slice(0, MAX_EXAMINED_LENGTH)))
     // VS Code makes links, even ones that run commands, of [text](address) in a notification.
     .replaceAll('](', '] (');
   return line === '' ? undefined : withFullStop(cut(line));
+}
+
+/** A word such as `cannot_delete_bot` says something to programs only. */
+function isCode(text: string): boolean {
+  return /^\s*[a-z0-9]+(?:[_-][a-z0-9]+)+\.?\s*$/i.test(text);
 }
 
 function isMarkup(text: string): boolean {

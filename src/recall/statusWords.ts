@@ -112,7 +112,10 @@ export function explainEnd(changes: readonly StatusChangeReason[]): string | und
   if (!ended) return denied && explainDenial(denied);
   // The refusal says more than the time-out that follows it.
   if (denied && isKnown(denied) && endedForLackOfRecording(ended)) return explainDenial(denied);
-  return explainCallEnd(ended);
+  return explainCallEnd(
+    ended,
+    changes.some(({ code }) => code === 'in_call_recording'),
+  );
 }
 
 function lastingDenial(changes: readonly StatusChangeReason[]): StatusChangeReason | undefined {
@@ -139,9 +142,9 @@ function explainFatal(change: StatusChangeReason): string {
   );
 }
 
-function explainCallEnd(change: StatusChangeReason): string {
+function explainCallEnd(change: StatusChangeReason, wasRecorded: boolean): string {
   return (
-    knownReason(change) ??
+    knownReason(change, wasRecorded) ??
     otherReason(change, l10n.t('The call ended.'), (code) =>
       l10n.t('The call ended for another reason ({0}).', code),
     )
@@ -161,9 +164,9 @@ function isKnown(change: StatusChangeReason): boolean {
   return knownReason(change) !== undefined;
 }
 
-function knownReason({ code, subCode }: StatusChangeReason): string | undefined {
+function knownReason({ code, subCode }: StatusChangeReason, wasRecorded = false): string | undefined {
   if (!subCode) return undefined;
-  const explanation = explainSubCode(code, subCode);
+  const explanation = explainSubCode(code, subCode, wasRecorded);
   if (!explanation) return undefined;
   const meaning = withCode(explanation.meaning, subCode);
   return explanation.advice === undefined ? meaning : joinSentences(meaning, explanation.advice);

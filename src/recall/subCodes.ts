@@ -228,8 +228,8 @@ const fatal: Explanations = [
   ],
   [
     'zoom_account_blocked',
-    () => l10n.t("Zoom has blocked the bot's account, or its ZAK token belongs to another user."),
-    () => l10n.t('Use another Zoom account for the bot.'),
+    () => l10n.t('Zoom has blocked the account that the bot used.'),
+    () => l10n.t('Make the ZAK token from another Zoom user, then send a new bot.'),
   ],
   [
     'zoom_email_blocked_by_admin',
@@ -287,8 +287,8 @@ const fatal: Explanations = [
   ],
   [
     'zoom_meeting_not_accessible',
-    () => l10n.t('The bot cannot reach this Zoom meeting.'),
-    () => l10n.t('Ask the host to open the meeting to guests, or use another meeting.'),
+    () => l10n.t('The Zoom meeting is out of reach for the bot, for example because its country is blocked.'),
+    () => l10n.t('Ask the host to allow the country or region that the bot joins from.'),
   ],
   [
     'zoom_meeting_host_inactive',
@@ -322,6 +322,94 @@ const fatal: Explanations = [
     'microsoft_teams_2fa_required',
     () => l10n.t("Microsoft Teams asks for a second factor with the bot's login."),
     () => l10n.t('Turn off two-factor authentication for that login.'),
+  ],
+  [
+    'failed_to_launch_in_time',
+    () => l10n.t('Recall could not start the bot in time.'),
+    () => l10n.t('Send it again; if it fails again, report the bot ID to Recall.'),
+  ],
+  [
+    'google_meet_knocking_disabled',
+    () => l10n.t('Nobody may ask to be let into this Google Meet meeting.'),
+    () => l10n.t("Ask the host to allow that in the meeting's settings, or to invite the bot's account."),
+  ],
+  [
+    'google_meet_organisation_restricted',
+    () => l10n.t("Google Meet lets only members of the host's organisation in."),
+    () => l10n.t("Ask the host to open the meeting to others, or to invite the bot's account."),
+  ],
+  [
+    'google_meet_watermark_kicked',
+    () => l10n.t('Google Meet removed the bot: the meeting has a watermark, and the bot is not signed in.'),
+    () => l10n.t("Ask the host to turn the watermark off, or set up signed-in bots by Recall's guide."),
+  ],
+  [
+    'meeting_not_accessible',
+    () => l10n.t('The access settings of the meeting keep the bot out.'),
+    () => l10n.t("Ask the host to change them, or to invite the bot's account."),
+  ],
+  [
+    'zoom_authorized_participants_only',
+    () => l10n.t('The Zoom meeting lets only certain people in.'),
+    () => l10n.t("Ask the host to change that, or to let the bot's account in."),
+  ],
+  [
+    'zoom_bot_blocked',
+    () => l10n.t('The bot is blocked in this Zoom meeting.'),
+    () => l10n.t('Ask the host to allow it, then send a new bot.'),
+  ],
+  [
+    'zoom_another_meeting_in_progress',
+    () => l10n.t('The host is in another Zoom meeting.'),
+    () => l10n.t('Wait until that one is over, or ask the host to end it, then send a new bot.'),
+  ],
+  [
+    'zoom_token_expired',
+    () => l10n.t("The bot's Zoom token has expired."),
+    () => l10n.t('Send a new bot with a fresh token.'),
+  ],
+  [
+    'zoom_obf_user_not_in_meeting',
+    () => l10n.t('The Zoom user for whom the bot joins is not in the meeting.'),
+    () => l10n.t('Send a new bot when that user is in the meeting.'),
+  ],
+  [
+    'microsoft_teams_captcha_error',
+    () => l10n.t('A captcha of the Microsoft Teams meeting stopped the bot.'),
+    () =>
+      l10n.t(
+        "Ask the host to turn the captcha for guests off, or set up signed-in bots from a domain that the meeting's organisation trusts.",
+      ),
+  ],
+  [
+    'microsoft_teams_townhall_meeting_not_supported',
+    () => l10n.t('Bots cannot join town halls on Microsoft Teams.'),
+    () => l10n.t('Use another kind of meeting.'),
+  ],
+  [
+    'microsoft_teams_captions_failure',
+    () => l10n.t('The captions of the Microsoft Teams meeting failed.'),
+    () => l10n.t('Ask the host to turn live captions on, then send a new bot.'),
+  ],
+  [
+    'webex_password_required',
+    () => l10n.t('The Webex meeting asks for a password.'),
+    () => l10n.t('Copy the full meeting link with its password, then send a new bot.'),
+  ],
+  [
+    'webex_pin_required',
+    () => l10n.t('The Webex meeting asks for a PIN.'),
+    () => l10n.t('Ask the host for a link that needs no PIN, then send a new bot.'),
+  ],
+  [
+    'webex_service_app_unauthorized',
+    () => l10n.t('The Webex service app is not authorised.'),
+    () => l10n.t('Authorise it in the Recall dashboard.'),
+  ],
+  [
+    'teams_blacklisted_tenant',
+    () => l10n.t('The organisation of this Microsoft Teams meeting does not allow recording bots.'),
+    () => l10n.t('Ask that organisation to allow them.'),
   ],
   [
     'webex_join_meeting_error',
@@ -386,20 +474,41 @@ const recordingPermissionDenied: Explanations = [
   ],
 ];
 
+// The same codes say something else where there is a recording.
+const afterRecording: Explanations = [
+  [
+    'timeout_exceeded_in_call_not_recording',
+    () => l10n.t('The bot left after a long time in the call in which it did not record.'),
+  ],
+  [
+    'timeout_exceeded_recording_permission_denied',
+    () => l10n.t('The bot left because it was no longer allowed to record.'),
+  ],
+];
+
 const explanations: ReadonlyMap<string, ReadonlyMap<string, () => SubCodeExplanation>> = new Map([
   ['call_ended', explanationsByCode(callEnded)],
   ['fatal', explanationsByCode(fatal)],
   ['recording_permission_denied', explanationsByCode(recordingPermissionDenied)],
 ]);
 
+const explanationsAfterRecording = explanationsByCode(afterRecording);
+
 /**
  * Explains the sub code of a status change in plain words. Show the sub code beside them, so that it can be looked up.
  *
  * @param statusCode the code of the status change: `call_ended`, `fatal` or `recording_permission_denied`
+ * @param wasRecorded whether the bot recorded before
  * @returns undefined for a sub code that is not known here: Recall adds new ones without notice
  */
-export function explainSubCode(statusCode: string, subCode: string): SubCodeExplanation | undefined {
-  return explanations.get(statusCode)?.get(subCode)?.();
+export function explainSubCode(
+  statusCode: string,
+  subCode: string,
+  wasRecorded = false,
+): SubCodeExplanation | undefined {
+  const other =
+    wasRecorded && statusCode === 'call_ended' ? explanationsAfterRecording.get(subCode) : undefined;
+  return (other ?? explanations.get(statusCode)?.get(subCode))?.();
 }
 
 function explanationsByCode(list: Explanations): ReadonlyMap<string, () => SubCodeExplanation> {

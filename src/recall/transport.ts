@@ -177,7 +177,7 @@ export class ApiTransport {
         },
       );
       log.info(`${line} ${response.status} in ${clock.now() - startedAt} ms`);
-      const body = readAnswer(access, response, text, clock.now());
+      const body = readAnswer(access, request.path, response, text, clock.now());
       reachability.answered();
       return body;
     } catch (error) {
@@ -226,7 +226,7 @@ function isAlreadyDeleted(request: ApiRequest, error: unknown): boolean {
   return request.method === 'DELETE' && error instanceof RecallError && error.code === 'notFound';
 }
 
-function readAnswer(access: ApiAccess, response: Response, text: string, now: number): unknown {
+function readAnswer(access: ApiAccess, path: string, response: Response, text: string, now: number): unknown {
   const { origin } = access;
   if (isRedirect(response)) {
     throw new RecallError(
@@ -243,7 +243,7 @@ function readAnswer(access: ApiAccess, response: Response, text: string, now: nu
     const redactor = createRedactor();
     redactor.addSecret(access.key);
     const redact = (said: string): string => redactor.redact(said);
-    throw refusal({ status: response.status, bodyText: text, origin, retryAfterMs, redact });
+    throw refusal({ status: response.status, bodyText: text, origin, path, retryAfterMs, redact });
   }
   if (text.trim() === '') return undefined;
   const body = parseJson(text);

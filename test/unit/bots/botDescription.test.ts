@@ -56,6 +56,34 @@ describe('what a bot is called', () => {
   });
 });
 
+describe('what is not known of a bot', () => {
+  it('is not claimed: without a word of an MP3 it is recorded, without a tick', () => {
+    const told = describeOne(botAnswer({ statuses: DONE, recordings: [{ audio: null }] }));
+    assert.equal(told.detail.split(' · ')[0], 'Recorded');
+    assert.equal(told.icon.codicon, 'circle-outline');
+    assert.ok(told.abilities.has('canDownload'));
+    assert.equal(describeOne(botAnswer({ statuses: DONE, recordings: [{}] })).icon.codicon, 'pass');
+  });
+
+  it('is a failed recording where Recall says so, with nothing to download', () => {
+    const bot = botAnswer({ statuses: DONE, recordings: [{ status: 'failed', audio: null }] });
+    const told = describeOne(bot);
+    assert.equal(told.detail.split(' · ')[0], 'Recording failed');
+    assert.equal(told.icon.codicon, 'error');
+    assert.ok(!told.abilities.has('canDownload') && !told.abilities.has('nextDownload'));
+    assert.equal(mayHaveMp3(bot), false);
+  });
+
+  it('is no MP3 where none was asked for, which has an icon of its own', () => {
+    const without = describeOne(
+      botAnswer({ statuses: DONE, withoutMp3: true, recordings: [{ audio: null }] }),
+    );
+    assert.equal(without.icon.codicon, 'circle-slash');
+    const live = describeOne(botAnswer({ statuses: RECORDING, withoutMp3: true }));
+    assert.equal(live.icon.codicon, 'record');
+  });
+});
+
 describe('the status of a bot in words', () => {
   it('says how long a recording runs', () => {
     assert.equal(

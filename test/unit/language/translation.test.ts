@@ -184,7 +184,14 @@ describe('in another language', () => {
       for (const bodyText of ['{"detail":"Words of Recall."}', '<html>', '']) {
         for (const retryAfterMs of [undefined, 1000, 9e5, 9e6, 9e8]) {
           for (const origin of origins) {
-            const { message } = refusal({ status, bodyText, origin, retryAfterMs, redact });
+            const { message } = refusal({
+              status,
+              bodyText,
+              origin,
+              path: '/bot/us-west-2/',
+              retryAfterMs,
+              redact,
+            });
             assertTranslated(message, 'Words of Recall.', 'us-west-2.recall.ai', 'us-west-2', 'gateway.test');
           }
         }

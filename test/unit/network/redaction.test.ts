@@ -231,4 +231,47 @@ describe('redactingLog', () => {
       String.raw`error error [hidden]\nforged`,
     ]);
   });
+
+  for (const name of [
+    'token',
+    'auth_token',
+    'authToken',
+    'id_token',
+    'key',
+    'api_key',
+    'sig',
+    'secret',
+    'jwt',
+    'session',
+    'code',
+    'pwd',
+    'p',
+  ]) {
+    it(`hides the value of ${name} in a query, wherever the query stands`, () => {
+      for (const text of [
+        `/ws?${name}=abc123def`,
+        `GET /a?x=1&${name}=abc123def&y=2`,
+        `/a#${name}=abc123def`,
+      ]) {
+        const shown = createRedactor().redact(text);
+        assert.ok(!shown.includes('abc123def'), shown);
+        assert.ok(shown.includes(`${name}=`), shown);
+      }
+    });
+  }
+
+  it('hides tokens without a question mark before them, and in JSON', () => {
+    for (const text of [
+      'token=abc123def',
+      'x token=abc123def y',
+      '{"token":"abc123def"}',
+      '"access_token": "abc123def"',
+    ]) {
+      assert.ok(!createRedactor().redact(text).includes('abc123def'), text);
+    }
+    assert.equal(
+      createRedactor().redact('The token was refused, monkey=1'),
+      'The token was refused, monkey=1',
+    );
+  });
 });

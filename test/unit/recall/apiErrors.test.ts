@@ -4,12 +4,19 @@ import type { RecallError, RecallErrorCode } from '../../../src/recall/errors.ts
 
 const WEST = 'https://us-west-2.recall.ai';
 
-function refused(status: number, body: unknown, retryAfterMs?: number, origin = WEST): RecallError {
+function refused(
+  status: number,
+  body: unknown,
+  retryAfterMs?: number,
+  origin = WEST,
+  path = '/bot/',
+): RecallError {
   const bodyText = typeof body === 'string' ? body : JSON.stringify(body);
   return refusal({
     status,
     bodyText,
     origin,
+    path,
     retryAfterMs,
     redact: (text) => text.replaceAll('hush', '[hidden]'),
   });
@@ -83,7 +90,7 @@ describe('refusal', () => {
     const said = (body: unknown): string => refused(400, body).message;
     assert.equal(
       said({ meeting_url: ['The meeting_url is malformed, or for an unsupported platform.'] }),
-      'Recall refused the request. Recall says: meeting_url: The meeting_url is malformed, or for an unsupported platform.',
+      'Recall does not accept this meeting link. Copy the whole link from the invitation. Recall says: meeting_url: The meeting_url is malformed, or for an unsupported platform.',
     );
     assert.match(
       said({ recording_config: { retention: { hours: ['Too small.'] } } }),
@@ -107,7 +114,10 @@ describe('refusal', () => {
       detail: 'Cannot send a command to a bot which has completed(is shutting/has shut down/has errored).',
     });
     assert.equal(command.apiCode, 'cannot_command_completed_bot');
-    assert.match(command.message, /Cannot send a command to a bot which has completed/);
+    assert.match(
+      command.message,
+      /^This bot has left its meeting already.*\(cannot_command_completed_bot\)\.$/,
+    );
     for (const code of [7, null, '', 'a b', '<i>', 'x'.repeat(101)])
       assert.equal(refused(400, { code }).apiCode, undefined);
   });
@@ -133,7 +143,10 @@ describe('refusal', () => {
   it('tells an object that is not there from a path that is not', () => {
     const object = refused(404, { detail: 'Not found.' });
     assert.equal(object.code, 'notFound');
-    assert.match(object.message, /does not know this in the workspace of your API key/);
+    assert.match(
+      object.message,
+      /^Recall does not know this in us-west-2\. It may belong to another region or workspace/,
+    );
     const path = refused(404, '<h1>Not Found</h1>', undefined, 'https://gw.example');
     assert.equal(path.code, 'unexpectedAnswer');
     assert.match(path.message, /^gw\.example .*recall\.apiBaseUrl/);
@@ -172,5 +185,44 @@ describe('parseJson', () => {
     assert.deepEqual(parseJson('{"a":[1]}'), { a: [1] });
     assert.equal(parseJson('null'), null);
     for (const text of ['', '<html>', '{', 'undefined']) assert.equal(parseJson(text), undefined);
+  });
+
+  it('names a bot or a recording that is not known, where it was looked for, and where it may be', () => {
+    const id = 'b0700000-0000-4000-8000-000000000001';
+    const { message } = refused(404, { detail: 'Not found.' }, undefined, WEST, `/bot/${id}/`);
+    assert.equal(
+      message,
+      `Recall does not know the bot ${id} in us-west-2. It may belong to another region or workspace than your API key.`,
+    );
+    const gateway = refused(404, {}, undefined, 'https://gateway.test', `/audio_mixed/${id}/`).message;
+    assert.ok(gateway.startsWith(`Recall does not know the recording ${id} in gateway.test.`), gateway);
+  });
+
+  it('says a code that is known in a sentence, wherever in the body it is', () => {
+    const code = 'cannot_command_unstarted_bot';
+    const words = 'Cannot send a command to a bot which has not been started.';
+    for (const body of [{ code }, { code, detail: words }, { error: { code, message: words } }]) {
+      const error = refused(400, body);
+      assert.match(error.message, /^This bot has not started yet\. .*\(cannot_command_unstarted_bot\)\.$/);
+      assert.equal(error.apiCode, code);
+    }
+    assert.match(
+      refused(405, { code: 'cannot_delete_bot' }).message,
+      /^This bot cannot be cancelled any more/,
+    );
+    assert.match(refused(400, { code: 'bot_initializing', detail: 'x' }).message, /^This bot is starting/);
+    assert.match(refused(400, { code: 'teams_blacklisted_tenant' }).message, /does not allow recording bots/);
+    assert.match(refused(400, { code: 'update_bot_failed' }).message, /too close to its start/);
+  });
+
+  it('shows no code as a sentence: one that is not known stands in parentheses', () => {
+    for (const body of [{ code: 'brand_new_code' }, { code: 'brand_new_code', detail: 'brand_new_code' }]) {
+      assert.equal(refused(400, body).message, 'Recall refused the request (brand_new_code).');
+    }
+    assert.equal(refused(400, { detail: 'some_code' }).message, 'Recall refused the request.');
+    assert.equal(
+      refused(400, { code: 400, detail: 'test error' }).message,
+      'Recall refused the request. Recall says: test error.',
+    );
   });
 });

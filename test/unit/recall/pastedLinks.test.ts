@@ -160,7 +160,8 @@ describe('a known link, whatever happens to it', () => {
       fc.property(link, breakOff, (url, apply) => {
         const text = apply(url);
         // A name, or a word between two links, alone in a line is no reason to doubt the link above it.
-        if (findMeetingUrl(text) !== undefined && !/\n(?:[A-Z][a-z]*|or|and|oder|und|ou|et)$/.test(text)) assertKept(text, url);
+        if (findMeetingUrl(text) !== undefined && !/\n(?:[A-Z][a-z]*|or|and|oder|und|ou|et)$/.test(text))
+          assertKept(text, url);
       }),
       { numRuns: 2000 },
     );

@@ -104,6 +104,16 @@ describe('the reason of an end', () => {
     assert.equal(explainEnd([change('joining_call'), denied]), expected);
   });
 
+  it('does not say of a bot that recorded that it never did', () => {
+    const ended = { code: 'call_ended', subCode: 'timeout_exceeded_in_call_not_recording' };
+    const recorded = { code: 'in_call_recording', subCode: undefined };
+    assert.equal(
+      explainEnd([recorded, ended]),
+      'The bot left after a long time in the call in which it did not record (timeout_exceeded_in_call_not_recording).',
+    );
+    assert.match(explainEnd([ended]) ?? '', /never got to record/);
+  });
+
   it('forgets a refusal that was taken back or that was not the reason', () => {
     const denied = change('recording_permission_denied', 'zoom_host_not_present');
     for (const later of ['recording_permission_allowed', 'in_call_recording']) {
@@ -119,7 +129,7 @@ describe('the reason of an end', () => {
         change('in_call_recording'),
         change('call_ended', 'timeout_exceeded_in_call_not_recording'),
       ]) ?? '',
-      /never got to record/,
+      /did not record/,
     );
   });
 

@@ -193,7 +193,7 @@ describe('ApiTransport', () => {
         [text(400, '"Only a string"'), 'invalidRequest', /says: Only a string\./],
         [json(402, { detail: 'x' }), 'creditUsedUp', /Top it up in the Recall dashboard/],
         [text(403, firewall, { 'Content-Type': 'text/html' }), 'blocked', /firewall/],
-        [json(404, { detail: 'Not found.' }), 'notFound', /workspace of your API key/],
+        [json(404, { detail: 'Not found.' }), 'notFound', /workspace than your API key/],
         [
           text(404, '<h1>Not Found</h1>', { 'Content-Type': 'text/html' }),
           'unexpectedAnswer',
