@@ -14,6 +14,8 @@ import { PartFile } from './partFile.ts';
 import { partPaths } from './partPaths.ts';
 import { forLog } from '../network/failure.ts';
 import { noSigns } from '../network/signs.ts';
+import { fileErrorCode, makeFolder } from './fileSystem.ts';
+import { shortenedName } from './fileName.ts';
 import { systemProcesses } from './processes.ts';
 import { findPublished } from './publish.ts';
 import { claimSlot, type Slot } from './slot.ts';
@@ -75,11 +77,11 @@ async function discard(
 
 async function download(context: EngineContext, request: DownloadRequest): Promise<DownloadOutcome> {
   throwIfCancelled(request.signal);
-  const wanted = { ...request, extension: request.extension ?? 'mp3' };
+  let wanted = { ...request, extension: request.extension ?? 'mp3' };
   let slot: Slot;
   try {
-    await context.fs.mkdir(request.folder);
-    slot = await claimSlot(context, wanted);
+    await makeFolder(context.fs, request.folder);
+    ({ slot, wanted } = await claimWithShortName(context, wanted));
   } catch (error) {
     throw describeFileError(error, request.folder) ?? error;
   }
@@ -91,6 +93,26 @@ async function download(context: EngineContext, request: DownloadRequest): Promi
   }
 }
 
+/** Longest names to try, in bytes, where a file system takes fewer than usual; some encrypt the names, too. */
+const SHORTER_NAMES = [120, 80, 40];
+
+async function claimWithShortName(
+  context: EngineContext,
+  wanted: WantedDownload,
+): Promise<{ readonly slot: Slot; readonly wanted: WantedDownload }> {
+  let shorter = wanted;
+  for (const bytes of [...SHORTER_NAMES, undefined]) {
+    try {
+      return { slot: await claimSlot(context, shorter), wanted: shorter };
+    } catch (error) {
+      if (bytes === undefined || fileErrorCode(error) !== 'ENAMETOOLONG') throw error;
+    }
+    shorter = { ...wanted, name: shortenedName(wanted.name, bytes) };
+    context.log.info(`[download] The name is too long for this file system: trying ${bytes} bytes`);
+  }
+  return { slot: await claimSlot(context, shorter), wanted: shorter };
+}
+
 async function downloadInto(
   context: EngineContext,
   request: WantedDownload,
@@ -100,7 +122,7 @@ async function downloadInto(
   try {
     const published = await findPublished(context.fs, slot.claim);
     if (published !== undefined) {
-      await slot.claim.discard();
+      await slot.claim.tidyUp();
       return { kind: 'saved', path: published, bytes: slot.claim.state.totalBytes ?? 0 };
     }
     part = await PartFile.open(context, slot);

@@ -81,6 +81,21 @@ export function cleanName(text: string, longestBytes = LONGEST_BYTES): string {
   return byteLength(name) <= longestBytes ? name : portableOrFallback(shorten(cleaned, longestBytes - 1));
 }
 
+/**
+ * A finished name made shorter, for a file system that takes less. Its last word stays if it is short: by default it is
+ * the bot's id.
+ *
+ * @param longestBytes in UTF-8
+ */
+export function shortenedName(name: string, longestBytes: number): string {
+  const ending = / [^ ]{1,12}$/.exec(name)?.[0] ?? '';
+  const start = name.slice(0, name.length - ending.length);
+  const room = longestBytes - byteLength(ending);
+  return room > 0
+    ? cleanName(`${shorten(start, room).trim()}${ending}`, longestBytes)
+    : cleanName(name, longestBytes);
+}
+
 function portableOrFallback(text: string): string {
   return text.replace(/[. ]+$/, '') === '' ? FALLBACK_NAME : portable(text);
 }

@@ -91,3 +91,42 @@ export async function readTextIfThere(fs: DownloadFileSystem, path: string): Pro
     throw error;
   }
 }
+
+/**
+ * Makes a folder and those above it. Some file systems answer with all kinds of refusals for one that is there, such as
+ * the root of a drive; then that it is there is what counts.
+ */
+export async function makeFolder(fs: DownloadFileSystem, path: string): Promise<void> {
+  try {
+    await fs.mkdir(path);
+  } catch (error) {
+    if (!(await isFolder(fs, path))) throw error;
+  }
+}
+
+async function isFolder(fs: DownloadFileSystem, path: string): Promise<boolean> {
+  try {
+    return (await fs.stat(path)).isDirectory();
+  } catch {
+    // It is not there, or cannot be looked at: the refusal to make it says more.
+    return false;
+  }
+}
+
+/** What file systems answer that cannot flush, such as network shares. It says nothing about the bytes. */
+const CANNOT_FLUSH = ['ENOTSUP', 'EOPNOTSUPP', 'EINVAL', 'ENOSYS', 'EPERM', 'EBADF', 'ENOTTY'];
+
+/**
+ * Flushes if the file system can. @returns whether it did
+ *
+ * @throws what flushing threw, when that says that bytes are lost: a full or a broken disk
+ */
+export async function flushIfPossible(flush: () => Promise<void>): Promise<boolean> {
+  try {
+    await flush();
+    return true;
+  } catch (error) {
+    if (CANNOT_FLUSH.includes(fileErrorCode(error) ?? '')) return false;
+    throw error;
+  }
+}

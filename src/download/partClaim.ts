@@ -1,10 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../network/clock.ts';
+import type { Log } from '../network/log.ts';
 import { DownloadError } from './errors.ts';
 import { type DownloadFileSystem, fileErrorCode, readTextIfThere, unlinkIfThere } from './fileSystem.ts';
 import type { DownloadLimits } from './limits.ts';
-import { renamePatiently } from './patience.ts';
+import { renamePatiently, whilePatient } from './patience.ts';
 import type { PartPaths } from './partPaths.ts';
 import {
   formatPartState,
@@ -23,6 +24,7 @@ export interface ClaimContext {
   readonly processes: ProcessTable;
   /** Tokens of claims of this process that could not be given back, because the disk was full, say. */
   readonly lost: Set<string>;
+  readonly log: Log;
 }
 
 /** What a claim found of an earlier try. */
@@ -159,8 +161,24 @@ export class PartClaim {
   async discard(): Promise<void> {
     this.#isOver = true;
     await this.verify();
-    await unlinkIfThere(this.#context.fs, this.paths.part);
-    await unlinkIfThere(this.#context.fs, this.paths.state);
+    await whilePatient(this.#context, () => unlinkIfThere(this.#context.fs, this.paths.part));
+    await whilePatient(this.#context, () => unlinkIfThere(this.#context.fs, this.paths.state));
+  }
+
+  /**
+   * The same when the content is safe under its own name. What cannot be removed now, since another program holds it, is
+   * given back, and removed when this audio is asked for again. Never throws.
+   */
+  async tidyUp(): Promise<void> {
+    try {
+      await this.discard();
+    } catch (error) {
+      this.#context.log.warn(
+        `[download] ${this.paths.name}: its part file stays behind (${fileErrorCode(error) ?? 'no code'})`,
+      );
+      this.#isOver = false;
+      await this.release();
+    }
   }
 
   async #lossError(): Promise<DownloadError> {

@@ -1,7 +1,8 @@
 import type { Clock } from '../network/clock.ts';
+import type { Log } from '../network/log.ts';
 import { BatchWriter } from './batchWriter.ts';
 import type { DownloadFileHandle, DownloadFileSystem } from './fileSystem.ts';
-import { lstatIfThere, unlinkIfThere } from './fileSystem.ts';
+import { flushIfPossible, lstatIfThere, unlinkIfThere } from './fileSystem.ts';
 import type { DownloadLimits } from './limits.ts';
 import { type PartClaim, trustedBytes } from './partClaim.ts';
 import type { ContentDescription } from './partState.ts';
@@ -12,6 +13,7 @@ export interface PartContext {
   readonly fs: DownloadFileSystem;
   readonly clock: Clock;
   readonly limits: DownloadLimits;
+  readonly log: Log;
 }
 
 /** The file that bytes arrive in, kept in step with its state file. */
@@ -20,6 +22,8 @@ export class PartFile {
   readonly handle: DownloadFileHandle;
   readonly #clock: Clock;
   readonly #limits: DownloadLimits;
+  readonly #log: Log;
+  #canFlush = true;
   #writer: BatchWriter;
   #checkpoint: Promise<void> | undefined;
   #checkpointFailure: { readonly error: unknown } | undefined;
@@ -28,7 +32,7 @@ export class PartFile {
   #lastFlushMs: number;
 
   private constructor(
-    { clock, limits }: PartContext,
+    { clock, limits, log }: PartContext,
     claim: PartClaim,
     handle: DownloadFileHandle,
     bytes: number,
@@ -37,6 +41,7 @@ export class PartFile {
     this.handle = handle;
     this.#clock = clock;
     this.#limits = limits;
+    this.#log = log;
     this.#lastWriteMs = clock.now();
     this.#lastFlushMs = clock.now();
     this.#flushedBytes = Math.min(bytes, claim.state.flushedBytes);
@@ -135,8 +140,7 @@ export class PartFile {
   async pause(): Promise<void> {
     await this.#settle();
     try {
-      await this.handle.datasync();
-      await this.claim.update({ flushedBytes: this.writtenBytes });
+      await this.#flushTo(this.writtenBytes);
     } catch {
       // What was flushed before stands in the state file, which is all that a later try relies on.
     }
@@ -180,11 +184,28 @@ export class PartFile {
   }
 
   async #flushTo(bytes: number): Promise<void> {
-    await this.handle.datasync();
+    const isFlushed = await this.#flushed(() => this.handle.datasync());
+    this.#lastFlushMs = this.#clock.now();
+    if (!isFlushed) return;
     // Only what was written before the flush began is surely on the disk.
     await this.claim.update({ flushedBytes: bytes });
     this.#flushedBytes = bytes;
-    this.#lastFlushMs = this.#clock.now();
+  }
+
+  /** Flushes content and metadata of the whole file, where the file system can. */
+  async sync(): Promise<void> {
+    await this.#flushed(() => this.handle.sync());
+  }
+
+  async #flushed(flush: () => Promise<void>): Promise<boolean> {
+    const isFlushed = await flushIfPossible(flush);
+    if (!isFlushed && this.#canFlush) {
+      this.#canFlush = false;
+      this.#log.warn(
+        `[download] ${this.claim.paths.name}: this file system cannot flush; what is written counts`,
+      );
+    }
+    return isFlushed;
   }
 
   /** Waits for writes and flushes under way, whatever becomes of them. */

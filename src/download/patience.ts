@@ -1,21 +1,31 @@
 import type { Clock } from '../network/clock.ts';
 import { type DownloadFileSystem, fileErrorCode } from './fileSystem.ts';
 
-const TRIES = 7;
+// Together about ten seconds.
+const TRIES = 10;
 const FIRST_WAIT_MS = 20;
 
-/**
- * Renames, and tries again for about a second when the file is held by another program: on Windows a virus scanner
- * opens every new file for a moment.
- */
-export async function renamePatiently(
-  { fs, clock }: { readonly fs: DownloadFileSystem; readonly clock: Clock },
+interface Patient {
+  readonly clock: Clock;
+}
+
+/** Renames, patiently. */
+export function renamePatiently(
+  context: Patient & { readonly fs: DownloadFileSystem },
   from: string,
   to: string,
 ): Promise<void> {
+  return whilePatient(context, () => context.fs.rename(from, to));
+}
+
+/**
+ * Does work on a file, and tries again for some seconds when the file is held by another program: on Windows a virus
+ * scanner opens every new file for a moment.
+ */
+export async function whilePatient({ clock }: Patient, work: () => Promise<void>): Promise<void> {
   for (let attempt = 1; ; attempt++) {
     try {
-      await fs.rename(from, to);
+      await work();
       return;
     } catch (error) {
       if (attempt === TRIES || !isHeld(error)) throw error;

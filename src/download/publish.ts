@@ -38,7 +38,7 @@ export async function publish(
     await claim.verify();
     if ((await publishAs(context, claim, path)) === 'done') {
       await syncFolder(context.fs, folder);
-      await claim.discard();
+      await claim.tidyUp();
       return { path, wasThere: false };
     }
     if (await isSame(path)) return { path, wasThere: true };

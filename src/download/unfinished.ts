@@ -34,6 +34,8 @@ export async function findUnfinished(
 ): Promise<readonly UnfinishedDownload[]> {
   const found: UnfinishedDownload[] = [];
   for (const { paths, state } of await findPartStates(folder, fs)) {
+    // All of it has its own name already; only the rest could not be removed yet.
+    if (state.complete && state.publishingAs !== undefined && state.released) continue;
     const part = await lstatIfThere(fs, paths.part);
     if (!part?.isFile()) continue;
     found.push({

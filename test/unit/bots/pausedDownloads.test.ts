@@ -15,7 +15,9 @@ function halfServer(): Server {
   return createServer((request, response) => {
     const isVideo = request.url?.endsWith('.mp4') === true;
     response.writeHead(200, { 'Content-Type': 'audio/mpeg', 'Content-Length': 20_000_000, ETag: '"a"' });
-    const bytes = Buffer.alloc(8_000_000, Buffer.from([0xff, 0xfb, 0x90, 0x64]));
+    const frame = Buffer.alloc(417);
+    frame.set([0xff, 0xfb, 0x90, 0x64]);
+    const bytes = Buffer.alloc(8_000_000, frame);
     if (isVideo) bytes.write('ftyp', 4, 'latin1');
     response.write(bytes, () => {
       response.socket?.end();

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { type DownloadFileSystem, nodeFileSystem } from '../../../src/download/download.ts';
 import type { DownloadFileHandle } from '../../../src/download/fileSystem.ts';
+import { findUnfinished } from '../../../src/download/unfinished.ts';
 import { makeAudio, withHandles, Workbench } from './workbench.ts';
 import { type Play, serve, write } from './mediaServer.ts';
 
@@ -38,21 +39,15 @@ describe('A download and the disk', () => {
 
   const starts = (): number[] => bench.server.requests.map((request) => request.start);
 
-  it('says how much is missing before it begins, when there is too little room', async () => {
-    const fs = { ...nodeFileSystem, freeBytes: () => Promise.resolve(500_000) };
-    bench.server.play(WHOLE);
-    const error = await bench.assertFails('diskFull', bench.download({}, bench.engine({ fs })));
-    assert.equal(error.missingBytes, 300_000);
-    assert.match(error.message, /is full\. 300 KB more are needed/);
-    assert.deepEqual(await bench.files(), []);
-  });
-
-  it('counts what it already has when it looks for room', async () => {
-    bench.server.play(serve(AUDIO, { bytes: 500_000, then: 'reset' }), WHOLE);
-    const fs = { ...nodeFileSystem, freeBytes: () => Promise.resolve(800_000) };
-    await bench.download({}, bench.engine({ fs }));
-    bench.server.play(serve(AUDIO, { bytes: 500_000, then: 'reset' }), WHOLE);
-  });
+  for (const bytes of [0, 500_000]) {
+    it(`tries all the same when the file system tells of ${bytes} free bytes: what writing says is what counts`, async () => {
+      const fs = { ...nodeFileSystem, freeBytes: () => Promise.resolve(bytes) };
+      bench.server.play(WHOLE);
+      await bench.download({}, bench.engine({ fs }));
+      await bench.assertOnly(AUDIO);
+      assert.ok(bench.logged.some((line) => line.includes('may be')));
+    });
+  }
 
   for (const free of ['does not say', 'fails']) {
     it(`tries all the same when the file system ${free} how much room there is`, async () => {
@@ -209,6 +204,99 @@ describe('A download and the disk', () => {
     await mkdir(bench.path('meeting.mp3.part'));
     bench.server.play(WHOLE);
     assert.equal((await bench.download()).path, bench.path('meeting (2).mp3'));
+  });
+
+  for (const code of ['EPERM', 'EACCES', 'EEXIST', 'EISDIR', 'EROFS', 'EBUSY']) {
+    it(`takes a folder that is there for made, whatever making it says (${code})`, async () => {
+      const fs = { ...nodeFileSystem, mkdir: () => Promise.reject(fault(code)) };
+      bench.server.play(WHOLE);
+      await bench.download({}, bench.engine({ fs }));
+      await bench.assertOnly(AUDIO);
+      bench.server.play(WHOLE);
+      const missing = join(bench.folder, 'missing');
+      await assert.rejects(bench.download({ folder: missing }, bench.engine({ fs })));
+    });
+  }
+
+  for (const code of ['ENOTSUP', 'EINVAL', 'ENOSYS', 'EOPNOTSUPP']) {
+    it(`saves on a file system that cannot flush (${code}), and says so once in the log`, async () => {
+      const fs = withHandles((handle) => ({
+        ...handle,
+        sync: () => Promise.reject(fault(code)),
+        datasync: () => Promise.reject(fault(code)),
+      }));
+      bench.server.play(WHOLE);
+      await bench.download({}, bench.engine({ fs }));
+      await bench.assertOnly(AUDIO);
+      assert.equal(bench.logged.filter((line) => line.includes('cannot flush')).length, 1);
+    });
+  }
+
+  it('does not take a flush that failed for one that is not possible', async () => {
+    const fs = withHandles((handle) => ({ ...handle, sync: () => Promise.reject(fault('EIO')) }));
+    bench.server.play(WHOLE);
+    await bench.assertFails('fileSystem', bench.download({}, bench.engine({ fs })));
+  });
+
+  /** A disk on which another program holds the part file for some tries, or for good. */
+  function heldOnRemoval(tries: number, code = 'EBUSY'): DownloadFileSystem {
+    let left = tries;
+    return {
+      ...nodeFileSystem,
+      unlink: (path) =>
+        path.endsWith('.part') && left-- > 0 ? Promise.reject(fault(code)) : nodeFileSystem.unlink(path),
+    };
+  }
+
+  for (const code of ['EBUSY', 'EPERM']) {
+    it(`has saved when the part file is held for a moment (${code}) after the MP3 has its name`, async () => {
+      bench.server.play(WHOLE);
+      await bench.download({}, bench.engine({ fs: heldOnRemoval(1, code) }));
+      await bench.assertOnly(AUDIO);
+    });
+  }
+
+  it('has saved when the part file is held for good, and removes it the next time', async () => {
+    bench.server.play(WHOLE);
+    const outcome = await bench.download({}, bench.engine({ fs: heldOnRemoval(Infinity) }));
+    assert.equal(outcome.kind, 'saved');
+    await bench.assertContent(AUDIO);
+    assert.deepEqual(await findUnfinished(bench.folder, nodeFileSystem), []);
+    assert.equal((await bench.download({}, bench.engine())).path, bench.path());
+    await bench.assertOnly(AUDIO);
+    assert.equal(bench.server.requests.length, 1);
+  });
+
+  for (const longest of [143, 100, 60]) {
+    it(`takes a shorter name where a file system takes at most ${longest} bytes`, async () => {
+      const tooLong = (path: string): boolean => Buffer.byteLength(basename(path)) > longest;
+      const fs: DownloadFileSystem = {
+        ...nodeFileSystem,
+        open: (path, flags) =>
+          tooLong(path) ? Promise.reject(fault('ENAMETOOLONG')) : nodeFileSystem.open(path, flags),
+        lstat: (path) => (tooLong(path) ? Promise.reject(fault('ENAMETOOLONG')) : nodeFileSystem.lstat(path)),
+      };
+      bench.server.play(WHOLE);
+      const name = `2026-03-02 09-00 ${'Ä'.repeat(90)} 5040dab3`;
+      const { path } = await bench.download({ name }, bench.engine({ fs }));
+      assert.match(basename(path), /^2026-03-02 09-00 Ä+ 5040dab3\.mp3$/);
+      await bench.assertOnly(AUDIO, basename(path));
+    });
+  }
+
+  it('saves without links, on a disk where the file is held while it gets its name', async () => {
+    let left = 5;
+    const fs: DownloadFileSystem = {
+      ...nodeFileSystem,
+      link: () => Promise.reject(fault('ENOTSUP')),
+      rename: (from, to) =>
+        from.endsWith('.part') && left-- > 0
+          ? Promise.reject(fault('EPERM'))
+          : nodeFileSystem.rename(from, to),
+    };
+    bench.server.play(WHOLE);
+    await bench.download({}, bench.engine({ fs }));
+    await bench.assertOnly(AUDIO);
   });
 
   it('loses its folder during the download: says so', async () => {
