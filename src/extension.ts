@@ -92,7 +92,9 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
   const keys = new ApiKeys(sharedKeys, context.globalState);
   const account = new Account(keys);
   const api = createApi({ account, fetch, clock, random, log, extensionVersion: extensionVersion(context) });
-  const { client, transport } = api;
+  const { client, transport, serverTime } = api;
+  // For what Recall decides, such as what has expired: this computer's clock may be wrong.
+  const recallClock = serverTime.clock(clock);
 
   const records = () => new BotRecords(sharedFolder, settings.apiOrigin(), nodeStateFiles, log);
   const store = new BotStore();
@@ -106,7 +108,8 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
   const fileExists = isOnDisk;
   const downloads = owned.add(
     new MediaDownloads({
-      ...{ client, clock, store, records, log, downloader, queue, fileExists, outages, awaited, origin },
+      ...{ client, store, records, log, downloader, queue, fileExists, outages, awaited, origin },
+      clock: recallClock,
       clientWithoutRetries: api.watchClient,
     }),
   );
@@ -123,7 +126,7 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
 
   const defaultBotName = () => settings.botName();
   const tree = owned.add(
-    new BotsTree({ store, list, downloads, clock, stillOnDisk, paused, defaultBotName }),
+    new BotsTree({ store, list, downloads, clock: recallClock, stillOnDisk, paused, defaultBotName }),
   );
   const contextKeys = new ContextKeys();
   const hasKey = () => account.hasKey();
@@ -158,7 +161,8 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
       paused,
       resumeOffers,
       target,
-      clock,
+      serverTime,
+      clock: recallClock,
       log,
       redactor,
       records,
@@ -192,7 +196,7 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
       if (downloads.progressOf(botId) === undefined) inBackground(log, paused.look());
     }),
   );
-  const expiryWarnings = owned.add(new ExpiryWarnings({ records, stillOnDisk, clock, log }));
+  const expiryWarnings = owned.add(new ExpiryWarnings({ records, stillOnDisk, clock: recallClock, log }));
   for (const notice of tellOfFollowedBots(parts, following, expiryWarnings)) owned.add(notice);
   const switchAccount = (): void => {
     // At once, so that nothing the old account says can arrive in the new one's tree.

@@ -42,7 +42,8 @@ type Reading = Date | { readonly problem: string } | undefined;
  */
 export function readJoinTime(text: string, now: Date): JoinTime {
   const plain = text.trim().toLowerCase().replace(/\s+/g, ' ');
-  const reading = readDuration(plain, now) ?? readIsoTime(plain) ?? readDayAndTime(plain, now);
+  const reading =
+    readTwoWays(plain) ?? readDuration(plain, now) ?? readIsoTime(plain) ?? readDayAndTime(plain, now);
   if (reading === undefined) return { kind: 'problem', reason: notATime(now) };
   if (!(reading instanceof Date)) return { kind: 'problem', reason: reading.problem };
   const aheadMs = reading.getTime() - now.getTime();
@@ -56,6 +57,19 @@ export function readJoinTime(text: string, now: Date): JoinTime {
 /** Whether a time is more than 10 minutes ahead: only then Recall keeps a bot ready for it. */
 export function isGuaranteed(joinAt: Date, now: Date): boolean {
   return joinAt.getTime() - now.getTime() > GUARANTEED_AFTER_MS;
+}
+
+/** "14h" is a time of day in one country and a duration in another. */
+function readTwoWays(text: string): Reading {
+  const hours = /^(\d{1,2}) ?h$/.exec(text)?.[1];
+  if (hours === undefined || Number(hours) > 23) return undefined;
+  return {
+    problem: l10n.t({
+      message: '"{0}" can be read in two ways. Write "{1}:00" or "in {1} hours".',
+      args: [text, String(Number(hours))],
+      comment: 'What is in quotes is understood in English only: leave it as it is',
+    }),
+  };
 }
 
 const UNIT_MINUTES: Record<string, number> = { m: 1, h: 60, d: 24 * 60, w: 7 * 24 * 60 };
@@ -144,10 +158,15 @@ function readTimeOfDay(
   mayBeBareHour: boolean,
 ): TimeOfDay | { readonly problem: string } | undefined {
   if (text === 'noon') return { hours: 12, minutes: 0, seconds: 0 };
-  const match = /^(\d{1,2})(?:[:.](\d{2})(?::(\d{2})(?:\.\d+)?)?)? ?([ap])?(?:\.?m\.?)?$/.exec(text);
+  // Also 14h30 and, where a day is named, 14h.
+  const plain = text.replace(
+    /^(\d{1,2}) ?h ?(\d{2})?$/,
+    (_, hour: string, minute = '00') => `${hour}:${String(minute)}`,
+  );
+  const match = /^(\d{1,2})(?:[:.](\d{2})(?::(\d{2})(?:\.\d+)?)?)? ?([ap])?(?:\.?m\.?)?$/.exec(plain);
   if (!match) return undefined;
   const [, hourText, minuteText, secondText, half] = match;
-  if (half === undefined && (text.includes('m') || (minuteText === undefined && !mayBeBareHour)))
+  if (half === undefined && (plain.includes('m') || (minuteText === undefined && !mayBeBareHour)))
     return undefined;
   const [hours, minutes, seconds] = [hourText, minuteText, secondText].map((part) => Number(part ?? 0));
   if (hours === undefined || minutes === undefined || seconds === undefined) return undefined;

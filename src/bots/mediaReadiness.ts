@@ -42,13 +42,14 @@ export function judgeItem(
   recording: Recording,
   now: number,
 ): MediaVerdict {
-  if (isExpired(recording, now)) return none(expired(recording));
   const status = item.status?.code ?? (item.downloadUrl === undefined ? 'processing' : 'done');
   if (status === 'deleted' || recording.status?.code === 'deleted') return none(deleted());
   if (status === 'failed') return none(failed(kind, item.status?.subCode));
   if (item.format !== undefined && item.format !== MEDIA_FORMATS[kind])
     return none(otherFormat(kind, item.format));
-  return status === 'done' && item.downloadUrl !== undefined ? { kind: 'ready' } : { kind: 'wait' };
+  // What Recall offers is there, whatever a clock says.
+  if (status === 'done' && item.downloadUrl !== undefined) return { kind: 'ready' };
+  return isExpired(recording, now) ? none(expired(recording)) : { kind: 'wait' };
 }
 
 /** How a recording stands that has no item of this kind at all. */

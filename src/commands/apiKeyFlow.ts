@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { KEYRING_HELP } from '../host/apiKeys.ts';
 import { settings } from '../host/settings.ts';
 import { askForText } from '../host/textInput.ts';
-import { cleanApiKey } from '../recall/client.ts';
+import { readApiKey } from '../recall/apiKeyText.ts';
 import { RecallError, recallErrorCode } from '../recall/errors.ts';
 import { checkKey, findRegionOfKey } from '../recall/keyCheck.ts';
 import { REGIONS, apiKeysPage, regionOrigin, regionPlace } from '../recall/regions.ts';
@@ -73,12 +73,15 @@ async function promptForKey(parts: FlowParts): Promise<string | undefined> {
       prompt: await promptText(parts, origin),
       password: true,
       buttons: isGateway ? [getHelp] : [getKey, getHelp, changeRegion],
-      refuse: (text) =>
-        cleanApiKey(text) === undefined
-          ? vscode.l10n.t('This is not an API key. Paste it as the dashboard shows it.')
-          : undefined,
+      refuse: (text) => {
+        const reading = readApiKey(text);
+        return reading.kind === 'problem' ? reading.reason : undefined;
+      },
     });
-    if (answer?.kind !== 'button') return answer && cleanApiKey(answer.text);
+    if (answer?.kind !== 'button') {
+      const reading = answer && readApiKey(answer.text);
+      return reading?.kind === 'key' ? reading.key : undefined;
+    }
     if (answer.button === getKey) openHelp(apiKeysPage(settings.region()));
     else if (answer.button === getHelp) openHelp(KEYRING_HELP);
     else await changeRegionOfKey();

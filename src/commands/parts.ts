@@ -12,6 +12,7 @@ import type { Clock } from '../network/clock.ts';
 import type { Redactor } from '../network/redaction.ts';
 import type { Bot } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
+import type { ServerTime } from '../recall/serverTime.ts';
 import type { ApiTransport } from '../recall/transport.ts';
 import type { BotsView } from '../views/botsView.ts';
 
@@ -26,6 +27,9 @@ export interface Parts {
   readonly paused: PausedDownloads;
   readonly resumeOffers: ResumeOffers;
   readonly target: WorkspaceTarget;
+  /** What time it is at Recall, and how far this computer's clock is off. */
+  readonly serverTime: ServerTime;
+  /** Shows Recall's time. */
   readonly clock: Clock;
   readonly log: LogChannel;
   readonly redactor: Redactor;

@@ -28,6 +28,7 @@ export type SendBotParts = Pick<
   | 'store'
   | 'records'
   | 'recentMeetings'
+  | 'serverTime'
   | 'follow'
   | 'reveal'
   | 'bringIntoSight'

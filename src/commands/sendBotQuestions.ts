@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isGuaranteed, readJoinTime } from '../bots/joinTime.ts';
+import { formatRemaining } from '../bots/format.ts';
 import type { RecentMeeting } from '../bots/recentMeetings.ts';
 import { messages } from '../host/messages.ts';
 import type { RecentMeetings } from '../host/recentMeetings.ts';
@@ -12,6 +13,7 @@ import type { Clock } from '../network/clock.ts';
 import { readMeetingUrl } from '../recall/meetingUrl.ts';
 import type { MeetingUrlReading } from '../recall/meetingUrl.ts';
 import { platformName } from '../recall/platforms.ts';
+import type { ServerTime } from '../recall/serverTime.ts';
 import { pickRecentMeeting } from './pickRecentMeeting.ts';
 
 /** A meeting URL that can be sent to. */
@@ -31,6 +33,7 @@ const MAX_BOT_NAME_LENGTH = 100;
 export interface QuestionParts {
   readonly clock: Clock;
   readonly recentMeetings: RecentMeetings;
+  readonly serverTime: Pick<ServerTime, 'aheadMs'>;
 }
 
 /** What the person has decided on so far. */
@@ -59,10 +62,10 @@ interface SideStep {
 export async function askWhatToSend(
   meetingUrl: string,
   source: string,
-  { clock, recentMeetings }: QuestionParts,
+  { clock, recentMeetings, serverTime }: QuestionParts,
 ): Promise<WantedBot | undefined> {
   const now = (): number => clock.now();
-  const always = [timeStep(now), nameStep()];
+  const always = [timeStep(now, () => clockNote(serverTime.aheadMs)), nameStep()];
   const read = (text: string): MeetingUrlReading => readMeetingUrl(text === meetingUrl ? source : text);
   let draft: Draft = { text: meetingUrl, isTyped: false, botName: settings.botName(), joinAt: undefined };
   for (;;) {
@@ -126,10 +129,10 @@ async function forgetLinks(recentMeetings: RecentMeetings): Promise<void> {
   );
 }
 
-function timeStep(now: () => number): SideStep {
+function timeStep(now: () => number, aboutClock: () => string | undefined): SideStep {
   return {
     button: { iconPath: new vscode.ThemeIcon('calendar'), tooltip: vscode.l10n.t('Send at another time…') },
-    ask: async ({ joinAt }) => ({ joinAt: await askForTime(joinAt, now) }),
+    ask: async ({ joinAt }) => ({ joinAt: await askForTime(joinAt, now, aboutClock) }),
   };
 }
 
@@ -165,7 +168,11 @@ function meetingNote(reading: MeetingUrlReading, plan: string): InputNote {
   }
 }
 
-async function askForTime(current: Date | undefined, now: () => number): Promise<Date | undefined> {
+async function askForTime(
+  current: Date | undefined,
+  now: () => number,
+  aboutClock: () => string | undefined,
+): Promise<Date | undefined> {
   const answer = await askForText({
     title: vscode.l10n.t('Send a bot to a meeting: when it joins'),
     placeholder: vscode.l10n.t({
@@ -175,18 +182,30 @@ async function askForTime(current: Date | undefined, now: () => number): Promise
     }),
     value: current === undefined ? '' : localIso(current),
     buttons: [vscode.QuickInputButtons.Back],
-    noteFor: (text) => timeNote(text, now()),
+    noteFor: (text) => timeNote(text, now(), aboutClock()),
   });
   if (answer?.kind !== 'text') return current;
   const time = readJoinTime(answer.text, new Date(now()));
   return time.kind === 'time' ? time.at : undefined;
 }
 
-function timeNote(text: string, now: number): InputNote | undefined {
+/** Says how far this computer's clock is off, since the bot joins by the right time; undefined when it is not. */
+function clockNote(aheadMs: number): string | undefined {
+  if (aheadMs === 0) return undefined;
+  const difference = formatRemaining(Math.abs(aheadMs));
+  return aheadMs > 0
+    ? vscode.l10n.t("This computer's clock is {0} ahead of Recall's. The bot goes by Recall's.", difference)
+    : vscode.l10n.t("This computer's clock is {0} behind Recall's. The bot goes by Recall's.", difference);
+}
+
+function timeNote(text: string, now: number, aboutClock: string | undefined): InputNote | undefined {
   if (text.trim() === '') return undefined;
   const time = readJoinTime(text, new Date(now));
   if (time.kind === 'problem') return { severity: 'error', message: time.reason };
-  return { severity: 'info', message: joinSentences(`${localTime(time.at)}.`, promiseFor(time.at, now)) };
+  const message = joinSentences(`${localTime(time.at)}.`, promiseFor(time.at, now));
+  return aboutClock === undefined
+    ? { severity: 'info', message }
+    : { severity: 'warning', message: joinSentences(message, aboutClock) };
 }
 
 async function askForName(current: string): Promise<string | undefined> {

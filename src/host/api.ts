@@ -4,6 +4,7 @@ import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
 import { RecallClient } from '../recall/client.ts';
 import { ApiReachability } from '../recall/reachability.ts';
+import { ServerTime } from '../recall/serverTime.ts';
 import { ApiTransport } from '../recall/transport.ts';
 import type { ApiLimits } from '../recall/transport.ts';
 import type { Account } from './account.ts';
@@ -27,6 +28,8 @@ export interface Api {
   readonly watchClient: RecallClient;
   /** Whether the API could be reached, over all of these. */
   readonly reachability: ApiReachability;
+  /** What time it is at the API, as its answers tell. */
+  readonly serverTime: ServerTime;
 }
 
 /** Makes the doors to the Recall API. */
@@ -34,8 +37,9 @@ export function createApi({ account, fetch, clock, random, log, extensionVersion
   const userAgent = `recall-meeting-audio/${extensionVersion} (VS Code ${vscode.version})`;
   const { remoteName } = vscode.env;
   const reachability = new ApiReachability();
+  const serverTime = new ServerTime();
   const transportWith = (limits: Partial<ApiLimits>): ApiTransport =>
-    new ApiTransport({ fetch, clock, random, log, reachability, userAgent, remoteName, limits });
+    new ApiTransport({ fetch, clock, random, log, reachability, serverTime, userAgent, remoteName, limits });
   const clientOver = (transport: ApiTransport): RecallClient =>
     new RecallClient({ transport, access: () => account.access(), clock, randomUuid: randomUUID, log });
   const transport = transportWith({});
@@ -44,5 +48,6 @@ export function createApi({ account, fetch, clock, random, log, extensionVersion
     client: clientOver(transport),
     watchClient: clientOver(transportWith({ maxRetries: 0 })),
     reachability,
+    serverTime,
   };
 }

@@ -4,7 +4,6 @@ import type { Clock } from '../network/clock.ts';
 import { readBot, readBotPage, readMixedMedia, readMixedMediaPage } from './bot.ts';
 import type { Bot, MixedMedia, Page } from './bot.ts';
 import { RecallError } from './errors.ts';
-import { isSendableKey } from './transport.ts';
 import type { ApiAccess, ApiRequest, ApiTransport } from './transport.ts';
 
 /** Marks the bots that this extension sends, so that the list can be filtered by it. */
@@ -202,26 +201,6 @@ export class RecallClient {
     this.#with.log.warn(`[api] unreadable answer (${what}): ${shapeOf(answer)}`);
     throw new RecallError('unexpectedAnswer', UNREADABLE[what]());
   }
-}
-
-/**
- * Cleans a pasted key: spaces, line ends and invisible characters around it, quotes, a leading `Token ` or `Bearer `,
- * and the name of the environment variable or header that it was copied with.
- *
- * @returns the key, or undefined when nothing usable is left
- */
-export function cleanApiKey(pasted: string): string | undefined {
-  const key = unquoted(
-    unquoted(pasted.replace(/\p{Cf}/gu, '').trim())
-      .replace(/^(export\s+)?RECALL(AI)?_API_KEY\s*=\s*/, '')
-      .replace(/^authorization:\s*/i, '')
-      .replace(/^(token|bearer)(\s+|$)/i, ''),
-  );
-  return isSendableKey(key) ? key : undefined;
-}
-
-function unquoted(text: string): string {
-  return text.replace(/^(["'`])(.*)\1$/s, '$2').trim();
 }
 
 /** What an answer looks like, without what it says: for the log. */

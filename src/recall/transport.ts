@@ -12,6 +12,7 @@ import { parseJson, refusal } from './apiErrors.ts';
 import { RecallError, recallErrorCode } from './errors.ts';
 import type { RecallErrorCode } from './errors.ts';
 import type { ApiReachability } from './reachability.ts';
+import type { ServerTime } from './serverTime.ts';
 
 /** Where the API is and the key that opens it. The key goes to this origin and to no other. */
 export interface ApiAccess {
@@ -68,6 +69,8 @@ export interface ApiCollaborators {
   readonly log: Log;
   /** Gets to know how each try ended. */
   readonly reachability: Pick<ApiReachability, 'answered' | 'failed'>;
+  /** Gets to know what time it is at the API. */
+  readonly serverTime: Pick<ServerTime, 'note'>;
   /** Sent as `User-Agent`. */
   readonly userAgent: string;
   /** VS Code's word for the remote that this code runs on; undefined on the user's own computer. */
@@ -161,7 +164,7 @@ export class ApiTransport {
   }
 
   async #try(access: ApiAccess, request: ApiRequest): Promise<unknown> {
-    const { clock, log, reachability } = this.#with;
+    const { clock, log, reachability, serverTime } = this.#with;
     const url = new URL(`${access.origin}/api/v1${request.path}`);
     const startedAt = clock.now();
     const line = `[api] ${request.method} ${url.origin}${url.pathname}`;
@@ -173,6 +176,7 @@ export class ApiTransport {
         request.signal,
         async (signal) => {
           const answer = await this.#with.fetch(url.href, this.#init(access, request, signal));
+          serverTime.note(answer.headers.get('date'), startedAt, clock.now());
           return { response: answer, text: await readTextBody(answer, this.#limits.maxBodyBytes) };
         },
       );

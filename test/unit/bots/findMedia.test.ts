@@ -46,6 +46,11 @@ describe('findMedia', () => {
         `${mp3.artifactId} ${mp3.recordingNumber}/${mp3.recordingCount} ${mp3.partNumber}/${mp3.partCount}`,
     );
 
+  it('takes what Recall offers, whatever this computer takes for the time', async () => {
+    const media = ended({ recordings: [{ expiresAt: atSecond(600) }] });
+    assert.equal((await find(media)).ready.length, 1);
+  });
+
   it('finds the MP3 that the bot tells, even if the list of items does not exist', async () => {
     const media = ended({ recordings: [{}] });
     assert.deepEqual(found(await find(media)), ['audio-1 1/1 1/1']);
@@ -199,7 +204,12 @@ describe('findMedia', () => {
       ],
       ['it was deleted', { recordings: [{ audio: { code: 'deleted' } }] }, 'deleted', /deleted for good/],
       ['its recording was deleted', { recordings: [{ status: 'deleted' }] }, 'deleted', /deleted for good/],
-      ['it expired', { recordings: [{ expiresAt: atSecond(600) }] }, 'expired', /expired on Mar 2, 2026:/],
+      [
+        'it expired',
+        { recordings: [{ expiresAt: atSecond(600), audio: { url: null } }] },
+        'expired',
+        /expired on Mar 2, 2026:/,
+      ],
       [
         'the media expired without a trace',
         { statuses: [...DONE, ['media_expired', 900]] },
@@ -287,7 +297,7 @@ describe('findMedia', () => {
       ['noVideo', /made no video/, { recordings: [{ video: { format: 'flv' } }] }],
       ['failed', /could not make the video/, { recordings: [{ video: { code: 'failed' } }] }],
       ['deleted', /deleted for good/, { recordings: [{ video: { code: 'deleted' } }] }],
-      ['expired', /expired/, { recordings: [{ video: {}, expiresAt: atSecond(600) }] }],
+      ['expired', /expired/, { recordings: [{ video: { url: null }, expiresAt: atSecond(600) }] }],
       [
         'recordingNotOver',
         /The video can be downloaded when/,

@@ -67,6 +67,16 @@ describe('readJoinTime', () => {
   }
 
   describe('with weekdays', () => {
+    it('is not guessed where it can be read in two ways: both are named', () => {
+      assert.equal(problemOf('14h'), '"14h" can be read in two ways. Write "14:00" or "in 14 hours".');
+      assert.match(problemOf('9 h'), /^"9 h" can be read in two ways\. Write "9:00" or "in 9 hours"\.$/);
+      assert.equal(timeOf('14h30'), '2026-03-25T13:30:00.000Z');
+      assert.equal(timeOf('tomorrow 14h'), '2026-03-26T13:00:00.000Z');
+      assert.equal(timeOf('in 14h'), timeOf('in 14 hours'));
+      assert.equal(timeOf('+2h'), timeOf('in 2 hours'));
+      assert.equal(timeOf('1h 30m'), timeOf('in 90 minutes'));
+    });
+
     it('takes today when its time is still to come, else a week later', () => {
       assert.equal(timeOf('wednesday 15:00'), '2026-03-25T14:00:00.000Z');
       assert.equal(timeOf('wednesday 10:00'), '2026-04-01T08:00:00.000Z');

@@ -8,6 +8,7 @@ import { createDownloader } from '../../../src/download/download.ts';
 import type { ProcessIdentity, ProcessTable } from '../../../src/download/processes.ts';
 import { DownloadQueue } from '../../../src/download/queue.ts';
 import { RecallClient } from '../../../src/recall/client.ts';
+import { ServerTime } from '../../../src/recall/serverTime.ts';
 import { ApiReachability } from '../../../src/recall/reachability.ts';
 import { ApiTransport } from '../../../src/recall/transport.ts';
 import type { ApiLimits } from '../../../src/recall/transport.ts';
@@ -209,6 +210,7 @@ export class OutageWindow {
     const log = quietLog();
     const random = (): number => 0.9;
     const reachability = new ApiReachability();
+    const serverTime = new ServerTime();
     const signs = (listener: () => void) => {
       const subscriptions = [reachability.back(listener), this.focus.changes(listener)];
       return {
@@ -221,7 +223,16 @@ export class OutageWindow {
       Promise.resolve({ origin: API, key: 'key' });
     const clientWith = (limits: Partial<ApiLimits>): RecallClient => {
       const userAgent = 'test';
-      const transport = new ApiTransport({ fetch, clock, random, log, reachability, userAgent, limits });
+      const transport = new ApiTransport({
+        fetch,
+        clock,
+        random,
+        log,
+        reachability,
+        serverTime,
+        userAgent,
+        limits,
+      });
       return new RecallClient({ transport, access, clock, randomUuid: () => 'uuid', log });
     };
     const processes = world.processes(pid);

@@ -95,7 +95,7 @@ describe('a video in the place of an MP3', () => {
     ['has no address', { recordings: [withVideo({ video: { url: null } })] }],
     ['was deleted', { recordings: [withVideo({ video: { code: 'deleted' } })] }],
     ['was deleted with its recording', { recordings: [withVideo({ status: 'deleted' })] }],
-    ['has expired', { recordings: [withVideo({ expiresAt: atSecond(600) })] }],
+    ['has expired', { recordings: [withVideo({ expiresAt: atSecond(600), video: { url: null } })] }],
     ['is still being recorded', { statuses: RECORDING, recordings: [withVideo({ completedAt: null })] }],
   ];
   for (const [name, answer] of unfit) {

@@ -2,6 +2,7 @@ import type { Clock } from '../../../src/network/clock.ts';
 import type { Log } from '../../../src/network/log.ts';
 import { RecallClient } from '../../../src/recall/client.ts';
 import { RecallError } from '../../../src/recall/errors.ts';
+import { ServerTime } from '../../../src/recall/serverTime.ts';
 import { ApiReachability } from '../../../src/recall/reachability.ts';
 import { ApiTransport } from '../../../src/recall/transport.ts';
 import type { ApiAccess, ApiLimits } from '../../../src/recall/transport.ts';
@@ -17,6 +18,7 @@ export interface ApiSetup {
   readonly client: RecallClient;
   readonly access: ApiAccess;
   readonly reachability: ApiReachability;
+  readonly serverTime: ServerTime;
   readonly clock: TestClock;
   readonly logLines: readonly string[];
 }
@@ -40,12 +42,14 @@ export function setUpApi(origin: string, options: ApiSetupOptions = {}): ApiSetu
   const logLines: string[] = [];
   const log = recordingLog(logLines);
   const reachability = new ApiReachability();
+  const serverTime = new ServerTime();
   const transport = new ApiTransport({
     fetch: options.fetch ?? ((...request) => globalThis.fetch(...request)),
     clock,
     random: () => 0.5,
     log,
     reachability,
+    serverTime,
     userAgent: 'recall-meeting-audio/test',
     remoteName: options.remoteName,
     ...(options.limits ? { limits: options.limits } : {}),
@@ -59,7 +63,7 @@ export function setUpApi(origin: string, options: ApiSetupOptions = {}): ApiSetu
     randomUuid: () => `uuid-${++uuids}`,
     log,
   });
-  return { transport, client, access, reachability, clock: testClock, logLines };
+  return { transport, client, access, reachability, serverTime, clock: testClock, logLines };
 }
 
 /** A log that keeps its lines, each behind its level. */

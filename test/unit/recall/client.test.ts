@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict';
 import { checkKey } from '../../../src/recall/keyCheck.ts';
-import { cleanApiKey } from '../../../src/recall/client.ts';
 import type { NewBot, NoBotFreeWait } from '../../../src/recall/client.ts';
 import { RecallError, recallErrorCode } from '../../../src/recall/errors.ts';
 import type { ApiAccess } from '../../../src/recall/transport.ts';
@@ -343,34 +342,5 @@ describe('RecallClient', () => {
     assert.equal((await recallFailureOf(checkKey(api.transport, api.access))).code, 'keyRefused');
     assert.deepEqual(urls(), ['GET /api/v1/bot/', 'GET /api/v1/bot/']);
     assert.equal(server.requests[0]?.headers.authorization, `Token ${KEY}`);
-  });
-});
-
-describe('cleanApiKey', () => {
-  it('takes the key out of what people paste', () => {
-    for (const pasted of [
-      'abc123',
-      '  abc123\r\n',
-      'Token abc123',
-      'Bearer abc123',
-      'token   abc123',
-      'Authorization: Token abc123',
-      'authorization:abc123',
-      '"abc123"',
-      "'Token abc123'",
-      '"Authorization: Token abc123"',
-      'Token "abc123"',
-      '`abc123`',
-      'RECALLAI_API_KEY=abc123',
-      'export RECALL_API_KEY="abc123"',
-      '\uFEFFabc\u200b123',
-    ])
-      assert.equal(cleanApiKey(pasted), 'abc123', pasted);
-    assert.equal(cleanApiKey('ab=c+/12=='), 'ab=c+/12==');
-  });
-
-  it('gives nothing when no key is left', () => {
-    for (const pasted of ['', '  ', 'Token ', '""', 'two words', 'kéy', 'a\nb', 'a\u0000b'])
-      assert.equal(cleanApiKey(pasted), undefined, JSON.stringify(pasted));
   });
 });

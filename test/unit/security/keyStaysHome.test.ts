@@ -8,6 +8,7 @@ import { MEDIA_FORMATS } from '../../../src/bots/mediaKind.ts';
 import { createDownloader, nodeFileSystem } from '../../../src/download/download.ts';
 import { probeMedia } from '../../../src/download/mediaProbe.ts';
 import { RecallClient } from '../../../src/recall/client.ts';
+import { ServerTime } from '../../../src/recall/serverTime.ts';
 import { ApiReachability } from '../../../src/recall/reachability.ts';
 import type { MixedMediaKind } from '../../../src/recall/client.ts';
 import { testConnection } from '../../../src/recall/connectionTest.ts';
@@ -145,7 +146,15 @@ describe('whatever the API and the media store answer', function () {
     const log = recordingLog(texts);
     const random = (): number => 0.5;
     const reachability = new ApiReachability();
-    const transport = new ApiTransport({ fetch, clock, random, log, reachability, userAgent: 'test' });
+    const transport = new ApiTransport({
+      fetch,
+      clock,
+      random,
+      log,
+      reachability,
+      serverTime: new ServerTime(),
+      userAgent: 'test',
+    });
     const access = { origin: api.origin, key: KEY };
     const client = new RecallClient({
       transport,
