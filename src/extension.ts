@@ -140,7 +140,11 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
     onDidChangeVisibility: (listener: () => void) => tree.view.onDidChangeVisibility(listener),
   };
   const following = owned.add(
-    new Following({ client: api.watchClient, store, records, clock, random, log, sharedFolder, attention }),
+    new Following({
+      ...{ store, records, clock, random, log, sharedFolder, attention },
+      client: api.watchClient,
+      signs: api.reachability.back,
+    }),
   );
 
   endFollowing = () => following.end();

@@ -1,5 +1,7 @@
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
+import { watchForJump } from '../network/signs.ts';
+import type { Signs } from '../network/signs.ts';
 import type { Bot } from '../recall/bot.ts';
 import { recallErrorCode } from '../recall/errors.ts';
 import type { BotRecords } from './botRecords.ts';
@@ -9,10 +11,13 @@ import { ChangeSource } from '../state/changes.ts';
 import type { Subscription } from '../state/changes.ts';
 import type { NoMediaError } from './mediaErrors.ts';
 import type { WatchedBots } from './watchedBots.ts';
+import { WatcherAttention } from './watcherAttention.ts';
 import { RequestBudget } from './watcherBudget.ts';
 import { FollowedBots } from './watcherFollowed.ts';
-import { DEFAULT_WATCHER_LIMITS, dueAt, livePause, stageOf } from './watcherPace.ts';
-import type { Attention, Pace, WatchedBot, WatcherLimits } from './watcherPace.ts';
+import { WatcherHealth, messageOf } from './watcherHealth.ts';
+import type { WatchHealth } from './watcherHealth.ts';
+import { DEFAULT_WATCHER_LIMITS, clampTo, dueAt, livePause, stageOf } from './watcherPace.ts';
+import type { Pace, WatchedBot, WatcherLimits } from './watcherPace.ts';
 import { WatcherPatience } from './watcherPatience.ts';
 import { RoundCutShortError, WatcherRounds } from './watcherRounds.ts';
 import type { WatchClient, WatchConclusion } from './watcherRounds.ts';
@@ -30,13 +35,10 @@ export interface WatcherCollaborators {
   /** A number in [0, 1). */
   readonly random: () => number;
   readonly log: Log;
+  /** Tells that an API that was away may be back, beside what the watcher finds out by itself. */
+  readonly signs: Signs;
   readonly limits?: Partial<WatcherLimits>;
 }
-
-/** Whether following works. `failure` is a RecallError in the window that asked; times in ms since the epoch. */
-export type WatchHealth =
-  | { readonly kind: 'ok' }
-  | { readonly kind: 'failing'; readonly failure: unknown; readonly lastSuccessAt: number | undefined };
 
 const SOON_MS = 60_000;
 const KEY_FAILURES = new Set(['noKey', 'keyRefused', 'keyChangedElsewhere']);
@@ -52,29 +54,27 @@ export class BotWatcher {
   readonly #patience: WatcherPatience;
   readonly #budget: RequestBudget;
   readonly #rounds: WatcherRounds;
-  readonly #healthSource = new ChangeSource<WatchHealth>();
+  readonly #attention = new WatcherAttention();
+  readonly #health = new WatcherHealth();
   readonly #readySource = new ChangeSource<{ readonly botId: string }>();
   readonly #endedSource = new ChangeSource<{ readonly botId: string; readonly reason: NoMediaError }>();
-  #storeSubscription: Subscription | undefined;
+  #subscriptions: readonly Subscription[] = [];
   #state: 'new' | 'started' | 'disposed' = 'new';
   #isLoaded = false;
   #abort = new AbortController();
   #cancelTimer: (() => void) | undefined;
+  #endClockWatch: (() => void) | undefined;
   #isRunning = false;
   #runAgain = false;
   #roundFailed = false;
   #activity: Promise<void> = Promise.resolve();
   #jitter = 1;
-  #isFocused = false;
-  #isViewVisible = false;
-  #gainedFocus = false;
   #holdsLease = false;
   #renewedAt = 0;
   #keyFailed = false;
-  #health: WatchHealth = { kind: 'ok' };
 
   /** Tells when following begins to fail, fails otherwise, or works again. */
-  readonly changes = this.#healthSource.changes;
+  readonly changes = this.#health.changes;
   /** Tells of a followed bot all of whose MP3s are made. Once per bot, in one of all windows. */
   readonly ready = this.#readySource.changes;
   /** Tells of a followed bot that ended without any MP3. Once per bot, in one of all windows. */
@@ -112,16 +112,22 @@ export class BotWatcher {
 
   /** Whether following works at the moment. */
   get health(): WatchHealth {
-    return this.#health;
+    return this.#health.current;
   }
 
   /** Begins to follow: the bots that were followed before, and those that `follow` names. */
   start(): void {
     if (this.#state !== 'new') return;
     this.#state = 'started';
-    this.#storeSubscription = this.#with.store.changes(() => {
-      if (this.#followed.takeFromStore() && !this.#isRunning) this.#wake();
-    });
+    const { store, signs } = this.#with;
+    this.#subscriptions = [
+      store.changes(() => {
+        if (this.#followed.takeFromStore() && !this.#isRunning) this.#wake();
+      }),
+      signs(() => {
+        this.#catchUp();
+      }),
+    ];
     this.#wake();
   }
 
@@ -138,25 +144,18 @@ export class BotWatcher {
 
   /** Tells whether the window has the focus. Gaining it catches up at once if that is overdue. */
   setFocused(focused: boolean): void {
-    const gained = focused && !this.#isFocused;
-    this.#isFocused = focused;
-    if (!gained) return;
-    this.#gainedFocus = true;
-    this.#catchUp();
+    if (this.#attention.setFocused(focused)) this.#catchUp();
   }
 
   /** Tells whether the view of the bots is visible. */
   setViewVisible(visible: boolean): void {
-    const gained = visible && !this.#isViewVisible;
-    this.#isViewVisible = visible;
-    if (gained) this.#catchUp();
+    if (this.#attention.setViewVisible(visible)) this.#catchUp();
   }
 
   /** Asks again after a key was refused or missing. Answers to the old key that are on their way are dropped. */
   keyChanged(): void {
     if (this.#state === 'disposed') return;
-    this.#abort.abort(new DOMException('The API key changed', 'AbortError'));
-    this.#abort = new AbortController();
+    this.#dropRound(new DOMException('The API key changed', 'AbortError'));
     this.#keyFailed = false;
     this.#patience.startAnew();
     this.#setHealth({ kind: 'ok' });
@@ -168,8 +167,9 @@ export class BotWatcher {
     if (this.#state === 'disposed') return;
     this.#state = 'disposed';
     this.#followed.close();
-    this.#storeSubscription?.dispose();
+    for (const subscription of this.#subscriptions) subscription.dispose();
     this.#cancelTimer?.();
+    this.#endClockWatch?.();
     this.#abort.abort(new DOMException('The watcher was disposed', 'AbortError'));
     this.#activity = this.#activity.then(() => this.#release());
   }
@@ -180,8 +180,30 @@ export class BotWatcher {
   }
 
   #catchUp(): void {
-    this.#patience.hope();
+    this.#patience.hope(this.#with.clock.now());
     this.#wake();
+  }
+
+  /** What is asked at the moment gets no answer any more, or none that counts. */
+  #dropRound(reason: DOMException): void {
+    this.#abort.abort(reason);
+    this.#abort = new AbortController();
+  }
+
+  /** While there is something to follow, a computer that wakes from its sleep is noticed. */
+  #watchClock(isNeeded: boolean): void {
+    if (isNeeded === (this.#endClockWatch !== undefined)) return;
+    this.#endClockWatch?.();
+    const awoke = this.#awoke.bind(this);
+    this.#endClockWatch = isNeeded ? watchForJump(this.#with.clock, awoke) : undefined;
+  }
+
+  #awoke(): void {
+    this.#endClockWatch = undefined;
+    this.#watchClock(true);
+    // A connection that was open before the sleep may stay silent until its time-out.
+    this.#dropRound(new DOMException('The computer slept', 'AbortError'));
+    this.#catchUp();
   }
 
   /** Runs a round now, or after the one under way. */
@@ -226,6 +248,7 @@ export class BotWatcher {
 
   #plan(): void {
     const now = this.#with.clock.now();
+    this.#watchClock(this.#followed.all().length > 0);
     this.#jitter = 0.95 + 0.05 * this.#with.random();
     this.#cancelTimer = this.#with.clock.schedule(Math.max(0, this.#nextRoundAt(now) - now), () => {
       this.#wake();
@@ -254,14 +277,10 @@ export class BotWatcher {
   #pace(): Pace {
     const live = this.#followed.all().filter((watched) => stageOf(watched) !== 'ended').length;
     return {
-      liveMs: livePause(this.#limits, this.#attention(), this.#rounds.costOf(live)),
-      stretch: this.#patience.stretch * this.#jitter,
+      liveMs: livePause(this.#limits, this.#attention.of(false), this.#rounds.costOf(live)),
+      stretch: this.#patience.stretch,
+      jitter: this.#jitter,
     };
-  }
-
-  #attention(): Attention {
-    if (this.#isFocused) return 'focused';
-    return this.#isViewVisible ? 'visible' : 'background';
   }
 
   async #round(signal: AbortSignal): Promise<void> {
@@ -283,8 +302,7 @@ export class BotWatcher {
 
   /** Takes, keeps or gives up the lease, as there is something to ask about soon or not. @returns whether it is held */
   async #holdOrLeave(view: LeaseView): Promise<boolean> {
-    const gainedFocus = this.#gainedFocus;
-    this.#gainedFocus = false;
+    const gainedFocus = this.#attention.takeGainedFocus();
     const now = this.#with.clock.now();
     if (this.#keyFailed || this.#nextDueAt(now) > now + SOON_MS) {
       if (view.holder === 'mine') await this.#with.lease.release(this.#note());
@@ -292,7 +310,7 @@ export class BotWatcher {
     }
     if (view.holder === 'mine') return this.#renew();
     // The window in which the user works polls: it alone does so fast.
-    const isBetterPlaced = this.#isFocused && (gainedFocus || view.note?.focused === false);
+    const isBetterPlaced = this.#attention.isFocused && (gainedFocus || view.note?.focused === false);
     if (view.holder === 'other' && !isBetterPlaced) return false;
     if (view.note) this.#adopt(view.note);
     this.#renewedAt = now;
@@ -304,8 +322,9 @@ export class BotWatcher {
     this.#budget.adopt(note.requestTimes);
     this.#followed.adoptRevision(note.revision);
     this.#clampToNow();
+    const { lastSuccessAt = 0 } = this.#patience;
     for (const watched of this.#followed.all()) {
-      const askedAt = stageOf(watched) === 'ended' ? this.#patience.askedAt : this.#patience.listAskedAt;
+      const askedAt = stageOf(watched) === 'ended' ? lastSuccessAt : this.#patience.listAskedAt;
       watched.askedAt = Math.max(watched.askedAt, askedAt);
     }
   }
@@ -323,7 +342,7 @@ export class BotWatcher {
       this.#succeeded();
     } catch (error) {
       if (signal.aborted) return;
-      if (!(error instanceof RoundCutShortError)) this.#failed(error);
+      if (!(error instanceof RoundCutShortError)) this.#failed(error, now);
     } finally {
       this.#patience.askedAt = this.#with.clock.now();
     }
@@ -334,9 +353,9 @@ export class BotWatcher {
     this.#setHealth({ kind: 'ok' });
   }
 
-  #failed(error: unknown): void {
+  #failed(error: unknown, beganAt: number): void {
     this.#keyFailed = KEY_FAILURES.has(recallErrorCode(error) ?? '');
-    this.#patience.failed(error, this.#with.clock.now());
+    this.#patience.failed(error, beganAt, this.#with.clock.now());
     this.#report(error);
   }
 
@@ -377,36 +396,29 @@ export class BotWatcher {
 
   #note(): WatchNote {
     const { askedAt, listAskedAt, notBefore, lastSuccessAt } = this.#patience;
-    const failure = this.#health.kind === 'failing' ? this.#health.failure : undefined;
     return {
-      focused: this.#isFocused,
+      focused: this.#attention.isFocused,
       askedAt,
       listAskedAt,
       notBefore,
       lastSuccessAt,
       requestTimes: [...this.#budget.times(this.#with.clock.now())],
       revision: this.#followed.revision,
-      failure: failure === undefined ? undefined : messageOf(failure),
+      failure: this.#health.failure,
     };
   }
 
   /** A window that does not ask itself knows from the note how asking goes. */
   #adoptHealth(note: WatchNote | undefined): void {
     if (!note || this.#keyFailed) return;
-    const { failure, lastSuccessAt } = note;
-    this.#setHealth(
-      failure === undefined
-        ? { kind: 'ok' }
-        : { kind: 'failing', failure: new Error(failure), lastSuccessAt },
-    );
+    this.#tell(() => {
+      this.#health.adopt(note);
+    });
   }
 
   #setHealth(health: WatchHealth): void {
-    const isSame = failureOf(this.#health) === failureOf(health);
-    if (isSame) return;
-    this.#health = health;
     this.#tell(() => {
-      this.#healthSource.tell(health);
+      this.#health.set(health);
     });
   }
 
@@ -414,14 +426,6 @@ export class BotWatcher {
   #clampToNow(): void {
     const now = this.#with.clock.now();
     this.#patience.clampTo(now);
-    for (const watched of this.#followed.all()) watched.askedAt = Math.min(watched.askedAt, now);
+    for (const watched of this.#followed.all()) clampTo(now, watched);
   }
-}
-
-function failureOf(health: WatchHealth): string | undefined {
-  return health.kind === 'ok' ? undefined : messageOf(health.failure);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

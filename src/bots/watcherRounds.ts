@@ -59,11 +59,14 @@ const LIVE_STATUSES = [
 const OWN_FAILURES = new Set(['notFound', 'unexpectedAnswer', 'invalidRequest', 'notAllowed', 'serverError']);
 
 const BELIEVED_AFTER_TIMES = 3;
+// Nothing answered, and so many questions failed one by one: the API is in trouble, not the bots.
+const FAILURES_OF_THE_API = 2;
 
 interface Round {
   readonly signal: AbortSignal;
   answers: number;
-  failure: unknown;
+  /** The bots that could not be asked about, with the reason. */
+  readonly failures: Map<WatchedBot, unknown>;
 }
 
 /** Asks about followed bots: about all live ones by one list, where that is cheaper than one by one. */
@@ -91,15 +94,26 @@ export class WatcherRounds {
     isDue: (watched: WatchedBot) => boolean,
     signal: AbortSignal,
   ): Promise<boolean> {
-    const round: Round = { signal, answers: 0, failure: undefined };
+    const round: Round = { signal, answers: 0, failures: new Map() };
     const [ended, live] = [[] as WatchedBot[], [] as WatchedBot[]];
     for (const watched of all.filter(isDue)) (stageOf(watched) === 'ended' ? ended : live).push(watched);
     const unlisted = live.length === 0 ? [] : await this.#askTogether(round, all, live);
-    for (const watched of longestUnaskedFirst([...unlisted, ...ended])) {
-      await this.#askAlone(round, watched);
-    }
-    if (round.answers === 0 && round.failure !== undefined) throw asError(round.failure);
+    await this.#askOneByOne(round, longestUntriedFirst([...unlisted, ...ended]));
     return live.length > 0;
+  }
+
+  async #askOneByOne(round: Round, all: readonly WatchedBot[]): Promise<void> {
+    try {
+      for (const watched of all) {
+        await this.#askAlone(round, watched);
+        if (round.answers === 0 && round.failures.size >= FAILURES_OF_THE_API) break;
+      }
+    } finally {
+      // A failure is a bot's own only when the API answers otherwise.
+      if (round.answers > 0) [...round.failures.keys()].forEach(keepFailureApart);
+    }
+    const [failure] = round.failures.values();
+    if (round.answers === 0 && failure !== undefined) throw asError(failure);
   }
 
   /** Asks about live bots by the list, if that is cheaper. @returns those that have to be asked about alone */
@@ -127,7 +141,9 @@ export class WatcherRounds {
       for (const bot of page.items) {
         const watched = missing.get(bot.id);
         missing.delete(bot.id);
-        if (watched) await this.#with.found(watched, bot);
+        if (!watched) continue;
+        await this.#with.found(watched, bot);
+        watched.failingSince = undefined;
       }
       next = page.next;
     } while (next !== undefined && !visited.has(next) && visited.size < this.#with.limits.maxPages);
@@ -158,32 +174,40 @@ export class WatcherRounds {
       request: (work) => this.#request(round, work),
       found,
     };
+    const unseenMs = look.now - (watched.failingSince ?? watched.askedAt);
     const verdict = await lookAtEnd(look, watched, answer);
+    this.#excuse(watched, unseenMs);
     const waitedMs = clock.now() - (watched.endedAt ?? clock.now());
     if (verdict.kind !== 'wait') await concluded(watched, verdict);
     else if (waitedMs > limits.givenUpAfterMs) await concluded(watched, givenUp(watched));
   }
 
-  /** Asks about one bot, and keeps a failure that is its own from the others. */
+  /** Time in which nobody could look, as the API was away or the computer asleep, is not held against an MP3. */
+  #excuse(watched: WatchedBot, unseenMs: number): void {
+    if (watched.endedAt === undefined || unseenMs <= this.#with.limits.longestMs) return;
+    watched.endedAt = Math.min(this.#with.clock.now(), watched.endedAt + unseenMs);
+  }
+
+  /** Asks about one bot, and keeps a failure that may be its own from the others. */
   async #askAlone(round: Round, watched: WatchedBot): Promise<void> {
+    watched.triedAt = this.#with.clock.now();
     try {
       await this.#askAboutOne(round, watched);
-      watched.failures = 0;
+      watched.failingSince = undefined;
+      watched.askedAt = this.#with.clock.now();
     } catch (error) {
       const code = recallErrorCode(error);
       if (code === undefined || !OWN_FAILURES.has(code)) throw error;
       this.#with.log.warn(`[watch] ${watched.botId} could not be asked about: ${asError(error).message}`);
-      round.failure ??= error;
-      if (watched.notFound === 0) watched.failures++;
-      await this.#forgetIfGone(round, watched);
+      if (watched.notFound === 0) round.failures.set(watched, error);
+      else await this.#forgetIfGone(round, watched);
     }
-    watched.askedAt = this.#with.clock.now();
   }
 
   async #forgetIfGone(round: Round, watched: WatchedBot): Promise<void> {
-    if (watched.notFound === 0) return;
     // "No such bot" is an answer: the API can be reached and knows the key.
     round.answers++;
+    watched.askedAt = this.#with.clock.now();
     const sinceMs = this.#with.clock.now() - watched.notFoundSince;
     if (watched.notFound < BELIEVED_AFTER_TIMES || sinceMs < this.#with.limits.forgottenAfterMs) return;
     await this.#with.gone(watched);
@@ -225,8 +249,13 @@ function givenUp({ settled }: WatchedBot): WatchConclusion {
   return isSomeReady ? { kind: 'ready' } : { kind: 'none', reason: stillProcessing('audio_mixed') };
 }
 
-function longestUnaskedFirst(watched: readonly WatchedBot[]): WatchedBot[] {
-  return watched.toSorted((a, b) => a.askedAt - b.askedAt);
+function keepFailureApart(watched: WatchedBot): void {
+  watched.askedAt = watched.triedAt;
+  watched.failingSince ??= watched.triedAt;
+}
+
+function longestUntriedFirst(watched: readonly WatchedBot[]): WatchedBot[] {
+  return watched.toSorted((a, b) => a.triedAt - b.triedAt || a.askedAt - b.askedAt);
 }
 
 function isSentFromHere({ bot }: WatchedBot): boolean {

@@ -3,11 +3,12 @@ import type { BotRecords } from '../bots/botRecords.ts';
 import type { BotStore } from '../bots/botStore.ts';
 import { nodeStateFiles } from '../state/stateFiles.ts';
 import { BotWatcher } from '../bots/watcher.ts';
-import type { WatchHealth } from '../bots/watcher.ts';
+import type { WatchHealth } from '../bots/watcherHealth.ts';
 import { WatchLease } from '../bots/watchLease.ts';
 import { WatchedBots } from '../bots/watchedBots.ts';
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
+import type { Signs } from '../network/signs.ts';
 import type { Bot } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
 import { settings } from './settings.ts';
@@ -35,6 +36,8 @@ export interface FollowingParts {
   /** Absolute; where the windows of this computer tell each other what they found. */
   readonly sharedFolder: string;
   readonly attention: WindowAttention;
+  /** Tells that an API that was away may be back. */
+  readonly signs: Signs;
 }
 
 /** Follows the bots of the account in use: one watcher at a time, replaced when the account changes. */
@@ -115,7 +118,7 @@ export class Following {
   }
 
   #newWatcher(): BotWatcher {
-    const { client, store, records, clock, random, log, sharedFolder: folder } = this.#parts;
+    const { client, store, records, clock, random, log, signs, sharedFolder: folder } = this.#parts;
     const origin = settings.apiOrigin();
     const files = nodeStateFiles;
     return new BotWatcher({
@@ -127,6 +130,7 @@ export class Following {
       clock,
       random,
       log,
+      signs,
     });
   }
 }
