@@ -131,7 +131,12 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
     for (const record of await records().all()) store.putRecord(record);
     await paused.look();
   };
-  const view = owned.add(new BotsView({ tree, list, store, contextKeys, clock, log, hasKey, loadOwnState }));
+  const view = owned.add(
+    new BotsView({
+      ...{ tree, list, store, contextKeys, clock, log, hasKey, loadOwnState },
+      apiIsBack: api.reachability.back,
+    }),
+  );
   owned.add(new LiveStatus(store));
   const attention = {
     isFocused: () => vscode.window.state.focused,
@@ -141,9 +146,8 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
   };
   const following = owned.add(
     new Following({
-      ...{ store, records, clock, random, log, sharedFolder, attention },
+      ...{ store, list, records, clock, random, log, signs, sharedFolder, attention },
       client: api.watchClient,
-      signs: api.reachability.back,
     }),
   );
 

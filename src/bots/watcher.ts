@@ -1,6 +1,5 @@
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
-import { watchForJump } from '../network/signs.ts';
 import type { Signs } from '../network/signs.ts';
 import type { Bot } from '../recall/bot.ts';
 import { recallErrorCode } from '../recall/errors.ts';
@@ -10,17 +9,22 @@ import { botGroup } from './botStore.ts';
 import { ChangeSource } from '../state/changes.ts';
 import type { Subscription } from '../state/changes.ts';
 import type { NoMediaError } from './mediaErrors.ts';
+import type { SightFiles } from './sightFiles.ts';
 import type { WatchedBots } from './watchedBots.ts';
 import { WatcherAttention } from './watcherAttention.ts';
 import { RequestBudget } from './watcherBudget.ts';
 import { FollowedBots } from './watcherFollowed.ts';
-import { WatcherHealth, messageOf } from './watcherHealth.ts';
+import { WatcherHealth } from './watcherHealth.ts';
 import type { WatchHealth } from './watcherHealth.ts';
+import { BotsInSight } from './watcherInSight.ts';
+import { messageOf, tellListeners } from './watcherLog.ts';
+import { WatcherLoop } from './watcherLoop.ts';
 import { DEFAULT_WATCHER_LIMITS, clampTo, dueAt, livePause, stageOf } from './watcherPace.ts';
 import type { Pace, WatchedBot, WatcherLimits } from './watcherPace.ts';
 import { WatcherPatience } from './watcherPatience.ts';
 import { RoundCutShortError, WatcherRounds } from './watcherRounds.ts';
 import type { WatchClient, WatchConclusion } from './watcherRounds.ts';
+import { WatcherTurn } from './watcherTurn.ts';
 import type { LeaseView, WatchLease, WatchNote } from './watchLease.ts';
 
 /** What the watcher works with. All of it is for one API origin. */
@@ -31,6 +35,9 @@ export interface WatcherCollaborators {
   readonly records: BotRecords;
   readonly lease: WatchLease;
   readonly watchedBots: WatchedBots;
+  readonly sightFiles: SightFiles;
+  /** Whether a bot of the account belongs into the list that this window shows. */
+  readonly belongsIntoList: (bot: Bot) => boolean;
   readonly clock: Clock;
   /** A number in [0, 1). */
   readonly random: () => number;
@@ -51,26 +58,20 @@ export class BotWatcher {
   readonly #with: WatcherCollaborators;
   readonly #limits: WatcherLimits;
   readonly #followed: FollowedBots;
+  readonly #inSight: BotsInSight;
+  readonly #turn: WatcherTurn;
   readonly #patience: WatcherPatience;
   readonly #budget: RequestBudget;
   readonly #rounds: WatcherRounds;
+  readonly #loop: WatcherLoop;
   readonly #attention = new WatcherAttention();
   readonly #health = new WatcherHealth();
   readonly #readySource = new ChangeSource<{ readonly botId: string }>();
   readonly #endedSource = new ChangeSource<{ readonly botId: string; readonly reason: NoMediaError }>();
   #subscriptions: readonly Subscription[] = [];
-  #state: 'new' | 'started' | 'disposed' = 'new';
   #isLoaded = false;
-  #abort = new AbortController();
-  #cancelTimer: (() => void) | undefined;
-  #endClockWatch: (() => void) | undefined;
-  #isRunning = false;
-  #runAgain = false;
   #roundFailed = false;
-  #activity: Promise<void> = Promise.resolve();
   #jitter = 1;
-  #holdsLease = false;
-  #renewedAt = 0;
   #keyFailed = false;
 
   /** Tells when following begins to fail, fails otherwise, or works again. */
@@ -81,10 +82,18 @@ export class BotWatcher {
   readonly ended = this.#endedSource.changes;
 
   constructor(collaborators: WatcherCollaborators) {
-    const { client, clock, log, store } = collaborators;
+    const { client, clock, log, store, lease } = collaborators;
     this.#with = collaborators;
     this.#limits = { ...DEFAULT_WATCHER_LIMITS, ...collaborators.limits };
     this.#followed = new FollowedBots(collaborators);
+    this.#inSight = new BotsInSight({
+      ...{ store, clock, log },
+      files: collaborators.sightFiles,
+      belongsIntoList: collaborators.belongsIntoList,
+      isFollowed: (botId) => this.#followed.has(botId),
+      isListVisible: () => this.#attention.isViewVisible,
+    });
+    this.#turn = new WatcherTurn({ lease, clock, log, limits: this.#limits, note: () => this.#note() });
     this.#patience = new WatcherPatience(this.#limits, collaborators.random);
     this.#budget = new RequestBudget(this.#limits.maxRequestsPerMinute);
     this.#rounds = new WatcherRounds({
@@ -93,15 +102,31 @@ export class BotWatcher {
       log,
       limits: this.#limits,
       budget: this.#budget,
-      mayAsk: () => this.#renewOrLook(),
-      found: (watched, bot) => this.#followed.found(watched, bot),
-      cameAlong: (bots) => {
-        this.#tell(() => {
-          store.put(bots.filter((bot) => store.get(bot.id) !== undefined));
-        });
+      mayAsk: () => this.#turn.mayAsk(),
+      found: async (watched, bot) => {
+        if (watched.isFollowed) await this.#followed.found(watched, bot);
+        else this.#inSight.found(watched, bot);
       },
-      gone: (watched) => this.#followed.forget(watched),
+      cameAlong: (bots) => {
+        this.#inSight.cameAlong(bots);
+      },
+      gone: async (watched) => {
+        if (watched.isFollowed) await this.#followed.forget(watched);
+        else this.#inSight.forget(watched);
+      },
       concluded: (watched, conclusion) => this.#conclude(watched, conclusion),
+    });
+    this.#loop = new WatcherLoop({
+      clock,
+      round: (signal) => this.#tryRound(signal),
+      nextRoundAt: (now) => {
+        this.#jitter = 0.95 + 0.05 * collaborators.random();
+        return this.#nextRoundAt(now);
+      },
+      isSleepOfInterest: () => this.#all().length > 0,
+      awoke: () => {
+        this.#catchUp();
+      },
     });
   }
 
@@ -117,18 +142,18 @@ export class BotWatcher {
 
   /** Begins to follow: the bots that were followed before, and those that `follow` names. */
   start(): void {
-    if (this.#state !== 'new') return;
-    this.#state = 'started';
+    if (this.#loop.state !== 'new') return;
     const { store, signs } = this.#with;
     this.#subscriptions = [
       store.changes(() => {
-        if (this.#followed.takeFromStore() && !this.#isRunning) this.#wake();
+        const [isOtherwise, showsMore] = [this.#followed.takeFromStore(), this.#inSight.look()];
+        if ((isOtherwise || showsMore) && !this.#loop.isRunning) this.#loop.wake();
       }),
       signs(() => {
         this.#catchUp();
       }),
     ];
-    this.#wake();
+    this.#loop.start();
   }
 
   /**
@@ -138,8 +163,8 @@ export class BotWatcher {
    * @throws when the record cannot be written
    */
   async follow(bot: Bot): Promise<void> {
-    if (this.#state === 'disposed') return;
-    if (await this.#followed.follow(bot)) this.#wake();
+    if (this.#loop.state === 'ended') return;
+    if (await this.#followed.follow(bot)) this.#loop.wake();
   }
 
   /** Tells whether the window has the focus. Gaining it catches up at once if that is overdue. */
@@ -147,83 +172,41 @@ export class BotWatcher {
     if (this.#attention.setFocused(focused)) this.#catchUp();
   }
 
-  /** Tells whether the view of the bots is visible. */
+  /** Tells whether the view of the bots is visible. What it shows live is asked about, too, while it is. */
   setViewVisible(visible: boolean): void {
-    if (this.#attention.setViewVisible(visible)) this.#catchUp();
+    const gained = this.#attention.setViewVisible(visible);
+    this.#inSight.look();
+    if (gained) this.#catchUp();
+    else this.#loop.wake();
   }
 
   /** Asks again after a key was refused or missing. Answers to the old key that are on their way are dropped. */
   keyChanged(): void {
-    if (this.#state === 'disposed') return;
-    this.#dropRound(new DOMException('The API key changed', 'AbortError'));
+    if (this.#loop.state === 'ended') return;
+    this.#loop.dropRound(new DOMException('The API key changed', 'AbortError'));
     this.#keyFailed = false;
     this.#patience.startAnew();
     this.#setHealth({ kind: 'ok' });
-    this.#wake();
+    this.#loop.wake();
   }
 
   /** Ends the timer, the requests under way and the lease. */
   dispose(): void {
-    if (this.#state === 'disposed') return;
-    this.#state = 'disposed';
+    if (this.#loop.state === 'ended') return;
     this.#followed.close();
+    this.#inSight.close();
     for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#cancelTimer?.();
-    this.#endClockWatch?.();
-    this.#abort.abort(new DOMException('The watcher was disposed', 'AbortError'));
-    this.#activity = this.#activity.then(() => this.#release());
+    this.#loop.end(new DOMException('The watcher was disposed', 'AbortError'), () => this.#leave());
   }
 
   /** Resolves when no round is under way; after `dispose`, when the lease is free and nothing is left. */
   settled(): Promise<void> {
-    return this.#activity;
+    return this.#loop.settled();
   }
 
   #catchUp(): void {
     this.#patience.hope(this.#with.clock.now());
-    this.#wake();
-  }
-
-  /** What is asked at the moment gets no answer any more, or none that counts. */
-  #dropRound(reason: DOMException): void {
-    this.#abort.abort(reason);
-    this.#abort = new AbortController();
-  }
-
-  /** While there is something to follow, a computer that wakes from its sleep is noticed. */
-  #watchClock(isNeeded: boolean): void {
-    if (isNeeded === (this.#endClockWatch !== undefined)) return;
-    this.#endClockWatch?.();
-    const awoke = this.#awoke.bind(this);
-    this.#endClockWatch = isNeeded ? watchForJump(this.#with.clock, awoke) : undefined;
-  }
-
-  #awoke(): void {
-    this.#endClockWatch = undefined;
-    this.#watchClock(true);
-    // A connection that was open before the sleep may stay silent until its time-out.
-    this.#dropRound(new DOMException('The computer slept', 'AbortError'));
-    this.#catchUp();
-  }
-
-  /** Runs a round now, or after the one under way. */
-  #wake(): void {
-    if (this.#state !== 'started') return;
-    this.#runAgain = true;
-    if (this.#isRunning) return;
-    this.#isRunning = true;
-    this.#cancelTimer?.();
-    this.#cancelTimer = undefined;
-    this.#activity = this.#activity.then(() => this.#run());
-  }
-
-  async #run(): Promise<void> {
-    while (this.#runAgain && this.#state === 'started') {
-      this.#runAgain = false;
-      await this.#tryRound(this.#abort.signal);
-    }
-    this.#isRunning = false;
-    if (this.#state === 'started') this.#plan();
+    this.#loop.wake();
   }
 
   async #tryRound(signal: AbortSignal): Promise<void> {
@@ -233,41 +216,33 @@ export class BotWatcher {
     } catch (error) {
       // What goes wrong on this computer, such as a full disk, must not end the following: a later round tries again.
       this.#roundFailed = true;
-      if (this.#state === 'started') this.#report(error);
+      if (this.#loop.state === 'started') this.#report(error);
     }
   }
 
-  async #release(): Promise<void> {
-    try {
-      await this.#with.lease.release(this.#note());
-    } catch (error) {
-      // The lease then runs out by itself.
-      this.#with.log.warn(`[watch] The lease could not be given back: ${messageOf(error)}`);
-    }
+  async #leave(): Promise<void> {
+    await this.#inSight.leave();
+    await this.#turn.end();
   }
 
-  #plan(): void {
-    const now = this.#with.clock.now();
-    this.#watchClock(this.#followed.all().length > 0);
-    this.#jitter = 0.95 + 0.05 * this.#with.random();
-    this.#cancelTimer = this.#with.clock.schedule(Math.max(0, this.#nextRoundAt(now) - now), () => {
-      this.#wake();
-    });
+  /** All bots that are asked about: by this window, while it is its turn. */
+  #all(): WatchedBot[] {
+    return [...this.#followed.all(), ...this.#inSight.all()];
   }
 
   #nextRoundAt(now: number): number {
     if (this.#roundFailed) return now + this.#limits.readMs;
     const idleUntil = now + this.#limits.idleMs;
     if (this.#keyFailed) return idleUntil;
-    const nextDueAt = this.#nextDueAt(now);
+    const nextDueAt = this.#nextDueAt(now, this.#all());
     if (nextDueAt > now + SOON_MS) return Math.min(idleUntil, nextDueAt - SOON_MS / 2);
-    if (!this.#holdsLease) return now + this.#limits.readMs * this.#jitter;
+    if (!this.#turn.isOurs) return now + this.#limits.readMs * this.#jitter;
     return Math.min(Math.max(nextDueAt, this.#askableAt(now)), now + this.#limits.renewMs);
   }
 
-  #nextDueAt(now: number): number {
+  #nextDueAt(now: number, all: readonly WatchedBot[]): number {
     const pace = this.#pace();
-    return Math.min(...this.#followed.all().map((watched) => dueAt(watched, this.#limits, now, pace)));
+    return Math.min(...all.map((watched) => dueAt(watched, this.#limits, now, pace)));
   }
 
   #askableAt(now: number): number {
@@ -275,9 +250,9 @@ export class BotWatcher {
   }
 
   #pace(): Pace {
-    const live = this.#followed.all().filter((watched) => stageOf(watched) !== 'ended').length;
+    const live = this.#all().filter((watched) => stageOf(watched) !== 'ended').length;
     return {
-      liveMs: livePause(this.#limits, this.#attention.of(false), this.#rounds.costOf(live)),
+      liveMs: livePause(this.#limits, this.#attention.of(this.#inSight.isWished), this.#rounds.costOf(live)),
       stretch: this.#patience.stretch,
       jitter: this.#jitter,
     };
@@ -286,35 +261,41 @@ export class BotWatcher {
   async #round(signal: AbortSignal): Promise<void> {
     if (!this.#isLoaded) await this.#followed.load();
     this.#isLoaded = true;
-    const view = await this.#with.lease.look();
+    const view = await this.#turn.look();
     await this.#followed.readOthers(view.holder === 'mine' ? undefined : (view.note?.revision ?? 0));
     this.#clampToNow();
-    this.#holdsLease = await this.#holdOrLeave(view);
+    this.#inSight.look();
+    const isOurTurn = await this.#takeOrLeave(view);
     if (signal.aborted) return;
-    if (!this.#holdsLease) {
+    if (!isOurTurn) {
       if (view.holder === 'other') this.#adoptHealth(view.note);
+      await this.#inSight.readOthers();
       return;
     }
+    await this.#inSight.takeWishes();
     await this.#askIfDue(signal);
-    if (this.#keyFailed) await this.#with.lease.release(this.#note());
-    else await this.#renew();
+    await this.#inSight.share();
+    if (this.#keyFailed) await this.#turn.leave();
+    else await this.#turn.keep();
   }
 
-  /** Takes, keeps or gives up the lease, as there is something to ask about soon or not. @returns whether it is held */
-  async #holdOrLeave(view: LeaseView): Promise<boolean> {
+  /** Takes the turn, keeps it or leaves it, as this window has something to ask about soon. @returns whether it has it */
+  async #takeOrLeave(view: LeaseView): Promise<boolean> {
     const gainedFocus = this.#attention.takeGainedFocus();
     const now = this.#with.clock.now();
-    if (this.#keyFailed || this.#nextDueAt(now) > now + SOON_MS) {
-      if (view.holder === 'mine') await this.#with.lease.release(this.#note());
+    const own = [...this.#followed.all(), ...this.#inSight.own()];
+    if (this.#keyFailed || this.#nextDueAt(now, own) > now + SOON_MS) {
+      await this.#turn.leave();
+      // A failure to ask about what nobody wants to know any more is no news.
+      if (!this.#keyFailed) this.#setHealth({ kind: 'ok' });
       return false;
     }
-    if (view.holder === 'mine') return this.#renew();
+    if (view.holder === 'mine') return this.#turn.keep();
     // The window in which the user works polls: it alone does so fast.
     const isBetterPlaced = this.#attention.isFocused && (gainedFocus || view.note?.focused === false);
     if (view.holder === 'other' && !isBetterPlaced) return false;
     if (view.note) this.#adopt(view.note);
-    this.#renewedAt = now;
-    return this.#with.lease.take(this.#note(), isBetterPlaced);
+    return this.#turn.take(isBetterPlaced);
   }
 
   #adopt(note: WatchNote): void {
@@ -333,7 +314,7 @@ export class BotWatcher {
     const now = this.#with.clock.now();
     if (this.#askableAt(now) > now) return;
     const pace = this.#pace();
-    const all = this.#followed.all();
+    const all = this.#all();
     const due = new Set(all.filter((watched) => dueAt(watched, this.#limits, now, pace) <= now));
     if (due.size === 0) return;
     try {
@@ -367,31 +348,11 @@ export class BotWatcher {
   #conclude(watched: WatchedBot, conclusion: WatchConclusion): Promise<void> {
     const { botId } = watched;
     return this.#followed.conclude(watched, () => {
-      this.#tell(() => {
+      tellListeners(this.#with.log, () => {
         if (conclusion.kind === 'ready') this.#readySource.tell({ botId });
         else this.#endedSource.tell({ botId, reason: conclusion.reason });
       });
     });
-  }
-
-  /** What a listener makes of the news is its own affair: following goes on. */
-  #tell(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      this.#with.log.error(`[watch] A listener failed: ${messageOf(error)}`);
-    }
-  }
-
-  /** Before each request: whether this window still holds the lease. A long round renews it on the way. */
-  async #renewOrLook(): Promise<boolean> {
-    const isRecent = this.#with.clock.now() - this.#renewedAt < this.#limits.renewMs;
-    return isRecent ? this.#with.lease.isMine() : this.#renew();
-  }
-
-  async #renew(): Promise<boolean> {
-    this.#renewedAt = this.#with.clock.now();
-    return this.#with.lease.renew(this.#note());
   }
 
   #note(): WatchNote {
@@ -411,13 +372,13 @@ export class BotWatcher {
   /** A window that does not ask itself knows from the note how asking goes. */
   #adoptHealth(note: WatchNote | undefined): void {
     if (!note || this.#keyFailed) return;
-    this.#tell(() => {
+    tellListeners(this.#with.log, () => {
       this.#health.adopt(note);
     });
   }
 
   #setHealth(health: WatchHealth): void {
-    this.#tell(() => {
+    tellListeners(this.#with.log, () => {
       this.#health.set(health);
     });
   }
@@ -426,6 +387,7 @@ export class BotWatcher {
   #clampToNow(): void {
     const now = this.#with.clock.now();
     this.#patience.clampTo(now);
+    this.#inSight.clampTo(now);
     for (const watched of this.#followed.all()) clampTo(now, watched);
   }
 }

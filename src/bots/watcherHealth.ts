@@ -1,5 +1,6 @@
 import { ChangeSource } from '../state/changes.ts';
 import type { WatchNote } from './watchLease.ts';
+import { messageOf } from './watcherLog.ts';
 
 /** Whether following works. `failure` is a RecallError in the window that asked; times in ms since the epoch. */
 export type WatchHealth =
@@ -37,11 +38,6 @@ export class WatcherHealth {
     const isOk = failure === undefined;
     this.set(isOk ? { kind: 'ok' } : { kind: 'failing', failure: new Error(failure), lastSuccessAt });
   }
-}
-
-/** What an error says, whatever was thrown. */
-export function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function failureOf(health: WatchHealth): string | undefined {

@@ -56,9 +56,11 @@ export const DEFAULT_WATCHER_LIMITS: WatcherLimits = {
   forgottenAfterMs: 15_000,
 };
 
-/** A followed bot. Times in ms since the epoch. */
+/** A bot that is asked about. Times in ms since the epoch. */
 export interface WatchedBot {
   readonly botId: string;
+  /** Whether its end is told; else somebody looks at it, and that is all. */
+  readonly isFollowed: boolean;
   /** When following began in this window. */
   since: number;
   /** As found last; undefined before the first answer. */
@@ -88,18 +90,12 @@ export type Attention = 'focused' | 'visible' | 'background';
 /** Which kind of asking a bot needs. `unknown`: followed, but not seen yet since the start. */
 export type WatchStage = 'unknown' | 'waiting' | 'live' | 'ended';
 
-/** A blank entry for a bot whose following begins. */
+/** A blank entry for a bot that is asked about from now on. */
 export function newWatchedBot(
-  botId: string,
-  bot: Bot | undefined,
-  since: number,
-  askedAt: number,
+  start: Pick<WatchedBot, 'botId' | 'isFollowed' | 'bot' | 'since' | 'askedAt'>,
 ): WatchedBot {
   return {
-    botId,
-    since,
-    bot,
-    askedAt,
+    ...start,
     triedAt: 0,
     failingSince: undefined,
     notFound: 0,
@@ -182,9 +178,16 @@ function stagePause(
 ): number {
   if (stage === 'ended') return processingPause(now - (watched.endedAt ?? now), limits);
   if (stage !== 'waiting') return liveMs;
+  // Once it has begun, the list of live bots tells it by the way.
+  if (!watched.isFollowed && watched.notFound === 0) return Math.max(liveMs, limits.backgroundMs);
   const late = now - startOf(watched);
   if (late < STARTS_WITHIN_MS) return liveMs;
   return Math.max(liveMs, late < STARTS_LATE_WITHIN_MS ? limits.backgroundMs : limits.longestMs);
+}
+
+/** Whether there is something to see of the bot by now. */
+export function hasBegun(watched: WatchedBot, now: number): boolean {
+  return stageOf(watched) !== 'waiting' || startOf(watched) <= now;
 }
 
 function startOf({ bot, since }: WatchedBot): number {

@@ -1,7 +1,7 @@
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
 import type { Bot } from '../recall/bot.ts';
-import { SENT_FROM_METADATA } from '../recall/client.ts';
+import { isSentFromHere } from '../recall/client.ts';
 import type { BotFilter, RecallClient } from '../recall/client.ts';
 import { recallErrorCode } from '../recall/errors.ts';
 import { stillProcessing } from './findMedia.ts';
@@ -28,9 +28,9 @@ export interface RoundsCollaborators {
   readonly log: Log;
   /** Whether this window may still ask; looked up before each request. */
   readonly mayAsk: () => Promise<boolean>;
-  /** A followed bot's newest state. */
+  /** A bot's newest state. */
   readonly found: (watched: WatchedBot, bot: Bot) => Promise<void>;
-  /** Live bots that are not followed and came along with the others. */
+  /** Live bots that were not asked about and came along with the others. */
   readonly cameAlong: (bots: readonly Bot[]) => void;
   /** The bot does not exist any more. */
   readonly gone: (watched: WatchedBot) => Promise<void>;
@@ -61,6 +61,8 @@ const OWN_FAILURES = new Set(['notFound', 'unexpectedAnswer', 'invalidRequest', 
 const BELIEVED_AFTER_TIMES = 3;
 // Nothing answered, and so many questions failed one by one: the API is in trouble, not the bots.
 const FAILURES_OF_THE_API = 2;
+// Of the requests that a minute allows, so many are not spent on single bots that are only looked at.
+const KEPT_FOR_FOLLOWED = 15;
 
 interface Round {
   readonly signal: AbortSignal;
@@ -69,7 +71,7 @@ interface Round {
   readonly failures: Map<WatchedBot, unknown>;
 }
 
-/** Asks about followed bots: about all live ones by one list, where that is cheaper than one by one. */
+/** Asks about bots: about all live ones by one list, where that is cheaper than one by one. */
 export class WatcherRounds {
   readonly #with: RoundsCollaborators;
   #pages = 1;
@@ -98,13 +100,14 @@ export class WatcherRounds {
     const [ended, live] = [[] as WatchedBot[], [] as WatchedBot[]];
     for (const watched of all.filter(isDue)) (stageOf(watched) === 'ended' ? ended : live).push(watched);
     const unlisted = live.length === 0 ? [] : await this.#askTogether(round, all, live);
-    await this.#askOneByOne(round, longestUntriedFirst([...unlisted, ...ended]));
+    await this.#askOneByOne(round, followedFirst([...unlisted, ...ended]));
     return live.length > 0;
   }
 
   async #askOneByOne(round: Round, all: readonly WatchedBot[]): Promise<void> {
     try {
       for (const watched of all) {
+        if (this.#isPutOff(watched)) continue;
         await this.#askAlone(round, watched);
         if (round.answers === 0 && round.failures.size >= FAILURES_OF_THE_API) break;
       }
@@ -116,6 +119,14 @@ export class WatcherRounds {
     if (round.answers === 0 && failure !== undefined) throw asError(failure);
   }
 
+  /** A bot that is only looked at can wait until there are requests to spare. */
+  #isPutOff(watched: WatchedBot): boolean {
+    const { budget, clock } = this.#with;
+    const isPutOff = !watched.isFollowed && budget.left(clock.now()) <= KEPT_FOR_FOLLOWED;
+    if (isPutOff) watched.askedAt = clock.now();
+    return isPutOff;
+  }
+
   /** Asks about live bots by the list, if that is cheaper. @returns those that have to be asked about alone */
   async #askTogether(
     round: Round,
@@ -124,13 +135,17 @@ export class WatcherRounds {
   ): Promise<readonly WatchedBot[]> {
     const underWay = all.filter((watched) => ['live', 'unknown'].includes(stageOf(watched)));
     const group = [...new Set([...underWay, ...due])];
-    return group.length > this.#pages ? this.#askList(round, group) : due;
+    // Where it costs the same, the list also tells what has begun since to who looks.
+    const isLookedAt = group.some(({ isFollowed }) => !isFollowed);
+    const isListCheaper = group.length > this.#pages || (isLookedAt && group.length === this.#pages);
+    return isListCheaper ? this.#askList(round, group) : due;
   }
 
   /** Asks for all live bots. @returns those of the group that are not among them */
   async #askList(round: Round, group: readonly WatchedBot[]): Promise<WatchedBot[]> {
     const missing = new Map(group.map((watched) => [watched.botId, watched]));
-    const filter: BotFilter = { statuses: LIVE_STATUSES, sentFromHere: group.every(isSentFromHere) };
+    const sentFromHere = group.every(({ bot }) => bot !== undefined && isSentFromHere(bot));
+    const filter: BotFilter = { statuses: LIVE_STATUSES, sentFromHere };
     const visited = new Set<string | undefined>();
     let next: string | undefined;
     do {
@@ -157,8 +172,8 @@ export class WatcherRounds {
     }
     const bot = await this.#request(round, () => this.#getBot(watched, round.signal));
     await this.#with.found(watched, bot);
-    // A bot that turns out to be over is looked at more closely in the same round.
-    if (stageOf(watched) === 'ended') await this.#lookAtEnd(round, watched, bot);
+    // A followed bot that turns out to be over is looked at more closely in the same round.
+    if (watched.isFollowed && stageOf(watched) === 'ended') await this.#lookAtEnd(round, watched, bot);
   }
 
   async #lookAtEnd(round: Round, watched: WatchedBot, answer: Bot | undefined): Promise<void> {
@@ -254,12 +269,10 @@ function keepFailureApart(watched: WatchedBot): void {
   watched.failingSince ??= watched.triedAt;
 }
 
-function longestUntriedFirst(watched: readonly WatchedBot[]): WatchedBot[] {
-  return watched.toSorted((a, b) => a.triedAt - b.triedAt || a.askedAt - b.askedAt);
-}
-
-function isSentFromHere({ bot }: WatchedBot): boolean {
-  return bot?.metadata[SENT_FROM_METADATA.key] === SENT_FROM_METADATA.value;
+/** And of those, as of the others, the ones that wait longest. */
+function followedFirst(watched: readonly WatchedBot[]): WatchedBot[] {
+  const rank = ({ isFollowed }: WatchedBot): number => (isFollowed ? 0 : 1);
+  return watched.toSorted((a, b) => rank(a) - rank(b) || a.triedAt - b.triedAt || a.askedAt - b.askedAt);
 }
 
 function asError(failure: unknown): Error {

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { BotList } from '../bots/botList.ts';
 import type { BotRecords } from '../bots/botRecords.ts';
 import type { BotStore } from '../bots/botStore.ts';
 import { nodeStateFiles } from '../state/stateFiles.ts';
@@ -6,6 +7,7 @@ import { BotWatcher } from '../bots/watcher.ts';
 import type { WatchHealth } from '../bots/watcherHealth.ts';
 import { WatchLease } from '../bots/watchLease.ts';
 import { WatchedBots } from '../bots/watchedBots.ts';
+import { SightFiles } from '../bots/sightFiles.ts';
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
 import type { Signs } from '../network/signs.ts';
@@ -28,6 +30,7 @@ export interface WindowAttention {
 export interface FollowingParts {
   readonly client: RecallClient;
   readonly store: BotStore;
+  readonly list: BotList;
   readonly records: () => BotRecords;
   readonly clock: Clock;
   /** A number in [0, 1). */
@@ -118,15 +121,18 @@ export class Following {
   }
 
   #newWatcher(): BotWatcher {
-    const { client, store, records, clock, random, log, signs, sharedFolder: folder } = this.#parts;
+    const { client, store, list, records, clock, random, log, signs, sharedFolder: folder } = this.#parts;
     const origin = settings.apiOrigin();
     const files = nodeStateFiles;
+    const windowId = this.#windowId;
     return new BotWatcher({
       client,
       store,
       records: records(),
-      lease: new WatchLease({ folder, origin, windowId: this.#windowId, pid: process.pid, files, clock }),
+      lease: new WatchLease({ folder, origin, windowId, pid: process.pid, files, clock }),
       watchedBots: new WatchedBots(folder, origin, files, log),
+      sightFiles: new SightFiles({ folder, origin, windowId, files, clock }),
+      belongsIntoList: (bot) => list.holds(bot),
       clock,
       random,
       log,

@@ -1,4 +1,6 @@
+import { BotList } from '../../src/bots/botList.ts';
 import { BotRecords } from '../../src/bots/botRecords.ts';
+import { SightFiles } from '../../src/bots/sightFiles.ts';
 import { BotStore } from '../../src/bots/botStore.ts';
 import type { StateFileSystem } from '../../src/state/stateFiles.ts';
 import { WatchedBots } from '../../src/bots/watchedBots.ts';
@@ -9,6 +11,7 @@ import type { WatchClient } from '../../src/bots/watcherRounds.ts';
 import { WatchLease } from '../../src/bots/watchLease.ts';
 import type { Clock } from '../../src/network/clock.ts';
 import type { Log } from '../../src/network/log.ts';
+import { noSigns } from '../../src/network/signs.ts';
 import type { Signs } from '../../src/network/signs.ts';
 import { readBot } from '../../src/recall/bot.ts';
 import type { Bot, MixedMedia, Page } from '../../src/recall/bot.ts';
@@ -175,6 +178,7 @@ export class ModelApi {
 export interface ModelWindow {
   readonly watcher: BotWatcher;
   readonly store: BotStore;
+  readonly list: BotList;
   readonly records: BotRecords;
   readonly ready: string[];
   readonly ended: { readonly botId: string; readonly code: string }[];
@@ -198,12 +202,11 @@ export interface ModelComputer {
 
 const ORIGIN = 'https://us-west-2.recall.ai';
 
-const noSigns: Signs = () => ({ dispose: () => undefined });
-
 /** Opens a window; its watcher is not started yet. @param windowId another word for each window */
 export function openWindow(computer: ModelComputer, windowId: string): ModelWindow {
   const { api, clock, random, files, folder, log } = computer;
   const store = new BotStore();
+  const list = new BotList({ client: api.client(), store, clock });
   const records = new BotRecords(folder, ORIGIN, files, log);
   const watcher = new BotWatcher({
     client: api.client(),
@@ -219,13 +222,15 @@ export function openWindow(computer: ModelComputer, windowId: string): ModelWind
       ...(computer.staleAfterMs === undefined ? {} : { staleAfterMs: computer.staleAfterMs }),
     }),
     watchedBots: new WatchedBots(folder, ORIGIN, files, log),
+    sightFiles: new SightFiles({ folder, origin: ORIGIN, windowId, files, clock }),
+    belongsIntoList: (bot) => list.holds(bot),
     clock,
     random,
     log,
     signs: computer.signs ?? noSigns,
     ...(computer.limits ? { limits: computer.limits } : {}),
   });
-  const opened: ModelWindow = { watcher, store, records, ready: [], ended: [], health: [] };
+  const opened: ModelWindow = { watcher, store, list, records, ready: [], ended: [], health: [] };
   watcher.ready(({ botId }) => opened.ready.push(botId));
   watcher.ended(({ botId, reason }) => opened.ended.push({ botId, code: reason.code }));
   watcher.changes((health) => opened.health.push(health));
