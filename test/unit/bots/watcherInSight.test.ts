@@ -185,7 +185,7 @@ describe('BotWatcher with live bots that were sent elsewhere', () => {
     const ids = Array.from({ length: 450 }, (_, index) => `bot-${String(index)}`);
     desk.addBots(
       ...ids.map((id) => elsewhere(id, { ended: 120, done: 125, mp3: 130 })),
-      meetingBot('mine', { ended: 120, done: 125, mp3: 130 }),
+      meetingBot('mine', { ended: 120, done: 125, mp3: 160 }),
     );
     const window = await openWithList('focused');
     await desk.see(window, 'mine');
