@@ -102,7 +102,6 @@ export class WatcherLoop {
 
   #awoke(): void {
     this.#endClockWatch = undefined;
-    this.#watchClock(true);
     // A connection that was open before the sleep may stay silent until its time-out.
     this.dropRound(new DOMException('The computer slept', 'AbortError'));
     this.#with.awoke();

@@ -676,6 +676,26 @@ describe('BotWatcher', () => {
       assert.ok(desk.newRequests().length <= 3);
     });
 
+    it('asks about a bot that has not begun yet when the clock is put back', async () => {
+      desk.addBots({ id: 'fresh', statuses: [] });
+      const window = desk.open();
+      window.watcher.setFocused(true);
+      await desk.see(window, 'fresh');
+      desk.clock.jump(-3 * HOUR);
+      await desk.clock.advance(MINUTE);
+      assert.ok(desk.newRequests().length >= 3);
+    });
+
+    it('gives an MP3 up in the same time when the clock is put back', async () => {
+      desk.addBots({ ...meetingBot('late', { ended: 5, done: 8, mp3: 1e9 }) });
+      const window = desk.open();
+      await desk.see(window, 'late');
+      await desk.clock.advance(10 * MINUTE);
+      desk.clock.jump(-3 * HOUR);
+      await desk.clock.advance(70 * MINUTE);
+      assert.deepEqual(window.ended, [{ botId: 'late', code: 'stillProcessing' }]);
+    });
+
     it('goes on when the clock is put back', async () => {
       const window = desk.open();
       window.watcher.setFocused(true);

@@ -148,10 +148,15 @@ describe('BotWatcher with live bots that were sent elsewhere', () => {
   });
 
   it('takes one that does not exist any more from the list', async () => {
-    desk.addBots({ ...elsewhere('a'), deletedAt: START + MINUTE }, elsewhere('b'));
+    const cancelled = { id: 's', joinAt: START + 70 * SECOND, statuses: [], sentFromHere: false };
+    desk.addBots(
+      { ...elsewhere('a'), deletedAt: START + MINUTE },
+      { ...cancelled, deletedAt: START + MINUTE },
+      elsewhere('b'),
+    );
     const window = await openWithList('focused');
     await desk.clock.advance(2 * MINUTE);
-    assert.equal(window.store.get('a'), undefined);
+    assert.deepEqual([window.store.get('a'), window.store.get('s')], [undefined, undefined]);
     assert.equal(newest(window, 'b'), 'in_call_recording');
   });
 
@@ -190,8 +195,13 @@ describe('BotWatcher with live bots that were sent elsewhere', () => {
     const window = await openWithList('focused');
     await desk.see(window, 'mine');
     while (window.list.state.hasMore) await window.list.loadMore();
+    desk.newRequests();
     await desk.clock.advance(170 * SECOND);
     assert.deepEqual(window.ready, ['mine']);
+    assert.equal(
+      desk.newRequests().find((request) => request !== 'list'),
+      'bot mine',
+    );
     await desk.clock.advance(20 * MINUTE);
     assert.ok(busiestMinute(desk.api.requests.slice(10)) <= 50);
     assert.deepEqual(window.store.live(), []);
