@@ -134,7 +134,12 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
     for (const record of await records().all()) store.putRecord(record);
     await paused.look();
   };
-  const view = owned.add(new BotsView({ tree, list, store, contextKeys, clock, log, hasKey, loadOwnState }));
+  const view = owned.add(
+    new BotsView({
+      ...{ tree, list, store, contextKeys, clock, log, hasKey, loadOwnState },
+      apiIsBack: api.reachability.back,
+    }),
+  );
   owned.add(new LiveStatus(store));
   const attention = {
     isFocused: () => vscode.window.state.focused,
@@ -143,7 +148,10 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
     onDidChangeVisibility: (listener: () => void) => tree.view.onDidChangeVisibility(listener),
   };
   const following = owned.add(
-    new Following({ client: api.watchClient, store, records, clock, random, log, sharedFolder, attention }),
+    new Following({
+      ...{ store, list, records, clock, random, log, signs, sharedFolder, attention },
+      client: api.watchClient,
+    }),
   );
 
   endFollowing = () => following.end();

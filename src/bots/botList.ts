@@ -1,5 +1,6 @@
 import type { Clock } from '../network/clock.ts';
 import type { Bot, Page } from '../recall/bot.ts';
+import { isSentFromHere } from '../recall/client.ts';
 import type { BotFilter, RecallClient } from '../recall/client.ts';
 import type { BotStore } from './botStore.ts';
 import { ChangeSource } from '../state/changes.ts';
@@ -45,6 +46,11 @@ export class BotList {
 
   get state(): BotListState {
     return this.#state;
+  }
+
+  /** Whether a bot of the account belongs into the list, on whichever page. */
+  holds(bot: Bot): boolean {
+    return this.#filter.sentFromHere !== true || isSentFromHere(bot);
   }
 
   /**

@@ -21,7 +21,7 @@ export type BotGroup = 'live' | 'scheduled' | 'over';
 /** All bots known in this window, by id. Tells only of real changes; knows neither network nor disk. */
 export class BotStore {
   readonly #bots = new Map<string, KnownBot>();
-  readonly #live = new Map<string, KnownBot>();
+  readonly #unfinished = new Map<string, KnownBot>();
   readonly #waitingRecords = new Map<string, BotRecord>();
   readonly #source = new ChangeSource<BotStoreChange>();
 
@@ -42,9 +42,14 @@ export class BotStore {
       .map(({ known }) => known);
   }
 
-  /** The live bots to show, in no order. Costs nothing for those that are not live. */
+  /** The live bots to show, in no order. Costs nothing for those that are over. */
   live(): KnownBot[] {
-    return [...this.#live.values()].filter((known) => !known.record.hidden);
+    return this.unfinished().filter(({ bot }) => botGroup(bot) === 'live');
+  }
+
+  /** The live and the scheduled bots to show, in no order. Costs nothing for those that are over. */
+  unfinished(): KnownBot[] {
+    return [...this.#unfinished.values()].filter((known) => !known.record.hidden);
   }
 
   /** Whether there is no bot to show. */
@@ -79,14 +84,14 @@ export class BotStore {
   /** Forgets bots that no longer exist. */
   remove(botIds: readonly string[]): void {
     const removed = botIds.filter((botId) => this.#bots.delete(botId));
-    for (const botId of removed) this.#live.delete(botId);
+    for (const botId of removed) this.#unfinished.delete(botId);
     if (removed.length > 0) this.#source.tell({ kind: 'list' });
   }
 
   /** Forgets everything, for another account or region. */
   clear(): void {
     this.#bots.clear();
-    this.#live.clear();
+    this.#unfinished.clear();
     this.#waitingRecords.clear();
     this.#source.tell({ kind: 'list' });
   }
@@ -102,8 +107,8 @@ export class BotStore {
       const after = { bot: entry.bot, record };
       if (before && JSON.stringify(before) === JSON.stringify(after)) continue;
       this.#bots.set(botId, after);
-      if (botGroup(after.bot) === 'live') this.#live.set(botId, after);
-      else this.#live.delete(botId);
+      if (isOver(after.bot)) this.#unfinished.delete(botId);
+      else this.#unfinished.set(botId, after);
       changed.push(botId);
       listChanged ||= before === undefined || isElsewhere(before, after);
     }

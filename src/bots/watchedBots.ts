@@ -53,9 +53,9 @@ export class WatchedBots {
     return { bot, seenAt: result.output.seenAt, closedAt: result.output.closedAt };
   }
 
-  /** Puts a snapshot in place of the one before. Written in the API's own form, without any URL or password. */
+  /** Puts a snapshot in place of the one before. */
   async write({ bot, seenAt, closedAt }: BotSnapshot): Promise<void> {
-    const text = JSON.stringify({ seenAt, closedAt, bot: asAnswer(bot) });
+    const text = JSON.stringify({ seenAt, closedAt, bot: snapshotOf(bot) });
     await this.#files.replace(this.#folder, snapshotName(bot.id), `${text}\n`);
   }
 
@@ -70,7 +70,8 @@ export function snapshotName(botId: string): string {
   return stateFileName(botId);
 }
 
-function asAnswer(bot: Bot): Record<string, unknown> {
+/** A bot in the API's own form, for a file that several windows read: without any URL, password or foreign metadata. */
+export function snapshotOf(bot: Bot): Record<string, unknown> {
   const sentFrom = bot.metadata[SENT_FROM_METADATA.key];
   return {
     id: bot.id,
@@ -101,6 +102,11 @@ function asAnswer(bot: Bot): Record<string, unknown> {
     })),
     metadata: sentFrom === undefined ? {} : { [SENT_FROM_METADATA.key]: sentFrom },
   };
+}
+
+/** A bot read from a snapshot, with what a snapshot leaves out as far as it is known. */
+export function completed(bot: Bot, known: Bot | undefined): Bot {
+  return { ...bot, metadata: { ...known?.metadata, ...bot.metadata } };
 }
 
 function mediaItem(item: MixedMedia | undefined): Record<string, unknown> | undefined {

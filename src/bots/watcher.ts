@@ -1,5 +1,6 @@
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
+import type { Signs } from '../network/signs.ts';
 import type { Bot } from '../recall/bot.ts';
 import { recallErrorCode } from '../recall/errors.ts';
 import type { BotRecords } from './botRecords.ts';
@@ -8,14 +9,22 @@ import { botGroup } from './botStore.ts';
 import { ChangeSource } from '../state/changes.ts';
 import type { Subscription } from '../state/changes.ts';
 import type { NoMediaError } from './mediaErrors.ts';
+import type { SightFiles } from './sightFiles.ts';
 import type { WatchedBots } from './watchedBots.ts';
+import { WatcherAttention } from './watcherAttention.ts';
 import { RequestBudget } from './watcherBudget.ts';
 import { FollowedBots } from './watcherFollowed.ts';
-import { DEFAULT_WATCHER_LIMITS, dueAt, livePause, stageOf } from './watcherPace.ts';
-import type { Attention, Pace, WatchedBot, WatcherLimits } from './watcherPace.ts';
+import { WatcherHealth } from './watcherHealth.ts';
+import type { WatchHealth } from './watcherHealth.ts';
+import { BotsInSight } from './watcherInSight.ts';
+import { messageOf, tellListeners } from './watcherLog.ts';
+import { WatcherLoop } from './watcherLoop.ts';
+import { DEFAULT_WATCHER_LIMITS, clampTo, dueAt, livePause, stageOf } from './watcherPace.ts';
+import type { Pace, WatchedBot, WatcherLimits } from './watcherPace.ts';
 import { WatcherPatience } from './watcherPatience.ts';
 import { RoundCutShortError, WatcherRounds } from './watcherRounds.ts';
 import type { WatchClient, WatchConclusion } from './watcherRounds.ts';
+import { WatcherTurn } from './watcherTurn.ts';
 import type { LeaseView, WatchLease, WatchNote } from './watchLease.ts';
 
 /** What the watcher works with. All of it is for one API origin. */
@@ -26,17 +35,17 @@ export interface WatcherCollaborators {
   readonly records: BotRecords;
   readonly lease: WatchLease;
   readonly watchedBots: WatchedBots;
+  readonly sightFiles: SightFiles;
+  /** Whether a bot of the account belongs into the list that this window shows. */
+  readonly belongsIntoList: (bot: Bot) => boolean;
   readonly clock: Clock;
   /** A number in [0, 1). */
   readonly random: () => number;
   readonly log: Log;
+  /** Tells that an API that was away may be back, beside what the watcher finds out by itself. */
+  readonly signs: Signs;
   readonly limits?: Partial<WatcherLimits>;
 }
-
-/** Whether following works. `failure` is a RecallError in the window that asked; times in ms since the epoch. */
-export type WatchHealth =
-  | { readonly kind: 'ok' }
-  | { readonly kind: 'failing'; readonly failure: unknown; readonly lastSuccessAt: number | undefined };
 
 const SOON_MS = 60_000;
 const KEY_FAILURES = new Set(['noKey', 'keyRefused', 'keyChangedElsewhere']);
@@ -49,42 +58,42 @@ export class BotWatcher {
   readonly #with: WatcherCollaborators;
   readonly #limits: WatcherLimits;
   readonly #followed: FollowedBots;
+  readonly #inSight: BotsInSight;
+  readonly #turn: WatcherTurn;
   readonly #patience: WatcherPatience;
   readonly #budget: RequestBudget;
   readonly #rounds: WatcherRounds;
-  readonly #healthSource = new ChangeSource<WatchHealth>();
+  readonly #loop: WatcherLoop;
+  readonly #attention = new WatcherAttention();
+  readonly #health = new WatcherHealth();
   readonly #readySource = new ChangeSource<{ readonly botId: string }>();
   readonly #endedSource = new ChangeSource<{ readonly botId: string; readonly reason: NoMediaError }>();
-  #storeSubscription: Subscription | undefined;
-  #state: 'new' | 'started' | 'disposed' = 'new';
+  #subscriptions: readonly Subscription[] = [];
   #isLoaded = false;
-  #abort = new AbortController();
-  #cancelTimer: (() => void) | undefined;
-  #isRunning = false;
-  #runAgain = false;
   #roundFailed = false;
-  #activity: Promise<void> = Promise.resolve();
   #jitter = 1;
-  #isFocused = false;
-  #isViewVisible = false;
-  #gainedFocus = false;
-  #holdsLease = false;
-  #renewedAt = 0;
   #keyFailed = false;
-  #health: WatchHealth = { kind: 'ok' };
 
   /** Tells when following begins to fail, fails otherwise, or works again. */
-  readonly changes = this.#healthSource.changes;
+  readonly changes = this.#health.changes;
   /** Tells of a followed bot all of whose MP3s are made. Once per bot, in one of all windows. */
   readonly ready = this.#readySource.changes;
   /** Tells of a followed bot that ended without any MP3. Once per bot, in one of all windows. */
   readonly ended = this.#endedSource.changes;
 
   constructor(collaborators: WatcherCollaborators) {
-    const { client, clock, log, store } = collaborators;
+    const { client, clock, log, store, lease } = collaborators;
     this.#with = collaborators;
     this.#limits = { ...DEFAULT_WATCHER_LIMITS, ...collaborators.limits };
     this.#followed = new FollowedBots(collaborators);
+    this.#inSight = new BotsInSight({
+      ...{ store, clock, log },
+      files: collaborators.sightFiles,
+      belongsIntoList: collaborators.belongsIntoList,
+      isFollowed: (botId) => this.#followed.has(botId),
+      isListVisible: () => this.#attention.isViewVisible,
+    });
+    this.#turn = new WatcherTurn({ lease, clock, log, limits: this.#limits, note: () => this.#note() });
     this.#patience = new WatcherPatience(this.#limits, collaborators.random);
     this.#budget = new RequestBudget(this.#limits.maxRequestsPerMinute);
     this.#rounds = new WatcherRounds({
@@ -93,15 +102,31 @@ export class BotWatcher {
       log,
       limits: this.#limits,
       budget: this.#budget,
-      mayAsk: () => this.#renewOrLook(),
-      found: (watched, bot) => this.#followed.found(watched, bot),
-      cameAlong: (bots) => {
-        this.#tell(() => {
-          store.put(bots.filter((bot) => store.get(bot.id) !== undefined));
-        });
+      mayAsk: () => this.#turn.mayAsk(),
+      found: async (watched, bot) => {
+        if (watched.isFollowed) await this.#followed.found(watched, bot);
+        else this.#inSight.found(watched, bot);
       },
-      gone: (watched) => this.#followed.forget(watched),
+      cameAlong: (bots) => {
+        this.#inSight.cameAlong(bots);
+      },
+      gone: async (watched) => {
+        if (watched.isFollowed) await this.#followed.forget(watched);
+        else this.#inSight.forget(watched);
+      },
       concluded: (watched, conclusion) => this.#conclude(watched, conclusion),
+    });
+    this.#loop = new WatcherLoop({
+      clock,
+      round: (signal) => this.#tryRound(signal),
+      nextRoundAt: (now) => {
+        this.#jitter = 0.95 + 0.05 * collaborators.random();
+        return this.#nextRoundAt(now);
+      },
+      isSleepOfInterest: () => this.#all().length > 0,
+      awoke: () => {
+        this.#catchUp();
+      },
     });
   }
 
@@ -112,17 +137,23 @@ export class BotWatcher {
 
   /** Whether following works at the moment. */
   get health(): WatchHealth {
-    return this.#health;
+    return this.#health.current;
   }
 
   /** Begins to follow: the bots that were followed before, and those that `follow` names. */
   start(): void {
-    if (this.#state !== 'new') return;
-    this.#state = 'started';
-    this.#storeSubscription = this.#with.store.changes(() => {
-      if (this.#followed.takeFromStore() && !this.#isRunning) this.#wake();
-    });
-    this.#wake();
+    if (this.#loop.state !== 'new') return;
+    const { store, signs } = this.#with;
+    this.#subscriptions = [
+      store.changes(() => {
+        const [isOtherwise, showsMore] = [this.#followed.takeFromStore(), this.#inSight.look()];
+        if ((isOtherwise || showsMore) && !this.#loop.isRunning) this.#loop.wake();
+      }),
+      signs(() => {
+        this.#catchUp();
+      }),
+    ];
+    this.#loop.start();
   }
 
   /**
@@ -132,76 +163,50 @@ export class BotWatcher {
    * @throws when the record cannot be written
    */
   async follow(bot: Bot): Promise<void> {
-    if (this.#state === 'disposed') return;
-    if (await this.#followed.follow(bot)) this.#wake();
+    if (this.#loop.state === 'ended') return;
+    if (await this.#followed.follow(bot)) this.#loop.wake();
   }
 
   /** Tells whether the window has the focus. Gaining it catches up at once if that is overdue. */
   setFocused(focused: boolean): void {
-    const gained = focused && !this.#isFocused;
-    this.#isFocused = focused;
-    if (!gained) return;
-    this.#gainedFocus = true;
-    this.#catchUp();
+    if (this.#attention.setFocused(focused)) this.#catchUp();
   }
 
-  /** Tells whether the view of the bots is visible. */
+  /** Tells whether the view of the bots is visible. What it shows live is asked about, too, while it is. */
   setViewVisible(visible: boolean): void {
-    const gained = visible && !this.#isViewVisible;
-    this.#isViewVisible = visible;
+    const gained = this.#attention.setViewVisible(visible);
+    this.#inSight.look();
     if (gained) this.#catchUp();
+    else this.#loop.wake();
   }
 
   /** Asks again after a key was refused or missing. Answers to the old key that are on their way are dropped. */
   keyChanged(): void {
-    if (this.#state === 'disposed') return;
-    this.#abort.abort(new DOMException('The API key changed', 'AbortError'));
-    this.#abort = new AbortController();
+    if (this.#loop.state === 'ended') return;
+    this.#loop.dropRound(new DOMException('The API key changed', 'AbortError'));
     this.#keyFailed = false;
     this.#patience.startAnew();
     this.#setHealth({ kind: 'ok' });
-    this.#wake();
+    this.#loop.wake();
   }
 
   /** Ends the timer, the requests under way and the lease. */
   dispose(): void {
-    if (this.#state === 'disposed') return;
-    this.#state = 'disposed';
+    if (this.#loop.state === 'ended') return;
     this.#followed.close();
-    this.#storeSubscription?.dispose();
-    this.#cancelTimer?.();
-    this.#abort.abort(new DOMException('The watcher was disposed', 'AbortError'));
-    this.#activity = this.#activity.then(() => this.#release());
+    this.#inSight.close();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#loop.end(new DOMException('The watcher was disposed', 'AbortError'), () => this.#leave());
   }
 
   /** Resolves when no round is under way; after `dispose`, when the lease is free and nothing is left. */
   settled(): Promise<void> {
-    return this.#activity;
+    return this.#loop.settled();
   }
 
   #catchUp(): void {
-    this.#patience.hope();
-    this.#wake();
-  }
-
-  /** Runs a round now, or after the one under way. */
-  #wake(): void {
-    if (this.#state !== 'started') return;
-    this.#runAgain = true;
-    if (this.#isRunning) return;
-    this.#isRunning = true;
-    this.#cancelTimer?.();
-    this.#cancelTimer = undefined;
-    this.#activity = this.#activity.then(() => this.#run());
-  }
-
-  async #run(): Promise<void> {
-    while (this.#runAgain && this.#state === 'started') {
-      this.#runAgain = false;
-      await this.#tryRound(this.#abort.signal);
-    }
-    this.#isRunning = false;
-    if (this.#state === 'started') this.#plan();
+    this.#patience.hope(this.#with.clock.now());
+    this.#loop.wake();
   }
 
   async #tryRound(signal: AbortSignal): Promise<void> {
@@ -211,40 +216,33 @@ export class BotWatcher {
     } catch (error) {
       // What goes wrong on this computer, such as a full disk, must not end the following: a later round tries again.
       this.#roundFailed = true;
-      if (this.#state === 'started') this.#report(error);
+      if (this.#loop.state === 'started') this.#report(error);
     }
   }
 
-  async #release(): Promise<void> {
-    try {
-      await this.#with.lease.release(this.#note());
-    } catch (error) {
-      // The lease then runs out by itself.
-      this.#with.log.warn(`[watch] The lease could not be given back: ${messageOf(error)}`);
-    }
+  async #leave(): Promise<void> {
+    await this.#inSight.leave();
+    await this.#turn.end();
   }
 
-  #plan(): void {
-    const now = this.#with.clock.now();
-    this.#jitter = 0.95 + 0.05 * this.#with.random();
-    this.#cancelTimer = this.#with.clock.schedule(Math.max(0, this.#nextRoundAt(now) - now), () => {
-      this.#wake();
-    });
+  /** All bots that are asked about: by this window, while it is its turn. */
+  #all(): WatchedBot[] {
+    return [...this.#followed.all(), ...this.#inSight.all()];
   }
 
   #nextRoundAt(now: number): number {
     if (this.#roundFailed) return now + this.#limits.readMs;
     const idleUntil = now + this.#limits.idleMs;
     if (this.#keyFailed) return idleUntil;
-    const nextDueAt = this.#nextDueAt(now);
+    const nextDueAt = this.#nextDueAt(now, this.#all());
     if (nextDueAt > now + SOON_MS) return Math.min(idleUntil, nextDueAt - SOON_MS / 2);
-    if (!this.#holdsLease) return now + this.#limits.readMs * this.#jitter;
+    if (!this.#turn.isOurs) return now + this.#limits.readMs * this.#jitter;
     return Math.min(Math.max(nextDueAt, this.#askableAt(now)), now + this.#limits.renewMs);
   }
 
-  #nextDueAt(now: number): number {
+  #nextDueAt(now: number, all: readonly WatchedBot[]): number {
     const pace = this.#pace();
-    return Math.min(...this.#followed.all().map((watched) => dueAt(watched, this.#limits, now, pace)));
+    return Math.min(...all.map((watched) => dueAt(watched, this.#limits, now, pace)));
   }
 
   #askableAt(now: number): number {
@@ -252,51 +250,52 @@ export class BotWatcher {
   }
 
   #pace(): Pace {
-    const live = this.#followed.all().filter((watched) => stageOf(watched) !== 'ended').length;
+    const live = this.#all().filter((watched) => stageOf(watched) !== 'ended').length;
     return {
-      liveMs: livePause(this.#limits, this.#attention(), this.#rounds.costOf(live)),
-      stretch: this.#patience.stretch * this.#jitter,
+      liveMs: livePause(this.#limits, this.#attention.of(this.#inSight.isWished), this.#rounds.costOf(live)),
+      stretch: this.#patience.stretch,
+      jitter: this.#jitter,
     };
-  }
-
-  #attention(): Attention {
-    if (this.#isFocused) return 'focused';
-    return this.#isViewVisible ? 'visible' : 'background';
   }
 
   async #round(signal: AbortSignal): Promise<void> {
     if (!this.#isLoaded) await this.#followed.load();
     this.#isLoaded = true;
-    const view = await this.#with.lease.look();
+    const view = await this.#turn.look();
     await this.#followed.readOthers(view.holder === 'mine' ? undefined : (view.note?.revision ?? 0));
     this.#clampToNow();
-    this.#holdsLease = await this.#holdOrLeave(view);
+    this.#inSight.look();
+    const isOurTurn = await this.#takeOrLeave(view);
     if (signal.aborted) return;
-    if (!this.#holdsLease) {
+    if (!isOurTurn) {
       if (view.holder === 'other') this.#adoptHealth(view.note);
+      await this.#inSight.readOthers();
       return;
     }
+    await this.#inSight.takeWishes();
     await this.#askIfDue(signal);
-    if (this.#keyFailed) await this.#with.lease.release(this.#note());
-    else await this.#renew();
+    await this.#inSight.share();
+    if (this.#keyFailed) await this.#turn.leave();
+    else await this.#turn.keep();
   }
 
-  /** Takes, keeps or gives up the lease, as there is something to ask about soon or not. @returns whether it is held */
-  async #holdOrLeave(view: LeaseView): Promise<boolean> {
-    const gainedFocus = this.#gainedFocus;
-    this.#gainedFocus = false;
+  /** Takes the turn, keeps it or leaves it, as this window has something to ask about soon. @returns whether it has it */
+  async #takeOrLeave(view: LeaseView): Promise<boolean> {
+    const gainedFocus = this.#attention.takeGainedFocus();
     const now = this.#with.clock.now();
-    if (this.#keyFailed || this.#nextDueAt(now) > now + SOON_MS) {
-      if (view.holder === 'mine') await this.#with.lease.release(this.#note());
+    const own = [...this.#followed.all(), ...this.#inSight.own()];
+    if (this.#keyFailed || this.#nextDueAt(now, own) > now + SOON_MS) {
+      await this.#turn.leave();
+      // A failure to ask about what nobody wants to know any more is no news.
+      if (!this.#keyFailed) this.#setHealth({ kind: 'ok' });
       return false;
     }
-    if (view.holder === 'mine') return this.#renew();
+    if (view.holder === 'mine') return this.#turn.keep();
     // The window in which the user works polls: it alone does so fast.
-    const isBetterPlaced = this.#isFocused && (gainedFocus || view.note?.focused === false);
+    const isBetterPlaced = this.#attention.isFocused && (gainedFocus || view.note?.focused === false);
     if (view.holder === 'other' && !isBetterPlaced) return false;
     if (view.note) this.#adopt(view.note);
-    this.#renewedAt = now;
-    return this.#with.lease.take(this.#note(), isBetterPlaced);
+    return this.#turn.take(isBetterPlaced);
   }
 
   #adopt(note: WatchNote): void {
@@ -304,8 +303,9 @@ export class BotWatcher {
     this.#budget.adopt(note.requestTimes);
     this.#followed.adoptRevision(note.revision);
     this.#clampToNow();
+    const { lastSuccessAt = 0 } = this.#patience;
     for (const watched of this.#followed.all()) {
-      const askedAt = stageOf(watched) === 'ended' ? this.#patience.askedAt : this.#patience.listAskedAt;
+      const askedAt = stageOf(watched) === 'ended' ? lastSuccessAt : this.#patience.listAskedAt;
       watched.askedAt = Math.max(watched.askedAt, askedAt);
     }
   }
@@ -314,7 +314,7 @@ export class BotWatcher {
     const now = this.#with.clock.now();
     if (this.#askableAt(now) > now) return;
     const pace = this.#pace();
-    const all = this.#followed.all();
+    const all = this.#all();
     const due = new Set(all.filter((watched) => dueAt(watched, this.#limits, now, pace) <= now));
     if (due.size === 0) return;
     try {
@@ -323,7 +323,7 @@ export class BotWatcher {
       this.#succeeded();
     } catch (error) {
       if (signal.aborted) return;
-      if (!(error instanceof RoundCutShortError)) this.#failed(error);
+      if (!(error instanceof RoundCutShortError)) this.#failed(error, now);
     } finally {
       this.#patience.askedAt = this.#with.clock.now();
     }
@@ -334,9 +334,9 @@ export class BotWatcher {
     this.#setHealth({ kind: 'ok' });
   }
 
-  #failed(error: unknown): void {
+  #failed(error: unknown, beganAt: number): void {
     this.#keyFailed = KEY_FAILURES.has(recallErrorCode(error) ?? '');
-    this.#patience.failed(error, this.#with.clock.now());
+    this.#patience.failed(error, beganAt, this.#with.clock.now());
     this.#report(error);
   }
 
@@ -348,65 +348,38 @@ export class BotWatcher {
   #conclude(watched: WatchedBot, conclusion: WatchConclusion): Promise<void> {
     const { botId } = watched;
     return this.#followed.conclude(watched, () => {
-      this.#tell(() => {
+      tellListeners(this.#with.log, () => {
         if (conclusion.kind === 'ready') this.#readySource.tell({ botId });
         else this.#endedSource.tell({ botId, reason: conclusion.reason });
       });
     });
   }
 
-  /** What a listener makes of the news is its own affair: following goes on. */
-  #tell(work: () => void): void {
-    try {
-      work();
-    } catch (error) {
-      this.#with.log.error(`[watch] A listener failed: ${messageOf(error)}`);
-    }
-  }
-
-  /** Before each request: whether this window still holds the lease. A long round renews it on the way. */
-  async #renewOrLook(): Promise<boolean> {
-    const isRecent = this.#with.clock.now() - this.#renewedAt < this.#limits.renewMs;
-    return isRecent ? this.#with.lease.isMine() : this.#renew();
-  }
-
-  async #renew(): Promise<boolean> {
-    this.#renewedAt = this.#with.clock.now();
-    return this.#with.lease.renew(this.#note());
-  }
-
   #note(): WatchNote {
     const { askedAt, listAskedAt, notBefore, lastSuccessAt } = this.#patience;
-    const failure = this.#health.kind === 'failing' ? this.#health.failure : undefined;
     return {
-      focused: this.#isFocused,
+      focused: this.#attention.isFocused,
       askedAt,
       listAskedAt,
       notBefore,
       lastSuccessAt,
       requestTimes: [...this.#budget.times(this.#with.clock.now())],
       revision: this.#followed.revision,
-      failure: failure === undefined ? undefined : messageOf(failure),
+      failure: this.#health.failure,
     };
   }
 
   /** A window that does not ask itself knows from the note how asking goes. */
   #adoptHealth(note: WatchNote | undefined): void {
     if (!note || this.#keyFailed) return;
-    const { failure, lastSuccessAt } = note;
-    this.#setHealth(
-      failure === undefined
-        ? { kind: 'ok' }
-        : { kind: 'failing', failure: new Error(failure), lastSuccessAt },
-    );
+    tellListeners(this.#with.log, () => {
+      this.#health.adopt(note);
+    });
   }
 
   #setHealth(health: WatchHealth): void {
-    const isSame = failureOf(this.#health) === failureOf(health);
-    if (isSame) return;
-    this.#health = health;
-    this.#tell(() => {
-      this.#healthSource.tell(health);
+    tellListeners(this.#with.log, () => {
+      this.#health.set(health);
     });
   }
 
@@ -414,14 +387,7 @@ export class BotWatcher {
   #clampToNow(): void {
     const now = this.#with.clock.now();
     this.#patience.clampTo(now);
-    for (const watched of this.#followed.all()) watched.askedAt = Math.min(watched.askedAt, now);
+    this.#inSight.clampTo(now);
+    for (const watched of this.#followed.all()) clampTo(now, watched);
   }
-}
-
-function failureOf(health: WatchHealth): string | undefined {
-  return health.kind === 'ok' ? undefined : messageOf(health.failure);
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -22,9 +22,14 @@ export class RequestBudget {
     this.#times = [...this.#times, ...times.filter(isNew)].toSorted((a, b) => a - b);
   }
 
+  /** How many requests are left now. */
+  left(now: number): number {
+    return this.#perMinute - this.times(now).length;
+  }
+
   /** Counts a request made now, if it is allowed. @returns whether it is */
   take(now: number): boolean {
-    if (this.times(now).length >= this.#perMinute) return false;
+    if (this.left(now) <= 0) return false;
     this.#times.push(now);
     return true;
   }

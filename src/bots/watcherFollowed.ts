@@ -4,8 +4,9 @@ import type { Log } from '../network/log.ts';
 import type { Bot } from '../recall/bot.ts';
 import type { BotRecord, BotRecords } from './botRecords.ts';
 import type { BotStore } from './botStore.ts';
-import { snapshotName } from './watchedBots.ts';
+import { completed, snapshotName } from './watchedBots.ts';
 import type { BotSnapshot, WatchedBots } from './watchedBots.ts';
+import { messageOf, tellListeners } from './watcherLog.ts';
 import { newWatchedBot, stageOf } from './watcherPace.ts';
 import type { WatchedBot } from './watcherPace.ts';
 
@@ -31,6 +32,11 @@ export class FollowedBots {
 
   constructor(collaborators: FollowedBotsCollaborators) {
     this.#with = collaborators;
+  }
+
+  /** Whether the bot is followed. */
+  has(botId: string): boolean {
+    return this.#followed.has(botId);
   }
 
   /** All followed bots. */
@@ -78,7 +84,12 @@ export class FollowedBots {
     this.#putRecord(record);
     if (record.announced || this.#isClosed || this.#followed.has(bot.id)) return false;
     const now = this.#with.clock.now();
-    const watched = newWatchedBot(bot.id, this.#with.store.get(bot.id)?.bot ?? bot, now, now);
+    const known = this.#with.store.get(bot.id)?.bot ?? bot;
+    const watched = newWatchedBot({
+      ...{ botId: bot.id, isFollowed: true, bot: known },
+      since: now,
+      askedAt: now,
+    });
     this.#followed.set(bot.id, watched);
     await this.#share(watched, undefined);
     return true;
@@ -178,7 +189,7 @@ export class FollowedBots {
     this.#followed.delete(snapshot.bot.id);
     if (this.#with.store.get(snapshot.bot.id)) {
       this.#putRecord(record);
-      this.#put(this.#withKnownMetadata(snapshot.bot));
+      this.#putSnapshot(snapshot.bot);
     }
     const age = this.#with.clock.now() - (snapshot.closedAt ?? snapshot.seenAt);
     if (age < CLOSED_SNAPSHOTS_STAY_MS) return;
@@ -187,8 +198,11 @@ export class FollowedBots {
   }
 
   #add(record: BotRecord, snapshot: BotSnapshot | undefined): void {
-    const now = this.#with.clock.now();
-    const watched = newWatchedBot(record.botId, undefined, now, 0);
+    const watched = newWatchedBot({
+      ...{ botId: record.botId, isFollowed: true, bot: undefined },
+      since: this.#with.clock.now(),
+      askedAt: 0,
+    });
     this.#followed.set(record.botId, watched);
     this.#putRecord(record);
     if (!snapshot) return;
@@ -197,22 +211,21 @@ export class FollowedBots {
   }
 
   #takeSnapshot(watched: WatchedBot, snapshot: BotSnapshot): void {
-    this.#put(this.#withKnownMetadata(snapshot.bot));
+    this.#putSnapshot(snapshot.bot);
     watched.bot = this.#with.store.get(watched.botId)?.bot ?? snapshot.bot;
     watched.askedAt = Math.max(watched.askedAt, snapshot.seenAt);
     watched.shared = JSON.stringify(watched.bot);
     this.#noteEnd(watched);
   }
 
-  /** A snapshot holds only the part of the metadata that following needs. */
-  #withKnownMetadata(bot: Bot): Bot {
-    return { ...bot, metadata: { ...this.#with.store.get(bot.id)?.bot.metadata, ...bot.metadata } };
-  }
-
   #put(bot: Bot): void {
     this.#change(() => {
       this.#with.store.put([bot]);
     });
+  }
+
+  #putSnapshot(bot: Bot): void {
+    this.#put(completed(bot, this.#with.store.get(bot.id)?.bot));
   }
 
   #putRecord(record: BotRecord): void {
@@ -227,16 +240,8 @@ export class FollowedBots {
     });
   }
 
-  /** A view that fails to show a change must not end the following. */
   #change(work: () => void): void {
-    if (this.#isClosed) return;
-    try {
-      work();
-    } catch (error) {
-      this.#with.log.error(
-        `[watch] A listener failed: ${error instanceof Error ? error.message : String(error)}`,
-      );
-    }
+    if (!this.#isClosed) tellListeners(this.#with.log, work);
   }
 
   #noteEnd(watched: WatchedBot): void {
@@ -255,9 +260,7 @@ export class FollowedBots {
       this.#revision++;
     } catch (error) {
       // The other windows see it later; following goes on in this one.
-      this.#with.log.warn(
-        `[watch] ${name} could not be written: ${error instanceof Error ? error.message : ''}`,
-      );
+      this.#with.log.warn(`[watch] ${name} could not be written: ${messageOf(error)}`);
     }
   }
 

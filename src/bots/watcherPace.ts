@@ -25,7 +25,9 @@ export interface WatcherLimits {
   readonly pageMs: number;
   readonly maxPages: number;
   readonly maxRequestsPerMinute: number;
-  /** Longest wait after failures; also of a bot that does not start. */
+  /** Between the begin of a try that failed and that of the next, at most, where the failure may pass by itself. */
+  readonly retryMs: number;
+  /** The same for other failures; also the pause of a bot that does not start. */
   readonly longestMs: number;
   /** An MP3 that is not there after this long is given up. */
   readonly givenUpAfterMs: number;
@@ -47,21 +49,28 @@ export const DEFAULT_WATCHER_LIMITS: WatcherLimits = {
   pageMs: 2_500,
   maxPages: 20,
   maxRequestsPerMinute: 50,
+  // Even with the ten seconds in which other windows read what was found, this stays within a minute.
+  retryMs: 45_000,
   longestMs: 5 * 60_000,
   givenUpAfterMs: 60 * 60_000,
   forgottenAfterMs: 15_000,
 };
 
-/** A followed bot. Times in ms since the epoch. */
+/** A bot that is asked about. Times in ms since the epoch. */
 export interface WatchedBot {
   readonly botId: string;
+  /** Whether its end is told; else somebody looks at it, and that is all. */
+  readonly isFollowed: boolean;
   /** When following began in this window. */
-  readonly since: number;
+  since: number;
   /** As found last; undefined before the first answer. */
   bot: Bot | undefined;
+  /** When an answer about it came last, or a failure of its own. */
   askedAt: number;
-  /** Failures of its own in a row, such as an unreadable answer. */
-  failures: number;
+  /** When it was asked about last, with whatever result. */
+  triedAt: number;
+  /** Since when asking about it fails while the API answers otherwise; undefined when it does not fail. */
+  failingSince: number | undefined;
   /** "No such bot" in a row, and since when. */
   notFound: number;
   notFoundSince: number;
@@ -81,19 +90,14 @@ export type Attention = 'focused' | 'visible' | 'background';
 /** Which kind of asking a bot needs. `unknown`: followed, but not seen yet since the start. */
 export type WatchStage = 'unknown' | 'waiting' | 'live' | 'ended';
 
-/** A blank entry for a bot whose following begins. */
+/** A blank entry for a bot that is asked about from now on. */
 export function newWatchedBot(
-  botId: string,
-  bot: Bot | undefined,
-  since: number,
-  askedAt: number,
+  start: Pick<WatchedBot, 'botId' | 'isFollowed' | 'bot' | 'since' | 'askedAt'>,
 ): WatchedBot {
   return {
-    botId,
-    since,
-    bot,
-    askedAt,
-    failures: 0,
+    ...start,
+    triedAt: 0,
+    failingSince: undefined,
     notFound: 0,
     notFoundSince: 0,
     endedAt: undefined,
@@ -101,6 +105,16 @@ export function newWatchedBot(
     waitingFor: new Map(),
     settled: new Map(),
   };
+}
+
+/** Takes back what lies ahead of now, since the computer's clock was put back. */
+export function clampTo(now: number, watched: WatchedBot): void {
+  watched.since = Math.min(watched.since, now);
+  watched.askedAt = Math.min(watched.askedAt, now);
+  watched.triedAt = Math.min(watched.triedAt, now);
+  if (watched.notFound > 0) watched.notFoundSince = Math.min(watched.notFoundSince, now);
+  if (watched.failingSince !== undefined) watched.failingSince = Math.min(watched.failingSince, now);
+  if (watched.endedAt !== undefined) watched.endedAt = Math.min(watched.endedAt, now);
 }
 
 /** Which kind of asking the bot needs. */
@@ -115,13 +129,16 @@ const STARTS_WITHIN_MS = 10 * 60_000;
 const STARTS_LATE_WITHIN_MS = 2 * 60 * 60_000;
 const SOON_DONE_MS = 2 * 60_000;
 const LATE_DONE_MS = 10 * 60_000;
+const LASTING_FAILURE_MS = 60 * 60_000;
 
 /** How fast a window asks at the moment. */
 export interface Pace {
   /** Between two looks at live bots, in ms. */
   readonly liveMs: number;
-  /** Factor for every pause, so that windows and computers do not fall into step: a little below 1, more after a 429. */
+  /** Factor for pauses: above 1 after a 429. No pause gets longer than that of a window in the background by it. */
   readonly stretch: number;
+  /** Factor for every pause, a little below 1, so that windows and computers do not fall into step. */
+  readonly jitter: number;
 }
 
 /** Between two looks at live bots, in ms. @param cost requests that a look takes */
@@ -134,12 +151,22 @@ export function livePause(limits: WatcherLimits, attention: Attention, cost: num
 export function dueAt(watched: WatchedBot, limits: WatcherLimits, now: number, pace: Pace): number {
   const stage = stageOf(watched);
   const startsAt = stage === 'waiting' ? startOf(watched) : Number.NEGATIVE_INFINITY;
-  const pause = stagePause(watched, stage, limits, now, pace.liveMs) * pace.stretch;
-  return Math.max(startsAt, watched.askedAt + afterFailures(pause, watched.failures, limits));
+  const { askedAt, failingSince } = watched;
+  const pause =
+    failingSince === undefined
+      ? stretched(stagePause(watched, stage, limits, now, pace.liveMs), limits, pace)
+      : failingPause(askedAt - failingSince, limits);
+  return Math.max(startsAt, askedAt + pause * pace.jitter);
 }
 
-function afterFailures(pause: number, failures: number, limits: WatcherLimits): number {
-  return failures === 0 ? pause : Math.max(pause, Math.min(limits.longestMs, pause * 2 ** failures));
+function stretched(pause: number, limits: WatcherLimits, { stretch }: Pace): number {
+  return Math.max(pause, Math.min(pause * stretch, limits.backgroundMs));
+}
+
+/** As long again as it failed so far: what passes by itself is noticed soon, and what does not is asked about seldom. */
+function failingPause(failedForMs: number, limits: WatcherLimits): number {
+  const longest = failedForMs < LASTING_FAILURE_MS ? limits.retryMs : limits.longestMs;
+  return Math.min(longest, Math.max(2 * limits.processingMs, failedForMs));
 }
 
 function stagePause(
@@ -151,9 +178,16 @@ function stagePause(
 ): number {
   if (stage === 'ended') return processingPause(now - (watched.endedAt ?? now), limits);
   if (stage !== 'waiting') return liveMs;
+  // Once it has begun, the list of live bots tells it by the way.
+  if (!watched.isFollowed && watched.notFound === 0) return Math.max(liveMs, limits.backgroundMs);
   const late = now - startOf(watched);
   if (late < STARTS_WITHIN_MS) return liveMs;
   return Math.max(liveMs, late < STARTS_LATE_WITHIN_MS ? limits.backgroundMs : limits.longestMs);
+}
+
+/** Whether there is something to see of the bot by now. */
+export function hasBegun(watched: WatchedBot, now: number): boolean {
+  return stageOf(watched) !== 'waiting' || startOf(watched) <= now;
 }
 
 function startOf({ bot, since }: WatchedBot): number {

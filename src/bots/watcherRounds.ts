@@ -1,7 +1,7 @@
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
 import type { Bot } from '../recall/bot.ts';
-import { SENT_FROM_METADATA } from '../recall/client.ts';
+import { isSentFromHere } from '../recall/client.ts';
 import type { BotFilter, RecallClient } from '../recall/client.ts';
 import { recallErrorCode } from '../recall/errors.ts';
 import { stillProcessing } from './findMedia.ts';
@@ -28,9 +28,9 @@ export interface RoundsCollaborators {
   readonly log: Log;
   /** Whether this window may still ask; looked up before each request. */
   readonly mayAsk: () => Promise<boolean>;
-  /** A followed bot's newest state. */
+  /** A bot's newest state. */
   readonly found: (watched: WatchedBot, bot: Bot) => Promise<void>;
-  /** Live bots that are not followed and came along with the others. */
+  /** Live bots that were not asked about and came along with the others. */
   readonly cameAlong: (bots: readonly Bot[]) => void;
   /** The bot does not exist any more. */
   readonly gone: (watched: WatchedBot) => Promise<void>;
@@ -59,14 +59,19 @@ const LIVE_STATUSES = [
 const OWN_FAILURES = new Set(['notFound', 'unexpectedAnswer', 'invalidRequest', 'notAllowed', 'serverError']);
 
 const BELIEVED_AFTER_TIMES = 3;
+// Nothing answered, and so many questions failed one by one: the API is in trouble, not the bots.
+const FAILURES_OF_THE_API = 2;
+// Of the requests that a minute allows, so many are not spent on single bots that are only looked at.
+const KEPT_FOR_FOLLOWED = 15;
 
 interface Round {
   readonly signal: AbortSignal;
   answers: number;
-  failure: unknown;
+  /** The bots that could not be asked about, with the reason. */
+  readonly failures: Map<WatchedBot, unknown>;
 }
 
-/** Asks about followed bots: about all live ones by one list, where that is cheaper than one by one. */
+/** Asks about bots: about all live ones by one list, where that is cheaper than one by one. */
 export class WatcherRounds {
   readonly #with: RoundsCollaborators;
   #pages = 1;
@@ -91,15 +96,35 @@ export class WatcherRounds {
     isDue: (watched: WatchedBot) => boolean,
     signal: AbortSignal,
   ): Promise<boolean> {
-    const round: Round = { signal, answers: 0, failure: undefined };
+    const round: Round = { signal, answers: 0, failures: new Map() };
     const [ended, live] = [[] as WatchedBot[], [] as WatchedBot[]];
     for (const watched of all.filter(isDue)) (stageOf(watched) === 'ended' ? ended : live).push(watched);
     const unlisted = live.length === 0 ? [] : await this.#askTogether(round, all, live);
-    for (const watched of longestUnaskedFirst([...unlisted, ...ended])) {
-      await this.#askAlone(round, watched);
-    }
-    if (round.answers === 0 && round.failure !== undefined) throw asError(round.failure);
+    await this.#askOneByOne(round, followedFirst([...unlisted, ...ended]));
     return live.length > 0;
+  }
+
+  async #askOneByOne(round: Round, all: readonly WatchedBot[]): Promise<void> {
+    try {
+      for (const watched of all) {
+        if (this.#isPutOff(watched)) continue;
+        await this.#askAlone(round, watched);
+        if (round.answers === 0 && round.failures.size >= FAILURES_OF_THE_API) break;
+      }
+    } finally {
+      // A failure is a bot's own only when the API answers otherwise.
+      if (round.answers > 0) [...round.failures.keys()].forEach(keepFailureApart);
+    }
+    const [failure] = round.failures.values();
+    if (round.answers === 0 && failure !== undefined) throw asError(failure);
+  }
+
+  /** A bot that is only looked at can wait until there are requests to spare. */
+  #isPutOff(watched: WatchedBot): boolean {
+    const { budget, clock } = this.#with;
+    const isPutOff = !watched.isFollowed && budget.left(clock.now()) <= KEPT_FOR_FOLLOWED;
+    if (isPutOff) watched.askedAt = clock.now();
+    return isPutOff;
   }
 
   /** Asks about live bots by the list, if that is cheaper. @returns those that have to be asked about alone */
@@ -110,13 +135,17 @@ export class WatcherRounds {
   ): Promise<readonly WatchedBot[]> {
     const underWay = all.filter((watched) => ['live', 'unknown'].includes(stageOf(watched)));
     const group = [...new Set([...underWay, ...due])];
-    return group.length > this.#pages ? this.#askList(round, group) : due;
+    // Where it costs the same, the list also tells what has begun since to who looks.
+    const isLookedAt = group.some(({ isFollowed }) => !isFollowed);
+    const isListCheaper = group.length > this.#pages || (isLookedAt && group.length === this.#pages);
+    return isListCheaper ? this.#askList(round, group) : due;
   }
 
   /** Asks for all live bots. @returns those of the group that are not among them */
   async #askList(round: Round, group: readonly WatchedBot[]): Promise<WatchedBot[]> {
     const missing = new Map(group.map((watched) => [watched.botId, watched]));
-    const filter: BotFilter = { statuses: LIVE_STATUSES, sentFromHere: group.every(isSentFromHere) };
+    const sentFromHere = group.every(({ bot }) => bot !== undefined && isSentFromHere(bot));
+    const filter: BotFilter = { statuses: LIVE_STATUSES, sentFromHere };
     const visited = new Set<string | undefined>();
     let next: string | undefined;
     do {
@@ -127,7 +156,9 @@ export class WatcherRounds {
       for (const bot of page.items) {
         const watched = missing.get(bot.id);
         missing.delete(bot.id);
-        if (watched) await this.#with.found(watched, bot);
+        if (!watched) continue;
+        await this.#with.found(watched, bot);
+        watched.failingSince = undefined;
       }
       next = page.next;
     } while (next !== undefined && !visited.has(next) && visited.size < this.#with.limits.maxPages);
@@ -141,8 +172,8 @@ export class WatcherRounds {
     }
     const bot = await this.#request(round, () => this.#getBot(watched, round.signal));
     await this.#with.found(watched, bot);
-    // A bot that turns out to be over is looked at more closely in the same round.
-    if (stageOf(watched) === 'ended') await this.#lookAtEnd(round, watched, bot);
+    // A followed bot that turns out to be over is looked at more closely in the same round.
+    if (watched.isFollowed && stageOf(watched) === 'ended') await this.#lookAtEnd(round, watched, bot);
   }
 
   async #lookAtEnd(round: Round, watched: WatchedBot, answer: Bot | undefined): Promise<void> {
@@ -158,32 +189,40 @@ export class WatcherRounds {
       request: (work) => this.#request(round, work),
       found,
     };
+    const unseenMs = look.now - (watched.failingSince ?? watched.askedAt);
     const verdict = await lookAtEnd(look, watched, answer);
+    this.#excuse(watched, unseenMs);
     const waitedMs = clock.now() - (watched.endedAt ?? clock.now());
     if (verdict.kind !== 'wait') await concluded(watched, verdict);
     else if (waitedMs > limits.givenUpAfterMs) await concluded(watched, givenUp(watched));
   }
 
-  /** Asks about one bot, and keeps a failure that is its own from the others. */
+  /** Time in which nobody could look, as the API was away or the computer asleep, is not held against an MP3. */
+  #excuse(watched: WatchedBot, unseenMs: number): void {
+    if (watched.endedAt === undefined || unseenMs <= this.#with.limits.longestMs) return;
+    watched.endedAt = Math.min(this.#with.clock.now(), watched.endedAt + unseenMs);
+  }
+
+  /** Asks about one bot, and keeps a failure that may be its own from the others. */
   async #askAlone(round: Round, watched: WatchedBot): Promise<void> {
+    watched.triedAt = this.#with.clock.now();
     try {
       await this.#askAboutOne(round, watched);
-      watched.failures = 0;
+      watched.failingSince = undefined;
+      watched.askedAt = this.#with.clock.now();
     } catch (error) {
       const code = recallErrorCode(error);
       if (code === undefined || !OWN_FAILURES.has(code)) throw error;
       this.#with.log.warn(`[watch] ${watched.botId} could not be asked about: ${asError(error).message}`);
-      round.failure ??= error;
-      if (watched.notFound === 0) watched.failures++;
-      await this.#forgetIfGone(round, watched);
+      if (watched.notFound === 0) round.failures.set(watched, error);
+      else await this.#forgetIfGone(round, watched);
     }
-    watched.askedAt = this.#with.clock.now();
   }
 
   async #forgetIfGone(round: Round, watched: WatchedBot): Promise<void> {
-    if (watched.notFound === 0) return;
     // "No such bot" is an answer: the API can be reached and knows the key.
     round.answers++;
+    watched.askedAt = this.#with.clock.now();
     const sinceMs = this.#with.clock.now() - watched.notFoundSince;
     if (watched.notFound < BELIEVED_AFTER_TIMES || sinceMs < this.#with.limits.forgottenAfterMs) return;
     await this.#with.gone(watched);
@@ -225,12 +264,15 @@ function givenUp({ settled }: WatchedBot): WatchConclusion {
   return isSomeReady ? { kind: 'ready' } : { kind: 'none', reason: stillProcessing('audio_mixed') };
 }
 
-function longestUnaskedFirst(watched: readonly WatchedBot[]): WatchedBot[] {
-  return watched.toSorted((a, b) => a.askedAt - b.askedAt);
+function keepFailureApart(watched: WatchedBot): void {
+  watched.askedAt = watched.triedAt;
+  watched.failingSince ??= watched.triedAt;
 }
 
-function isSentFromHere({ bot }: WatchedBot): boolean {
-  return bot?.metadata[SENT_FROM_METADATA.key] === SENT_FROM_METADATA.value;
+/** And of those, as of the others, the ones that wait longest. */
+function followedFirst(watched: readonly WatchedBot[]): WatchedBot[] {
+  const rank = ({ isFollowed }: WatchedBot): number => (isFollowed ? 0 : 1);
+  return watched.toSorted((a, b) => rank(a) - rank(b) || a.triedAt - b.triedAt || a.askedAt - b.askedAt);
 }
 
 function asError(failure: unknown): Error {

@@ -1,13 +1,16 @@
 import { randomUUID } from 'node:crypto';
+import type { BotList } from '../bots/botList.ts';
 import type { BotRecords } from '../bots/botRecords.ts';
 import type { BotStore } from '../bots/botStore.ts';
 import { nodeStateFiles } from '../state/stateFiles.ts';
 import { BotWatcher } from '../bots/watcher.ts';
-import type { WatchHealth } from '../bots/watcher.ts';
+import type { WatchHealth } from '../bots/watcherHealth.ts';
 import { WatchLease } from '../bots/watchLease.ts';
 import { WatchedBots } from '../bots/watchedBots.ts';
+import { SightFiles } from '../bots/sightFiles.ts';
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
+import type { Signs } from '../network/signs.ts';
 import type { Bot } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
 import { settings } from './settings.ts';
@@ -27,6 +30,7 @@ export interface WindowAttention {
 export interface FollowingParts {
   readonly client: RecallClient;
   readonly store: BotStore;
+  readonly list: BotList;
   readonly records: () => BotRecords;
   readonly clock: Clock;
   /** A number in [0, 1). */
@@ -35,6 +39,8 @@ export interface FollowingParts {
   /** Absolute; where the windows of this computer tell each other what they found. */
   readonly sharedFolder: string;
   readonly attention: WindowAttention;
+  /** Tells that an API that was away may be back. */
+  readonly signs: Signs;
 }
 
 /** Follows the bots of the account in use: one watcher at a time, replaced when the account changes. */
@@ -115,18 +121,22 @@ export class Following {
   }
 
   #newWatcher(): BotWatcher {
-    const { client, store, records, clock, random, log, sharedFolder: folder } = this.#parts;
+    const { client, store, list, records, clock, random, log, signs, sharedFolder: folder } = this.#parts;
     const origin = settings.apiOrigin();
     const files = nodeStateFiles;
+    const windowId = this.#windowId;
     return new BotWatcher({
       client,
       store,
       records: records(),
-      lease: new WatchLease({ folder, origin, windowId: this.#windowId, pid: process.pid, files, clock }),
+      lease: new WatchLease({ folder, origin, windowId, pid: process.pid, files, clock }),
       watchedBots: new WatchedBots(folder, origin, files, log),
+      sightFiles: new SightFiles({ folder, origin, windowId, files, clock }),
+      belongsIntoList: (bot) => list.holds(bot),
       clock,
       random,
       log,
+      signs,
     });
   }
 }

@@ -46,8 +46,12 @@ export async function sleepUntilSign(
   }
 }
 
-/** Calls `onJump` when more time has gone by than was waited. @returns a function that ends this */
-function watchForJump(clock: Clock, onJump: () => void): () => void {
+/**
+ * Calls `onJump` once, when more time has gone by than was waited: the computer slept.
+ *
+ * @returns a function that ends this
+ */
+export function watchForJump(clock: Clock, onJump: () => void): () => void {
   let stop: () => void;
   const lookLater = (): void => {
     const startedAt = clock.now();

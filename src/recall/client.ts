@@ -9,6 +9,11 @@ import type { ApiAccess, ApiRequest, ApiTransport } from './transport.ts';
 /** Marks the bots that this extension sends, so that the list can be filtered by it. */
 export const SENT_FROM_METADATA = { key: 'sent_from', value: 'vscode-recall-meeting-audio' } as const;
 
+/** Whether this extension sent the bot, from whichever computer. */
+export function isSentFromHere(bot: Bot): boolean {
+  return bot.metadata[SENT_FROM_METADATA.key] === SENT_FROM_METADATA.value;
+}
+
 /** What a new bot is to do (Recall docs, "Create Bot"). */
 export interface NewBot {
   readonly meetingUrl: string;

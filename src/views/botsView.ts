@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { WatchHealth } from '../bots/watcher.ts';
+import type { WatchHealth } from '../bots/watcherHealth.ts';
 import type { BotFilter } from '../recall/client.ts';
 import type { BotList, BotListState } from '../bots/botList.ts';
 import type { BotStore } from '../bots/botStore.ts';
@@ -8,6 +8,7 @@ import { DisposableList } from '../host/disposables.ts';
 import { formatDate } from '../language/formats.ts';
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
+import type { Signs } from '../network/signs.ts';
 import { RecallError, isWithoutAnswer, recallErrorCode } from '../recall/errors.ts';
 import type { BotsTree } from './botsTree.ts';
 
@@ -19,6 +20,8 @@ export interface BotsViewParts {
   readonly contextKeys: ContextKeys;
   readonly clock: Clock;
   readonly log: Log;
+  /** Tells that the API answers again after it could not be reached. */
+  readonly apiIsBack: Signs;
   /** Whether there is a key for the API in use. */
   readonly hasKey: () => Promise<boolean>;
   /** Reads what this computer keeps about the account's bots. */
@@ -27,21 +30,18 @@ export interface BotsViewParts {
 
 // While a recording runs its length is shown, so it is drawn anew now and then.
 const REDRAW_LIVE_MS = 5_000;
-// Bots from elsewhere are not followed; while somebody looks at them, the list is asked for anew this often.
-const RELOAD_LIVE_MS = 60_000;
 
 /** Keeps what is around the tree right: welcome texts, message line, badge, and the running times of live bots. */
 export class BotsView implements vscode.Disposable {
   readonly #parts: BotsViewParts;
   readonly #owned = new DisposableList();
   #stopRedraw: (() => void) | undefined;
-  #triedAt = 0;
   #health: WatchHealth = { kind: 'ok' };
   #scope: BotFilter = {};
 
   constructor(parts: BotsViewParts) {
     this.#parts = parts;
-    const { tree, list, store, contextKeys } = parts;
+    const { tree, list, store, contextKeys, apiIsBack } = parts;
     contextKeys.set('recall.botsView', 'loading');
     this.#owned.add(
       tree.view.onDidChangeVisibility(() => {
@@ -56,6 +56,11 @@ export class BotsView implements vscode.Disposable {
     this.#owned.add(
       store.changes(() => {
         this.#show();
+      }),
+    );
+    this.#owned.add(
+      apiIsBack(() => {
+        if (tree.view.visible && list.state.failure !== undefined) void this.#load();
       }),
     );
     this.#owned.add({ dispose: () => this.#stopRedraw?.() });
@@ -114,8 +119,7 @@ export class BotsView implements vscode.Disposable {
   }
 
   async #load(): Promise<void> {
-    const { list, log, contextKeys, clock } = this.#parts;
-    this.#triedAt = clock.now();
+    const { list, log, contextKeys } = this.#parts;
     if (list.state.loadedAt === undefined) contextKeys.set('recall.botsView', 'loading');
     try {
       await list.refresh();
@@ -123,12 +127,6 @@ export class BotsView implements vscode.Disposable {
       // The state of the list tells it to the user.
       log.warn(`[view] the list of bots could not be loaded: ${String(error)}`);
     }
-  }
-
-  #reloadIfOld(): void {
-    const { list, clock } = this.#parts;
-    const isOld = clock.now() - this.#triedAt >= RELOAD_LIVE_MS;
-    if (isOld && !list.state.loading && vscode.window.state.focused) void this.#load();
   }
 
   #visibilityChanged(): void {
@@ -191,9 +189,7 @@ export class BotsView implements vscode.Disposable {
     }
     this.#stopRedraw ??= clock.schedule(REDRAW_LIVE_MS, () => {
       this.#stopRedraw = undefined;
-      const live = store.live();
-      tree.redraw(live.map(({ bot }) => bot.id));
-      if (live.some(({ record }) => !record.following)) this.#reloadIfOld();
+      tree.redraw(store.live().map(({ bot }) => bot.id));
       this.#keepRedrawing();
     });
   }

@@ -1,14 +1,18 @@
+import { BotList } from '../../src/bots/botList.ts';
 import { BotRecords } from '../../src/bots/botRecords.ts';
+import { SightFiles } from '../../src/bots/sightFiles.ts';
 import { BotStore } from '../../src/bots/botStore.ts';
 import type { StateFileSystem } from '../../src/state/stateFiles.ts';
 import { WatchedBots } from '../../src/bots/watchedBots.ts';
 import { BotWatcher } from '../../src/bots/watcher.ts';
-import type { WatchHealth } from '../../src/bots/watcher.ts';
+import type { WatchHealth } from '../../src/bots/watcherHealth.ts';
 import type { WatcherLimits } from '../../src/bots/watcherPace.ts';
 import type { WatchClient } from '../../src/bots/watcherRounds.ts';
 import { WatchLease } from '../../src/bots/watchLease.ts';
 import type { Clock } from '../../src/network/clock.ts';
 import type { Log } from '../../src/network/log.ts';
+import { noSigns } from '../../src/network/signs.ts';
+import type { Signs } from '../../src/network/signs.ts';
 import { readBot } from '../../src/recall/bot.ts';
 import type { Bot, MixedMedia, Page } from '../../src/recall/bot.ts';
 import type { BotFilter, MixedMediaKind } from '../../src/recall/client.ts';
@@ -55,8 +59,11 @@ export class ModelApi {
   latencyMs = 0;
   /** Answers come even after the one who asked gave up. */
   ignoresAbort = false;
-  /** What a request fails with; undefined when it is answered. */
-  fault: (request: ModelRequest) => Error | undefined = () => undefined;
+  /** What a request fails with, maybe only after a while; undefined when it is answered. */
+  fault: (
+    request: ModelRequest,
+    signal: AbortSignal | undefined,
+  ) => Error | undefined | Promise<Error | undefined> = () => undefined;
 
   constructor(clock: Clock) {
     this.clock = clock;
@@ -91,7 +98,7 @@ export class ModelApi {
   ): Promise<T> {
     const request = { at: this.clock.now(), kind, id };
     this.requests.push(request);
-    const fault = this.fault(request);
+    const fault = await this.fault(request, signal);
     if (fault) throw fault;
     const given = answer();
     if (this.latencyMs > 0) await this.clock.sleep(this.latencyMs, this.ignoresAbort ? undefined : signal);
@@ -171,6 +178,7 @@ export class ModelApi {
 export interface ModelWindow {
   readonly watcher: BotWatcher;
   readonly store: BotStore;
+  readonly list: BotList;
   readonly records: BotRecords;
   readonly ready: string[];
   readonly ended: { readonly botId: string; readonly code: string }[];
@@ -185,6 +193,8 @@ export interface ModelComputer {
   readonly files: StateFileSystem;
   readonly folder: string;
   readonly log: Log;
+  /** Tells a window that the API may be back, as an answer to another part of it does. */
+  readonly signs?: Signs;
   readonly limits?: Partial<WatcherLimits>;
   /** Not renewed for this long, in ms, a lease is up for taking. */
   readonly staleAfterMs?: number;
@@ -196,6 +206,7 @@ const ORIGIN = 'https://us-west-2.recall.ai';
 export function openWindow(computer: ModelComputer, windowId: string): ModelWindow {
   const { api, clock, random, files, folder, log } = computer;
   const store = new BotStore();
+  const list = new BotList({ client: api.client(), store, clock });
   const records = new BotRecords(folder, ORIGIN, files, log);
   const watcher = new BotWatcher({
     client: api.client(),
@@ -211,12 +222,15 @@ export function openWindow(computer: ModelComputer, windowId: string): ModelWind
       ...(computer.staleAfterMs === undefined ? {} : { staleAfterMs: computer.staleAfterMs }),
     }),
     watchedBots: new WatchedBots(folder, ORIGIN, files, log),
+    sightFiles: new SightFiles({ folder, origin: ORIGIN, windowId, files, clock }),
+    belongsIntoList: (bot) => list.holds(bot),
     clock,
     random,
     log,
+    signs: computer.signs ?? noSigns,
     ...(computer.limits ? { limits: computer.limits } : {}),
   });
-  const opened: ModelWindow = { watcher, store, records, ready: [], ended: [], health: [] };
+  const opened: ModelWindow = { watcher, store, list, records, ready: [], ended: [], health: [] };
   watcher.ready(({ botId }) => opened.ready.push(botId));
   watcher.ended(({ botId, reason }) => opened.ended.push({ botId, code: reason.code }));
   watcher.changes((health) => opened.health.push(health));

@@ -6,6 +6,9 @@ import { VirtualClock } from '../unit/bots/virtualClock.ts';
 import { ModelApi, busiestMinute, openWindow } from './pollingModel.ts';
 import type { ModelBot, ModelWindow } from './pollingModel.ts';
 
+/** Whether the bots are followed, or live elsewhere and shown in every window's visible list. */
+export type PolledBots = 'followed' | 'in sight';
+
 /** What one simulated hour came to. Delays in ms of simulated time. */
 export interface PollingResult {
   readonly bots: number;
@@ -28,16 +31,24 @@ const HOUR_MS = 60 * 60_000;
 const START = Date.UTC(2026, 2, 2, 9);
 const silent: Log = { trace: noop, debug: noop, info: noop, warn: noop, error: noop };
 
-/** Lets windows follow bots that are all live at the start and end at random times within the hour. */
-export async function followForAnHour(bots: number, windows: number, seed: number): Promise<PollingResult> {
+/**
+ * Lets windows follow bots, or look at them, that are all live at the start and end at random times within the hour.
+ * The first window has the focus.
+ */
+export async function pollForAnHour(
+  kind: PolledBots,
+  bots: number,
+  windows: number,
+  seed: number,
+): Promise<PollingResult> {
   const random = seededRandom(seed);
   const clock = new VirtualClock(START);
   const api = new ModelApi(clock);
-  api.latencyMs = 150;
   for (let index = 0; index < bots; index++) {
     // A lone bot stays to the end of the hour, which is the dearest that one bot can be.
     const endsAfterMs = bots === 1 ? HOUR_MS - 60_000 : 30_000 + random() * (HOUR_MS - 90_000);
-    api.bots.set(`bot-${index}`, meeting(`bot-${index}`, START + endsAfterMs, random));
+    const bot = meeting(`bot-${index}`, START + endsAfterMs, random);
+    api.bots.set(bot.id, { ...bot, sentFromHere: kind === 'followed' });
   }
   const computer = { api, clock, random, files: new MemoryFiles(), folder: '/state', log: silent };
   const opened = Array.from({ length: windows }, (_, index) => openWindow(computer, `window-${index}`));
@@ -55,7 +66,9 @@ export async function followForAnHour(bots: number, windows: number, seed: numbe
     each.watcher.start();
   }
   opened[0]?.watcher.setFocused(true);
-  await followAll(opened, api);
+  if (kind === 'followed') await followAll(opened, api);
+  else await showAll(opened);
+  api.latencyMs = 150;
   await clock.advance(HOUR_MS);
   for (const each of opened) each.watcher.dispose();
   await clock.advance(0);
@@ -93,6 +106,15 @@ async function followAll(windows: readonly ModelWindow[], api: ModelApi): Promis
       store.put([api.bot(id)]);
       await watcher.follow(api.bot(id));
     }
+  }
+}
+
+/** Every window shows the live bots in its list. */
+async function showAll(windows: readonly ModelWindow[]): Promise<void> {
+  for (const { list, watcher } of windows) {
+    watcher.setViewVisible(true);
+    await list.refresh();
+    while (list.state.hasMore) await list.loadMore();
   }
 }
 

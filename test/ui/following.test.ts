@@ -5,6 +5,7 @@ import { sampleMeeting } from './mainJob.ts';
 import type { Session } from './session.ts';
 import { signIn, useSession } from './useSession.ts';
 import { waitFor } from './waiting.ts';
+import { setFocus } from './windowFocus.ts';
 import type { Workbench } from './workbench.ts';
 
 /** Longer than the simulated meeting and the making of its MP3 together. */
@@ -66,6 +67,55 @@ describe('Following a meeting with nobody touching anything', () => {
     assert.deepEqual(await readFile(join(recordings, name)), simulator.mediaBytes(artifactId));
     await workbench.expectTreeRow({ description: /^Saved/ });
     await workbench.expectNoStatusBarItem('recall.live');
+  });
+});
+
+describe('A meeting that ends while Recall cannot be reached', () => {
+  const session = useSession({
+    simulator: { timeScale: 0 },
+    settings: { 'recall.whenRecordingIsReady': 'download' },
+  });
+
+  it('ends with the MP3 in the folder of a window without the focus, when Recall is back', async () => {
+    const { workbench, simulator, recordings } = session();
+    await signIn(session());
+    await sendBot(session());
+    simulator.advance(8_000);
+    await workbench.expectTreeRow({ description: /^Recording/ });
+
+    simulator.apiFault({ kind: 'reset', times: 'always' });
+    await workbench.expectViewMessage(/^Offline, last updated/);
+    await setFocus(workbench, false);
+    simulator.advance(WHOLE_MEETING_MS);
+    assert.deepEqual(await readdir(recordings).catch(() => []), []);
+
+    simulator.clearFaults();
+    await workbench.expectNotification(/^Saved .*\.mp3/);
+    assert.equal((await readdir(recordings)).length, 1);
+    await workbench.expectTreeRow({ description: /^Saved/ });
+    await workbench.expectViewMessage('');
+  });
+});
+
+describe('A live bot that was sent elsewhere', () => {
+  const session = useSession({ simulator: { timeScale: 0 } });
+
+  it('has a line that moves, and says nothing at its end', async () => {
+    const { workbench, simulator } = session();
+    const startedAt = simulator.time();
+    const live = ['joining_call', 'in_waiting_room'].map((code) => ({ code, createdAt: startedAt }));
+    const [first, second] = ['Weekly sync', 'Customer call'].map((name) =>
+      simulator.addBot({ name, statusChanges: live }),
+    );
+    assert.ok(first && second);
+    await signIn(session());
+    const before = await workbench.notificationsSoFar();
+    await workbench.expectTreeRow({ label: 'Weekly sync', description: /admitted/ });
+    simulator.addStatusChange(first.id, { code: 'in_call_recording' });
+    await workbench.expectTreeRow({ label: 'Weekly sync', description: /^Recording/ });
+    simulator.addStatusChange(second.id, { code: 'done' });
+    await workbench.expectTreeRow({ label: 'Customer call', description: /^(?!.*admitted)/ });
+    assert.deepEqual(await workbench.notificationsSoFar(), before);
   });
 });
 

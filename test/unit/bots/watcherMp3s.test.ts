@@ -23,7 +23,8 @@ describe('the look at the MP3s of an ended bot', () => {
         return Promise.resolve();
       },
     };
-    const verdict = await lookAtEnd(look, newWatchedBot(bot.id, undefined, NINE, NINE), undefined);
+    const start = { botId: bot.id, isFollowed: true, bot: undefined, since: NINE, askedAt: NINE };
+    const verdict = await lookAtEnd(look, newWatchedBot(start), undefined);
     assert.equal(verdict.kind === 'none' && verdict.reason.code, 'failed');
   });
 });

@@ -17,7 +17,7 @@ interface PlannedBot {
 }
 
 type Act =
-  | { readonly kind: 'focus' | 'see' | 'close' | 'kill'; readonly window: number }
+  | { readonly kind: 'focus' | 'show' | 'hide' | 'see' | 'close' | 'kill'; readonly window: number }
   | { readonly kind: 'open' | 'blur' | 'online' | 'offline' | 'throttle' | 'sleep' | 'list' };
 
 const plannedBot: fc.Arbitrary<PlannedBot> = fc.record({
@@ -32,7 +32,7 @@ const plannedBot: fc.Arbitrary<PlannedBot> = fc.record({
 
 const act: fc.Arbitrary<Act> = fc.oneof(
   fc.record({
-    kind: fc.constantFrom('focus', 'focus', 'see', 'close', 'kill'),
+    kind: fc.constantFrom('focus', 'focus', 'show', 'hide', 'see', 'close', 'kill'),
     window: fc.nat(4),
   }),
   fc.record({
@@ -46,21 +46,26 @@ describe('BotWatcher, whatever happens', () => {
   it('announces every followed bot exactly once, with few requests and one timer per window', async function () {
     this.timeout(120_000);
     const bots = fc.array(plannedBot, { minLength: 1, maxLength: 6 });
-    await fc.assert(fc.asyncProperty(bots, steps, fc.integer({ min: 1, max: 1_000_000 }), checkRun), {
-      numRuns: 60,
-    });
+    const elsewhere = fc.array(plannedBot, { maxLength: 4 });
+    const seed = fc.integer({ min: 1, max: 1_000_000 });
+    await fc.assert(fc.asyncProperty(bots, elsewhere, steps, seed, checkRun), { numRuns: 60 });
   });
 });
 
 async function checkRun(
   plan: readonly PlannedBot[],
+  elsewhere: readonly PlannedBot[],
   run: readonly { readonly act: Act; readonly seconds: number }[],
   seed: number,
 ): Promise<void> {
   const desk = setUpDesk({ seed });
   desk.api.latencyMs = seed % 3 === 0 ? 900 : 0;
   const bots = plan.map((planned, index) => modelBot(`bot-${index}`, planned));
-  desk.addBots(...bots);
+  const others = elsewhere.map((planned, index) => ({
+    ...modelBot(`other-${index}`, planned),
+    sentFromHere: false,
+  }));
+  desk.addBots(...bots, ...others);
   const first = desk.open();
   const all: DeskWindow[] = [first];
   let open = [first];
@@ -79,10 +84,11 @@ async function checkRun(
       open.forEach((each) => {
         each.watcher.setFocused(false);
       });
+    if (next.kind === 'show' || next.kind === 'hide') window?.watcher.setViewVisible(next.kind === 'show');
     if (next.kind === 'see' && window) await desk.see(window, ...ids);
     if (next.kind === 'list')
       open.forEach(({ store }) => {
-        store.put(ids.map((id) => desk.api.bot(id)));
+        store.put([...desk.api.bots.keys()].map((id) => desk.api.bot(id)));
       });
     if (next.kind === 'open' && open.length < 5) {
       const opened = desk.open();

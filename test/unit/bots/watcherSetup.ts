@@ -1,3 +1,4 @@
+import { ChangeSource } from '../../../src/state/changes.ts';
 import type { StateFileSystem } from '../../../src/state/stateFiles.ts';
 import type { WatcherLimits } from '../../../src/bots/watcherPace.ts';
 import type { Clock } from '../../../src/network/clock.ts';
@@ -16,6 +17,8 @@ export const HOUR = 60 * MINUTE;
 
 /** A window of the computer, which can end without a farewell. */
 export interface DeskWindow extends ModelWindow {
+  /** What the window is told when another part of it got an answer from an API that was away. */
+  tellBack(): void;
   /** From now on nothing of the window runs any more, and nothing was tidied up. */
   kill(): void;
 }
@@ -68,10 +71,15 @@ export function setUpDesk(
     warnings,
     open: () => {
       const power = { isOn: true };
-      const opened = openWindow({ ...computer, clock: switchable(clock, power) }, `window-${windows.length}`);
+      const signs = new ChangeSource<undefined>();
+      const own = { ...computer, clock: switchable(clock, power), signs: signs.changes };
+      const opened = openWindow(own, `window-${windows.length}`);
       opened.watcher.start();
       const window = {
         ...opened,
+        tellBack: () => {
+          signs.tell(undefined);
+        },
         kill: () => {
           power.isOn = false;
         },

@@ -19,4 +19,9 @@ describe('backoffMs', () => {
       1000,
     );
   });
+
+  it('leaves only a part of the wait to chance when asked to', () => {
+    const waits = [0, 0.5, 1].map((drawn) => backoffMs(3, { ...limits, spread: 0.25 }, () => drawn));
+    assert.deepEqual(waits, [3000, 3500, 4000]);
+  });
 });
