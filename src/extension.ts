@@ -32,6 +32,7 @@ import { Following } from './host/following.ts';
 import { createLogChannel, extensionVersion } from './host/logChannel.ts';
 import { inBackground } from './host/progress.ts';
 import { returnSigns } from './host/returnSigns.ts';
+import { OptionalFeatures } from './host/optionalFeatures.ts';
 import { RecentMeetings } from './host/recentMeetings.ts';
 import { settings } from './host/settings.ts';
 import { WorkspaceTarget } from './host/workspaceTarget.ts';
@@ -79,6 +80,7 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
   context.subscriptions.push(owned);
   const redactor = createRedactor();
   const log = owned.add(createLogChannel(context, redactor));
+  const optional = new OptionalFeatures(owned, log);
   const clock = systemClock;
   const random = Math.random;
   // Looked up at each call: VS Code puts its proxy and certificates into the global fetch, and may do so later.
@@ -140,7 +142,7 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
       apiIsBack: api.reachability.back,
     }),
   );
-  owned.add(new LiveStatus(store));
+  optional.add('status bar', () => new LiveStatus(store));
   const attention = {
     isFocused: () => vscode.window.state.focused,
     onDidChangeFocus: (listener: () => void) => vscode.window.onDidChangeWindowState(listener),
@@ -190,13 +192,15 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
   for (const command of registerCommands(parts, surroundings)) owned.add(command);
   const exported = exportedApi(parts, surroundings, owned);
   const openUri = openExtensionUri(parts, surroundings);
-  owned.add(vscode.window.registerUriHandler({ handleUri: openUri }));
+  optional.add('links to extensions', () => vscode.window.registerUriHandler({ handleUri: openUri }));
   const nameOf = (botId: string): string => botNameFor(parts, botId);
   const tools = createTools({ api: exported, defaultBotName, nameOf });
-  for (const tool of registerTools(tools)) owned.add(tool);
-  owned.add(new MeetingLinkContext(contextKeys, clock));
-  owned.add(registerMeetingLinkHover());
-  owned.add(vscode.window.registerTerminalLinkProvider(meetingLinksInTerminal));
+  optional.add('language model tools', () => registerTools(tools));
+  optional.add('text in sight', () => new MeetingLinkContext(contextKeys, clock));
+  optional.add('hovers', () => registerMeetingLinkHover());
+  optional.add('links in terminals', () =>
+    vscode.window.registerTerminalLinkProvider(meetingLinksInTerminal),
+  );
 
   owned.add(
     downloads.changes((botId) => {

@@ -43,13 +43,14 @@ export function judgeItem(
   now: number,
 ): MediaVerdict {
   const status = item.status?.code ?? (item.downloadUrl === undefined ? 'processing' : 'done');
-  if (status === 'deleted' || recording.status?.code === 'deleted') return none(deleted());
-  if (status === 'failed') return none(failed(kind, item.status?.subCode));
-  if (item.format !== undefined && item.format !== MEDIA_FORMATS[kind])
-    return none(otherFormat(kind, item.format));
+  const isDeleted = status === 'deleted' || recording.status?.code === 'deleted';
+  const isOfKind = item.format === undefined || item.format === MEDIA_FORMATS[kind];
   // What Recall offers is there, whatever a clock says.
-  if (status === 'done' && item.downloadUrl !== undefined) return { kind: 'ready' };
-  return isExpired(recording, now) ? none(expired(recording)) : { kind: 'wait' };
+  if (status === 'done' && item.downloadUrl !== undefined && isOfKind && !isDeleted) return { kind: 'ready' };
+  if (isExpired(recording, now)) return none(expired(recording));
+  if (isDeleted) return none(deleted());
+  if (status === 'failed') return none(failed(kind, item.status?.subCode));
+  return isOfKind ? { kind: 'wait' } : none(otherFormat(kind, item.format ?? ''));
 }
 
 /** How a recording stands that has no item of this kind at all. */

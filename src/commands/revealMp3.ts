@@ -1,3 +1,4 @@
+import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { CommandHandler } from './command.ts';
 import { onSavedMedia, revealFile } from './savedMedia.ts';
@@ -5,12 +6,9 @@ import type { SavedMediaParts } from './savedMedia.ts';
 
 /** Recall: Reveal MP3. */
 export function revealMp3(parts: SavedMediaParts): CommandHandler {
-  return onSavedMedia(
-    parts,
-    'audio_mixed',
-    vscode.l10n.t('Reveal the MP3 of which bot?'),
-    async ([first]) => {
-      if (first) await revealFile(first.path);
-    },
-  );
+  return onSavedMedia(parts, 'audio_mixed', vscode.l10n.t('Reveal the MP3 of which bot?'), async (saved) => {
+    // Each folder is shown once: the system's file manager opens a window for each call.
+    const byFolder = new Map(saved.map(({ path }) => [dirname(path), path]));
+    for (const path of byFolder.values()) await revealFile(path);
+  });
 }
