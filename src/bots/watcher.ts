@@ -234,15 +234,15 @@ export class BotWatcher {
     if (this.#roundFailed) return now + this.#limits.readMs;
     const idleUntil = now + this.#limits.idleMs;
     if (this.#keyFailed) return idleUntil;
-    const nextDueAt = this.#nextDueAt(now, this.#all());
+    const nextDueAt = this.#nextDueAt(now);
     if (nextDueAt > now + SOON_MS) return Math.min(idleUntil, nextDueAt - SOON_MS / 2);
     if (!this.#turn.isOurs) return now + this.#limits.readMs * this.#jitter;
     return Math.min(Math.max(nextDueAt, this.#askableAt(now)), now + this.#limits.renewMs);
   }
 
-  #nextDueAt(now: number, all: readonly WatchedBot[]): number {
+  #nextDueAt(now: number): number {
     const pace = this.#pace();
-    return Math.min(...all.map((watched) => dueAt(watched, this.#limits, now, pace)));
+    return Math.min(...this.#all().map((watched) => dueAt(watched, this.#limits, now, pace)));
   }
 
   #askableAt(now: number): number {
@@ -283,8 +283,7 @@ export class BotWatcher {
   async #takeOrLeave(view: LeaseView): Promise<boolean> {
     const gainedFocus = this.#attention.takeGainedFocus();
     const now = this.#with.clock.now();
-    const own = [...this.#followed.all(), ...this.#inSight.own()];
-    if (this.#keyFailed || this.#nextDueAt(now, own) > now + SOON_MS) {
+    if (this.#keyFailed || this.#nextDueAt(now) > now + SOON_MS) {
       await this.#turn.leave();
       // A failure to ask about what nobody wants to know any more is no news.
       if (!this.#keyFailed) this.#setHealth({ kind: 'ok' });
@@ -304,7 +303,7 @@ export class BotWatcher {
     this.#followed.adoptRevision(note.revision);
     this.#clampToNow();
     const { lastSuccessAt = 0 } = this.#patience;
-    for (const watched of this.#followed.all()) {
+    for (const watched of this.#all()) {
       const askedAt = stageOf(watched) === 'ended' ? lastSuccessAt : this.#patience.listAskedAt;
       watched.askedAt = Math.max(watched.askedAt, askedAt);
     }

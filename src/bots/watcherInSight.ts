@@ -48,12 +48,7 @@ export class BotsInSight {
     this.#isClosed = true;
   }
 
-  /** Those that this window shows. */
-  own(): WatchedBot[] {
-    return this.all().filter(({ botId }) => this.#own.has(botId));
-  }
-
-  /** Those that any window shows, as far as this one asks for it. */
+  /** Those that this window shows, and while it polls those that others show. */
   all(): WatchedBot[] {
     return [...this.#bots.values()].filter((watched) => stageOf(watched) !== 'ended');
   }
@@ -98,9 +93,10 @@ export class BotsInSight {
   /** As a window that does not poll: says what it shows, and takes in what the polling one found. */
   async readOthers(): Promise<void> {
     this.#wished = new Set();
+    this.#update();
     await this.#quietly(async () => {
       const now = this.#with.clock.now();
-      const begun = this.own().filter((watched) => hasBegun(watched, now));
+      const begun = this.all().filter((watched) => hasBegun(watched, now));
       await this.#with.files.wish(begun.map(({ botId }) => botId));
       const news = this.#own.size === 0 ? undefined : await this.#with.files.news();
       if (news) this.#take(news);
@@ -147,10 +143,8 @@ export class BotsInSight {
 
   #take({ bots, gone }: SightNews): void {
     const { store, isFollowed } = this.#with;
-    this.#askedAt = this.#with.clock.now();
     const others = bots.filter(({ id }) => !isFollowed(id));
     this.#show(others.map((bot) => completed(bot, store.get(bot.id)?.bot)));
-    for (const watched of this.#bots.values()) watched.askedAt = this.#askedAt;
     this.#change(() => {
       store.remove(gone);
     });

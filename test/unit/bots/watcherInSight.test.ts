@@ -221,6 +221,37 @@ describe('BotWatcher with live bots that were sent elsewhere', () => {
     assert.deepEqual([first.store.list(), second.store.list()], [[], []]);
   });
 
+  it('tells nothing to it either of what another window found', async () => {
+    let open = (): void => undefined;
+    const gate = new Promise<void>((resolve) => (open = resolve));
+    const isClosing = { of: false };
+    desk = setUpDesk({
+      around: (files) => ({
+        list: (folder) => files.list(folder),
+        remove: (path) => files.remove(path),
+        exclusively: (folder, name, work) => files.exclusively(folder, name, work),
+        create: (folder, name, text) => files.create(folder, name, text),
+        replace: (folder, name, text) => files.replace(folder, name, text),
+        read: async (path) => {
+          if (isClosing.of && path.endsWith('news.json')) await gate;
+          return files.read(path);
+        },
+      }),
+    });
+    desk.addBots(elsewhere('a'), elsewhere('b'));
+    await openWithList('focused');
+    const second = await openWithList('visible');
+    await desk.clock.advance(MINUTE);
+    isClosing.of = true;
+    desk.addBots(elsewhere('c'));
+    await desk.clock.advance(25 * SECOND);
+    second.watcher.dispose();
+    second.list.reset();
+    open();
+    await second.watcher.settled();
+    assert.deepEqual(second.store.list(), []);
+  });
+
   describe('in several windows', () => {
     it('asks in one for all that show them', async () => {
       desk.addBots(...['a', 'b', 'c'].map((id) => elsewhere(id, { ended: 600, done: 605, mp3: 610 })));
@@ -240,12 +271,13 @@ describe('BotWatcher with live bots that were sent elsewhere', () => {
         meetingBot('mine', LATER),
         elsewhere('a', { ended: 100, done: 105, mp3: 110 }),
         elsewhere('b'),
+        ...['f1', 'f2'].map((id) => ({ ...elsewhere(id), joinAt: START + 5 * HOUR, statuses: [] })),
         { ...elsewhere('s'), joinAt: START + 40 * SECOND, statuses: [], deletedAt: START + 30 * SECOND },
       );
       const front = await openWithList('hidden');
       front.watcher.setFocused(true);
       await desk.see(front, 'mine');
-      front.store.remove(['a', 'b', 's']);
+      front.store.remove(['a', 'b', 's', 'f1', 'f2']);
       const beside = await openWithList('visible');
       await desk.clock.advance(MINUTE);
       desk.addBots(elsewhere('new'));
@@ -254,6 +286,7 @@ describe('BotWatcher with live bots that were sent elsewhere', () => {
       assert.equal(newest(beside, 'b'), 'in_call_recording');
       assert.equal(newest(beside, 'new'), 'in_call_recording');
       assert.equal(beside.store.get('s'), undefined);
+      assert.ok(!desk.newRequests().some((request) => request.startsWith('bot f')));
       const { requests } = desk.api;
       assert.ok(busiestMinute(requests.slice(10)) <= 12, `${busiestMinute(requests)} in a minute`);
       assert.deepEqual(
@@ -270,8 +303,53 @@ describe('BotWatcher with live bots that were sent elsewhere', () => {
       assert.deepEqual([...new Set(desk.newRequests())], ['bot mine']);
     });
 
+    it('keeps the pace of the window that is looked at, and each list to what belongs into it', async () => {
+      const colleague = { ...meetingBot('colleague', LATER), sentFromHere: true };
+      desk.addBots(meetingBot('mine', LATER), colleague, elsewhere('a', { ...LATER, ended: 300 }));
+      const back = desk.open();
+      await desk.see(back, 'mine');
+      back.list.reset({ sentFromHere: true });
+      await back.list.refresh();
+      await desk.clock.advance(SECOND);
+      const beside = await openWithList('visible');
+      await desk.clock.advance(2 * MINUTE);
+      desk.newRequests();
+      await desk.clock.advance(10 * MINUTE);
+      const requests = desk.newRequests().length;
+      assert.ok(requests >= 19 && requests <= 22, `${requests} requests`);
+      assert.equal(newest(beside, 'a'), 'call_ended');
+
+      // Now the other one shows its list as well.
+      back.watcher.setViewVisible(true);
+      await desk.clock.advance(3 * MINUTE);
+      assert.equal(back.store.get('a'), undefined);
+      beside.watcher.setFocused(true);
+      await desk.clock.advance(3 * MINUTE);
+      assert.equal(back.store.get('a'), undefined);
+      assert.equal(newest(back, 'colleague'), 'in_call_recording');
+    });
+
+    it('does not ask again at once when the focus moves between them', async () => {
+      desk.addBots(elsewhere('a'), elsewhere('b'));
+      const windows = [await openWithList('visible'), await openWithList('visible')];
+      await desk.clock.advance(MINUTE);
+      desk.newRequests();
+      for (let turn = 0; turn < 20; turn++) {
+        windows.forEach((window, index) => {
+          window.watcher.setFocused(index === turn % 2);
+        });
+        await desk.clock.advance(3 * SECOND);
+      }
+      const requests = desk.newRequests().length;
+      assert.ok(requests <= 8, `${requests} requests`);
+    });
+
     it('forgets what a killed window showed, and goes on when the asking one is killed', async () => {
-      desk.addBots(meetingBot('mine', LATER), elsewhere('a', { ended: 300, done: 305, mp3: 310 }));
+      desk.addBots(
+        meetingBot('mine', LATER),
+        elsewhere('a', { ended: 300, done: 305, mp3: 310 }),
+        elsewhere('b'),
+      );
       const front = await openWithList('hidden');
       front.watcher.setFocused(true);
       await desk.see(front, 'mine');

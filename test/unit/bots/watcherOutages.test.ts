@@ -185,6 +185,36 @@ describe('BotWatcher while the API is away', function () {
     }
   });
 
+  it('is back within a minute where only MP3s could not be asked for', async () => {
+    for (let minutes = 28; minutes < 34; minutes++) {
+      desk = setUpDesk();
+      await begin(
+        1,
+        meetingBot('a', { ended: 20, done: 30, mp3: 220 }),
+        meetingBot('b', { ended: 1e6, done: 1e6, mp3: 1e6 }),
+        meetingBot('c', { ended: 1e6, done: 1e6, mp3: 1e6 }),
+      );
+      desk.api.fault = ({ kind }) => (kind === 'audio' ? WAYS['in trouble']() : undefined);
+      await desk.clock.advance(minutes * MINUTE);
+      desk.api.fault = () => undefined;
+      await desk.clock.advance(BACK_WITHIN_MS);
+      assert.deepEqual(told(), ['a']);
+      await desk.closeAll();
+    }
+  });
+
+  it('asks at once in another window that gets the focus, also about an MP3 that takes long', async () => {
+    await begin(2, meetingBot('a', { ended: 20, done: 30, mp3: 1_000 }));
+    await desk.clock.advance(14 * MINUTE);
+    desk.api.fault = WAYS.refused;
+    await desk.clock.advance(10 * MINUTE);
+    desk.api.fault = () => undefined;
+    windows[1]?.watcher.setFocused(true);
+    // Two requests in a row are some seconds apart, whichever window makes them.
+    await desk.clock.advance(2 * SECOND);
+    assert.deepEqual(windows[1]?.ready, ['a']);
+  });
+
   it('comes to the bots that can be asked for, however many cannot', async () => {
     const bad = ['bad-1', 'bad-2', 'bad-3'];
     const seconds = { ended: 20, done: 30, mp3: 600 };
