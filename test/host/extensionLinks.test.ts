@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { assertSameBytes, filesIn, run, setSetting, useRecall } from './recallUnderTest.ts';
+import { assertSameBytes, filesIn, openText, run, setSetting, useRecall } from './recallUnderTest.ts';
 import { inTrustedFolder } from './workspaceTrust.ts';
 
 const meetingUrl = 'https://us05web.zoom.us/j/90000001234?pwd=Ab3xYz.1';
@@ -115,8 +115,7 @@ inTrustedFolder('a meeting link in the editor', () => {
   const recall = useRecall();
 
   async function show(text: string, position: vscode.Position, until_ = position): Promise<void> {
-    const document = await vscode.workspace.openTextDocument({ content: text });
-    const editor = await vscode.window.showTextDocument(document);
+    const editor = await vscode.window.showTextDocument(await openText(recall, text));
     editor.selection = new vscode.Selection(position, until_);
   }
 

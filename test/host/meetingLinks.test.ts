@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { meetingLinksInTerminal } from '../../src/views/meetingLinksInTerminal.ts';
 import type { MeetingTerminalLink } from '../../src/views/meetingLinksInTerminal.ts';
-import { run, useRecall } from './recallUnderTest.ts';
+import { openText, run, useRecall } from './recallUnderTest.ts';
 import { inTrustedFolder } from './workspaceTrust.ts';
 
 const meetingUrl = 'https://us05web.zoom.us/j/90000001234?pwd=Ab3xYz.1';
@@ -13,17 +11,10 @@ const meet = 'https://meet.google.com/kqz-mwvp-trb';
 inTrustedFolder('the hover over a meeting link', () => {
   const recall = useRecall();
 
-  let documents = 0;
-
-  /**
-   * The hovers of this extension at a place, which is marked by `^`. Each document is a file of its own: an untitled one
-   * can have the name of one that was just closed, and for a moment its text as well.
-   */
+  /** The hovers of this extension at a place, which is marked by `^`. */
   async function hoversAt(marked: string, extension = 'txt'): Promise<vscode.Hover[]> {
     const before = marked.slice(0, marked.indexOf('^')).split('\n');
-    const path = join(recall.workspaceFolder, `hover-${++documents}.${extension}`);
-    await writeFile(path, marked.replace('^', ''));
-    const document = await vscode.workspace.openTextDocument(path);
+    const document = await openText(recall, marked.replace('^', ''), extension);
     const position = new vscode.Position(before.length - 1, (before.at(-1) ?? '').length);
     const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
       'vscode.executeHoverProvider',

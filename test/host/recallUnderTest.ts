@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, readFile, rm } from 'node:fs/promises';
+import { readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { TestAccess } from '../../src/extension.ts';
@@ -203,6 +203,22 @@ export async function filesIn(folder: string): Promise<string[]> {
     )
     .filter((path) => !path.startsWith('.vscode/'))
     .sort();
+}
+
+let openedTexts = 0;
+
+/**
+ * Opens a text as a file of its own. An untitled document can have the name of one that was just closed, and for a moment
+ * its text as well.
+ */
+export async function openText(
+  { workspaceFolder }: Pick<RecallUnderTest, 'workspaceFolder'>,
+  text: string,
+  extension = 'txt',
+): Promise<vscode.TextDocument> {
+  const path = join(workspaceFolder, `text-${++openedTexts}.${extension}`);
+  await writeFile(path, text);
+  return vscode.workspace.openTextDocument(path);
 }
 
 /** Asserts that a file holds these bytes and no others. */
