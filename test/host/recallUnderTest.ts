@@ -229,9 +229,9 @@ export async function assertSameBytes(path: string | undefined, expected: Buffer
   assert.ok(found.equals(expected), `${path} has other bytes`);
 }
 
-/** Waits until a condition holds; for what VS Code does in its own time. @throws Error after 20 seconds */
+/** Waits until a condition holds; for what VS Code does in its own time. @throws Error after 90 seconds */
 export async function until(what: string, holds: () => boolean | Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + 90_000;
   while (!(await holds())) {
     if (Date.now() > deadline) throw new Error(`Waited in vain until ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 20));
