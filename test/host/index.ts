@@ -3,8 +3,7 @@ import { dirname } from 'node:path';
 import Mocha from 'mocha';
 import { collectUnhandledRejections } from './unhandledRejections.ts';
 
-/** A test that takes longer hangs; in ms. Generous, since the machine may be busy. */
-/** Generous: it is spent only when a test fails. No test may depend on how fast the computer is. */
+/** A test that takes longer hangs; in ms. Generous, since it is spent only when one does and computers are slow. */
 const timeoutMs = 300_000;
 
 /** How a run went, as counts of tests. */
