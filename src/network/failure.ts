@@ -78,7 +78,7 @@ const TIMEOUT_REASONS = new Map<string, (host: string) => string>([
 ]);
 
 const NETWORK_REASONS = new Map<string, (host: string) => string>([
-  ['ECONNREFUSED', (host) => l10n.t('{0} refused the connection', host)],
+  ['ECONNREFUSED', (host) => l10n.t('the connection to {0} was refused', host)],
   ['ECONNRESET', (host) => l10n.t('the connection to {0} was reset', host)],
   ['ECONNABORTED', (host) => l10n.t('the connection to {0} was closed', host)],
   ['EPIPE', (host) => l10n.t('the connection to {0} was closed', host)],
@@ -89,7 +89,7 @@ const NETWORK_REASONS = new Map<string, (host: string) => string>([
   ['UND_ERR_SOCKET', (host) => l10n.t('the connection to {0} was closed', host)],
   ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', (host) => l10n.t('the answer of {0} was cut short', host)],
   ['ERR_SSL_WRONG_VERSION_NUMBER', (host) => l10n.t('there is no HTTPS at {0}', host)],
-  ['ERR_CONNECTION_REFUSED', (host) => l10n.t('{0} refused the connection', host)],
+  ['ERR_CONNECTION_REFUSED', (host) => l10n.t('the connection to {0} was refused', host)],
   ['ERR_CONNECTION_RESET', (host) => l10n.t('the connection to {0} was reset', host)],
   ['ERR_CONNECTION_CLOSED', (host) => l10n.t('the connection to {0} was closed', host)],
   ['ERR_ADDRESS_UNREACHABLE', (host) => l10n.t('{0} cannot be reached', host)],

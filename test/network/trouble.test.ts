@@ -23,7 +23,10 @@ describe('trouble on the way through a proxy is put in words', () => {
     await useProxy(`http://127.0.0.1:${await unusedPort()}`);
     const { code, message, test } = await trouble();
     assert.equal(code, 'network');
-    assert.match(message, /^Recall cannot be reached: the connection was refused .*http\.proxy/);
+    assert.match(
+      message,
+      /^Recall cannot be reached: the connection to api\.recall\.test was refused\. .*http\.proxy/,
+    );
     assert.deepEqual([test.step, test.message], ['connection', message]);
   });
 
@@ -31,7 +34,10 @@ describe('trouble on the way through a proxy is put in words', () => {
     await useProxy('http://proxy.recall.test:3128');
     const { code, message, test } = await trouble();
     assert.equal(code, 'proxy');
-    assert.match(message, /the name of the proxy, proxy\.recall\.test, could not be resolved .*http\.proxy/);
+    assert.match(
+      message,
+      /the name of the proxy, proxy\.recall\.test, could not be resolved\. .*http\.proxy/,
+    );
     assert.deepEqual([test.step, test.message], ['connection', message]);
   });
 

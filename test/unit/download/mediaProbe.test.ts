@@ -79,7 +79,7 @@ describe('probeMedia', () => {
     const gone = createServer();
     const port = await listen(gone);
     await closed(gone);
-    assert.match((await refusal(`http://127.0.0.1:${port}/`)).message, /refused the connection.*http\.proxy/);
+    assert.match((await refusal(`http://127.0.0.1:${port}/`)).message, /was refused.*http\.proxy/);
   });
 
   it('goes nowhere over http, not even by a redirect', async () => {

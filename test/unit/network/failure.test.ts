@@ -52,7 +52,7 @@ describe('describeNetworkFailure on what fetch really throws', () => {
     await closed(server);
     const failure = await failureOf(`http://127.0.0.1:${port}/`);
     assert.equal(failure.kind, 'network');
-    assert.equal(failure.reason, '127.0.0.1 refused the connection');
+    assert.equal(failure.reason, 'the connection to 127.0.0.1 was refused');
     assert.match(failure.advice, /http\.proxy/);
   });
 
@@ -199,7 +199,7 @@ describe('describeNetworkFailure on other errors', () => {
     const all = new AggregateError([new Error('y'), refused]);
     const outer = Object.assign(new Error('z', { cause: all }), { code: 'SOMETHING_ELSE' });
     assert.deepEqual(causeCodes(outer), ['SOMETHING_ELSE', 'ECONNREFUSED']);
-    assert.match(describeNetworkFailure(outer, 'h').reason, /^h refused the connection$/);
+    assert.match(describeNetworkFailure(outer, 'h').reason, /^the connection to h was refused$/);
   });
 
   it('shows no code, whether it knows it or not', () => {

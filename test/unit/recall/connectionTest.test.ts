@@ -138,10 +138,7 @@ describe('testConnection', () => {
       server.answerWith(reset);
       assert.match(await failure(), /^connection: Recall cannot be reached: .*http\.proxy/);
       await server.close();
-      assert.match(
-        await failure({ origin: () => origin }),
-        /^connection: .*refused the connection.*http\.proxy/,
-      );
+      assert.match(await failure({ origin: () => origin }), /^connection: .*was refused.*http\.proxy/);
       server = await startLoopbackServer();
     });
 

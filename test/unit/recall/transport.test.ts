@@ -365,7 +365,7 @@ describe('ApiTransport', () => {
       assert.equal(error.code, 'network');
       assert.match(
         error.message,
-        /^Recall cannot be reached: 127\.0\.0\.1 refused the connection\. .*http\.proxy\.$/,
+        /^Recall cannot be reached: the connection to 127\.0\.0\.1 was refused\. .*http\.proxy\.$/,
       );
       assert.ok(error.cause instanceof TypeError);
       assert.ok(
