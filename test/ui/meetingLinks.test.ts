@@ -75,10 +75,9 @@ describe('A meeting link', () => {
     return hover;
   }
 
-  /** Moves the mouse onto the link in a line that begins with a short word. */
+  /** Moves the mouse onto the link in a line that begins with a short word; waits while the line is drawn anew. */
   async function moveOnto(line: Locator): Promise<void> {
-    const box = await line.boundingBox();
-    if (box === null) throw new Error('The line is not on screen.');
+    const box = await waitFor('The line on screen', async () => (await line.boundingBox()) ?? undefined);
     await session().workbench.page.mouse.move(box.x + 120, box.y + box.height / 2, { steps: 3 });
   }
 
