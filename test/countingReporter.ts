@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import Mocha from 'mocha';
 
 /** Mocha's own report, and the counts as `out/results/<name>.json` for whoever adds up several runs. */
-export default class CountingReporter extends Mocha.reporters.Spec {
+class CountingReporter extends Mocha.reporters.Spec {
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {
     super(runner, options);
     runner.once(Mocha.Runner.constants.EVENT_RUN_END, () => {
@@ -20,3 +20,6 @@ export default class CountingReporter extends Mocha.reporters.Spec {
     return /[\\/]test[\\/](\w+)[\\/]/.exec(file)?.[1] ?? 'other';
   }
 }
+
+// Mocha loads a reporter as CommonJS and takes what it is given for the class.
+export { CountingReporter as 'module.exports' };
