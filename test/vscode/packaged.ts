@@ -19,6 +19,9 @@ export class PackagingError extends Error {
   readonly code = 'PACKAGING';
 }
 
+/** Set to `1` for tests that run beside others: they take the package that was built for all of them. */
+export const packagedVariable = 'RECALL_TEST_PACKAGED';
+
 const run = promisify(execFile);
 const vsix = join(outputFolder, 'recall-meeting-audio.vsix');
 const vsceFlags = ['--no-dependencies', '--allow-missing-repository', '--no-rewrite-relative-links'];
@@ -27,11 +30,13 @@ const folder = join(outputFolder, 'packaged', 'extension');
 /**
  * Builds the extension for production, packages it and unpacks the result. When nothing has changed since the last
  * time, what is there stays untouched, since another VS Code may be running from it.
- * @param options `reuse`: take the package that is there, if there is one
+ * @param options `reuse`: take the package that is there, if there is one. So does an
+ *   environment with `packagedVariable`
  * @throws PackagingError when it does not build
  */
 export async function packageExtension(options: { reuse?: boolean } = {}): Promise<PackagedExtension> {
-  if (options.reuse === true && existsSync(vsix) && existsSync(folder)) return { vsix, folder };
+  const reuse = options.reuse === true || process.env[packagedVariable] === '1';
+  if (reuse && existsSync(vsix) && existsSync(folder)) return { vsix, folder };
   await mkdir(outputFolder, { recursive: true });
   const fresh = await mkdtemp(join(outputFolder, 'package-'));
   try {
