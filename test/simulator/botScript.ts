@@ -1,5 +1,6 @@
 import type { Artifact, Bot, Recording, StatusChange, TimedStatus } from './botModel.ts';
 import { isRecord } from './json.ts';
+import { mp3BytesOf } from './mp3.ts';
 
 /** How a meeting goes to which a bot is sent. Durations in simulated milliseconds. */
 export interface MeetingScript {
@@ -26,17 +27,20 @@ export interface MeetingScript {
   readonly audioBytes?: number;
 }
 
+const shortMeetingMs = 7_000;
+
 /** A meeting that takes about 20 seconds from sending the bot to the finished MP3. */
 export const shortMeeting: MeetingScript = {
   startMs: 1_000,
   connectMs: 2_000,
   waitMs: 3_000,
   settleMs: 1_000,
-  meetingMs: 7_000,
+  meetingMs: shortMeetingMs,
   shutDownMs: 2_000,
   processingMs: 4_000,
   outcome: 'recorded',
   audioParts: 1,
+  audioBytes: mp3BytesOf(shortMeetingMs),
 };
 
 const recordingCompletesMs = 1_000;

@@ -7,6 +7,11 @@ export const mp3FrameBytes = 720;
 /** Samples of one MPEG-2 layer III frame. */
 export const mp3FrameSamples = 576;
 
+/** How many bytes of MP3 play for so long, in whole frames. */
+export function mp3BytesOf(playsMs: number): number {
+  return Math.round((playsMs / 1_000) * (mp3SampleRate / mp3FrameSamples)) * mp3FrameBytes;
+}
+
 const bitsPerSecond = 160_000;
 const framesPerRun = 25;
 const framesUntilSteady = 4;

@@ -1,6 +1,7 @@
 import type { Artifact, Bot, Recording, ShortcutForm, StatusChange, TimedStatus } from './botModel.ts';
 import type { EtagStyle } from './faults.ts';
 import { parseMeetingUrl, sampleMeetingUrl } from './meetingUrls.ts';
+import { mp3BytesOf } from './mp3.ts';
 import { recordingConfigEcho } from './recordingConfig.ts';
 
 /** One audio or video item of a ready-made recording. */
@@ -28,6 +29,8 @@ export interface RecordingSpec {
   readonly subCode?: string | null;
   /** How many MP3 items, or each of them; 1 if left out. */
   readonly audio?: number | readonly ArtifactSpec[];
+  /** Whether its MP3s together play as long as it took, at 20 KB a second, or for some seconds each; some seconds if left out. */
+  readonly plays?: 'whole' | 'briefly';
   /** Whether there is an MP4 as well, or how it is; not if left out. */
   readonly video?: boolean | Omit<ArtifactSpec, 'format'>;
   readonly shortcut?: ShortcutForm;
@@ -175,7 +178,9 @@ function readyRecording(
   const usualCode = course.ended ? 'done' : 'processing';
   const code = spec.status === undefined ? usualCode : spec.status;
   const completedAt = code === 'processing' || code === 'paused' ? null : until;
-  const audio = audioSpecs(spec.audio ?? 1);
+  const audio = audioSpecs(spec.audio ?? 1).map((one, _index, { length }) =>
+    spec.plays === 'whole' ? { sizeBytes: mp3BytesOf((until - from) / length), ...one } : one,
+  );
   const video = spec.video === true ? {} : spec.video;
   const artifacts = video ? [...audio, { ...video, format: 'mp4' }] : audio;
   return {
@@ -229,12 +234,15 @@ function timeOf(text: string | null): number | null {
   return time;
 }
 
-/** A bot that ended well, with so many recordings of so many MP3 items each. */
+/** A bot that ended well, with so many recordings of so many MP3 items each, which play as it is said. */
 export function botWithRecordings(
-  counts: { readonly recordings?: number; readonly parts?: number } = {},
+  counts: { readonly recordings?: number; readonly parts?: number } & Pick<RecordingSpec, 'plays'> = {},
   rest: BotSpec = {},
 ): BotSpec {
-  const recordings = Array.from({ length: counts.recordings ?? 1 }, () => ({ audio: counts.parts ?? 1 }));
+  const recordings = Array.from({ length: counts.recordings ?? 1 }, () => ({
+    audio: counts.parts ?? 1,
+    ...(counts.plays && { plays: counts.plays }),
+  }));
   return { ...rest, recordings };
 }
 

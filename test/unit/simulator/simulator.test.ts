@@ -71,6 +71,25 @@ describe('simulator', () => {
     assert.notDeepEqual(await idsOf(7), first);
   });
 
+  it('has samples whose MP3s together play as long as their recording took', async () => {
+    const simulator = await running.start();
+    const samples = simulator.addSampleBots();
+    const played: number[] = [];
+    const said: number[] = [];
+    for (const { id, recordings } of samples) {
+      const { json } = await callApi(simulator, `bot/${id}/`);
+      const answer = json as { recordings: { started_at: string; completed_at: string }[] };
+      for (const [index, { audio }] of recordings.entries()) {
+        const status = answer.recordings[index];
+        if (audio.length === 0 || status === undefined || id === samples[4]?.id) continue;
+        played.push(audio.reduce((sum, artifact) => sum + simulator.mediaFacts(artifact).seconds, 0));
+        said.push((Date.parse(status.completed_at) - Date.parse(status.started_at)) / 1_000);
+      }
+    }
+    assert.deepEqual(played.map(Math.round), said);
+    assert.deepEqual(said, [900, 900, 1_800, 1_800, 1_800]);
+  });
+
   it('has a sample of every kind of bot', async () => {
     const simulator = await running.start();
     simulator.addSampleBots();
