@@ -97,7 +97,7 @@ export class RecallClient {
 
   /** One bot with its recordings (Recall docs, "Retrieve Bot"; 300 calls a minute). */
   async getBot(botId: string, signal?: AbortSignal): Promise<Bot> {
-    return this.#bot({ method: 'GET', path: `/bot/${segment(botId)}/`, signal });
+    return this.#botIn(await this.#send({ method: 'GET', path: `/bot/${segment(botId)}/`, signal }));
   }
 
   /**
@@ -107,15 +107,17 @@ export class RecallClient {
    * @param onWait told before each wait for a free bot
    */
   async createBot(bot: NewBot, onWait: (wait: NoBotFreeWait) => void, signal?: AbortSignal): Promise<Bot> {
+    let access = await this.#with.access();
     for (let attempt = 1; ; attempt++) {
       try {
-        return await this.#bot({
+        const answer = await this.#sendWith(access, {
           method: 'POST',
           path: '/bot/',
           body: createBotBody(bot),
           idempotencyKey: this.#with.randomUuid(),
           signal,
         });
+        return this.#botIn(answer);
       } catch (error) {
         if (!(error instanceof RecallError) || error.code !== 'noBotFree' || attempt >= NO_BOT_FREE_TRIES)
           throw error;
@@ -123,6 +125,7 @@ export class RecallClient {
         if (waitMs > NO_BOT_FREE_MAX_WAIT_MS) throw error;
         onWait({ untilMs: this.#with.clock.now() + waitMs, attempt, maxAttempts: NO_BOT_FREE_TRIES });
         await this.#with.clock.sleep(waitMs, signal);
+        access = await this.#accessTo(access.origin, error);
       }
     }
   }
@@ -184,8 +187,17 @@ export class RecallClient {
     return this.#sendWith(access, { method: 'GET', path, query: pageQuery, signal });
   }
 
-  async #bot(request: ApiRequest): Promise<Bot> {
-    const answer = await this.#send(request);
+  /** Access to the same API as before. When the region was changed meanwhile, nobody expects a bot from another one. */
+  async #accessTo(origin: string, cause: unknown): Promise<ApiAccess> {
+    const access = await this.#with.access();
+    if (access.origin === origin) return access;
+    const sentence = l10n.t(
+      'No bot was sent: the region was changed while no bot was free. Send it again to use the new region.',
+    );
+    throw new RecallError('noBotFree', sentence, { cause });
+  }
+
+  #botIn(answer: unknown): Bot {
     return readBot(answer) ?? this.#unreadable('bot', answer);
   }
 

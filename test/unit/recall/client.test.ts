@@ -119,6 +119,26 @@ describe('RecallClient', () => {
       ]);
     });
 
+    it('sends no bot to a region that was chosen while none was free', async () => {
+      server.answerWith(NO_BOT);
+      const other = await startLoopbackServer();
+      try {
+        let origin = server.origin;
+        const { client } = setUpApi(server.origin, {
+          accessNow: () => Promise.resolve({ ...api.access, origin }),
+        });
+        const onWait = (): void => {
+          origin = other.origin;
+        };
+        const failure = await recallFailureOf(client.createBot(BOT, onWait));
+        assert.equal(failure.code, 'noBotFree');
+        assert.match(failure.message, /^No bot was sent: the region was changed/);
+        assert.deepEqual([server.requests.length, other.requests], [1, []]);
+      } finally {
+        await other.close();
+      }
+    });
+
     it('gives up waiting after ten tries, or at once when the wait would be very long', async () => {
       server.answerWith(NO_BOT);
       assert.equal((await recallFailureOf(api.client.createBot(BOT, () => undefined))).code, 'noBotFree');
