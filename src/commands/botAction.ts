@@ -2,6 +2,8 @@ import * as vscode from 'vscode';
 import { messages } from '../host/messages.ts';
 import { botNameFor } from './botTarget.ts';
 import type { Parts } from './parts.ts';
+import { SeveralFailedError } from './severalFailed.ts';
+import { errorCode } from './showError.ts';
 
 /** What the commands work with that change a bot at Recall. */
 export type BotActionParts = Pick<Parts, 'client' | 'store' | 'list' | 'clock' | 'log'>;
@@ -17,6 +19,38 @@ export function namesOf(parts: Pick<Parts, 'store'>, botIds: readonly string[]):
   return botIds.length === 1 && first !== undefined
     ? botNameFor(parts, first)
     : vscode.l10n.t('{0} bots', botIds.length);
+}
+
+/**
+ * Does the same with each bot. Each goes its way to the end, whatever becomes of the others.
+ *
+ * @throws what `act` throws; of several bots SeveralFailedError
+ */
+export async function withEach(
+  parts: Pick<Parts, 'store'>,
+  botIds: readonly string[],
+  act: (botId: string) => Promise<void>,
+): Promise<void> {
+  const settled = await Promise.allSettled(botIds.map(act));
+  const failures = settled.flatMap((result, index) =>
+    result.status === 'rejected' ? [{ botId: botIds[index] ?? '', reason: result.reason as unknown }] : [],
+  );
+  const [first] = failures;
+  if (!first) return;
+  const names = failures.map(({ botId }) => botNameFor(parts, botId));
+  throw botIds.length > 1 ? namingBots(first.reason, names) : asError(first.reason);
+}
+
+/** Lets the error of some of several bots say which they are. @param names at least one */
+export function namingBots(reason: unknown, names: readonly string[]): Error {
+  const error = asError(reason);
+  const code = errorCode(error);
+  // Backing out is told in words of its own, and the unexpected in the log.
+  return code === 'cancelled' || code === 'unexpected' ? error : new SeveralFailedError(error, code, names);
+}
+
+function asError(reason: unknown): Error {
+  return reason instanceof Error ? reason : new Error(String(reason), { cause: reason });
 }
 
 /** Reads a bot anew after something was done with it. What was done has succeeded, so a failure here is only logged. */

@@ -19,6 +19,7 @@ import { withCancellableProgress, withViewProgress } from '../host/progress.ts';
 import type { ReportProgress } from '../host/progress.ts';
 import { joinSentences } from '../language/sentences.ts';
 import type { MixedMediaKind } from '../recall/client.ts';
+import { namingBots } from './botAction.ts';
 import { botNameFor, readBotId } from './botTarget.ts';
 import { recordingsMeant } from './caller.ts';
 import type { Caller } from './caller.ts';
@@ -92,7 +93,7 @@ export async function downloadBots(
   wanted: readonly WantedMedia[],
   place: ProgressPlace = 'notification',
 ): Promise<vscode.Uri[] | undefined> {
-  const destination = await parts.target.ask();
+  const destination = await parts.target.ask(wanted.length);
   return destination && downloadTo(parts, wanted, destination, place);
 }
 
@@ -111,7 +112,10 @@ async function downloadTo(
     const media = wanted[index];
     return result.status === 'rejected' && media ? [{ media, reason: result.reason as unknown }] : [];
   });
-  if (failures.length > 0) throw await mostHelpful(parts, failures, destination, place);
+  if (failures.length > 0) {
+    const told = await mostHelpful(parts, failures, destination, place);
+    throw wanted.length > 1 ? namingBots(told, namesOfFailed(parts, failures)) : told;
+  }
   return settled.flatMap((result) => (result.status === 'fulfilled' ? urisOf(result.value) : []));
 }
 
@@ -145,6 +149,12 @@ async function mostHelpful(
     return goOnLater(parts, told.media, told.reason, destination, place);
   const reason = told && (await withPartLeft(parts, told.media, told.reason));
   return reason instanceof Error ? reason : new Error(String(reason));
+}
+
+/** What those are called of several bots whose downloads have failed. Which were cancelled, whoever did so knows. */
+function namesOfFailed(parts: BotDownloadParts, failures: readonly Failure[]): string[] {
+  const failed = failures.filter(({ reason }) => errorCode(reason) !== 'cancelled');
+  return failed.map(({ media }) => botNameFor(parts, media.botId));
 }
 
 /** Lets a download go on by itself when its outage is over, unless that would take a question. */

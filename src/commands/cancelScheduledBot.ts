@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { botGroup } from '../bots/botStore.ts';
 import { RecallError, recallErrorCode } from '../recall/errors.ts';
-import { confirm, lookAgain, namesOf } from './botAction.ts';
+import { confirm, lookAgain, namesOf, withEach } from './botAction.ts';
 import type { BotActionParts } from './botAction.ts';
 import { botTargets } from './botTarget.ts';
 import type { CommandHandler } from './command.ts';
@@ -18,7 +18,7 @@ export function cancelScheduledBot(parts: BotActionParts): CommandHandler {
     const cancel = vscode.l10n.t('Cancel Scheduled Bot');
     const question = vscode.l10n.t('Cancel {0}? It will not join its meeting.', namesOf(parts, botIds));
     if (caller.kind === 'person' && !(await confirm(question, cancel))) return;
-    await Promise.all(botIds.map((botId) => cancelOrExplain(parts, botId)));
+    await withEach(parts, botIds, (botId) => cancelOrExplain(parts, botId));
   };
 }
 

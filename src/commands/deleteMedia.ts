@@ -4,7 +4,7 @@ import { isWholeCopy } from '../bots/wholeCopy.ts';
 import { messages } from '../host/messages.ts';
 import { botTargets } from './botTarget.ts';
 import type { CommandHandler } from './command.ts';
-import { confirm, lookAgain, namesOf } from './botAction.ts';
+import { confirm, lookAgain, namesOf, withEach } from './botAction.ts';
 import type { BotActionParts } from './botAction.ts';
 import type { BotDownloadParts } from './botDownloads.ts';
 import { downloadBots } from './botDownloads.ts';
@@ -22,8 +22,7 @@ export function deleteMedia(parts: DeleteMediaParts): CommandHandler {
     });
     if (!botIds) return;
     if (caller.kind === 'person' && !(await confirmDeletion(parts, botIds))) return;
-    // Each goes its way to the end, whatever becomes of the others.
-    await Promise.all(botIds.map((botId) => deleteMediaOf(parts, botId)));
+    await withEach(parts, botIds, (botId) => deleteMediaOf(parts, botId));
   };
 }
 

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { botGroup } from '../bots/botStore.ts';
 import type { RecallClient } from '../recall/client.ts';
 import { RecallError } from '../recall/errors.ts';
-import { confirm, lookAgain, namesOf } from './botAction.ts';
+import { confirm, lookAgain, namesOf, withEach } from './botAction.ts';
 import type { BotActionParts } from './botAction.ts';
 import { botTargets } from './botTarget.ts';
 import type { CommandHandler } from './command.ts';
@@ -22,13 +22,10 @@ export function leaveCall(parts: BotActionParts): CommandHandler {
       namesOf(parts, botIds),
     );
     if (caller.kind === 'person' && !(await confirm(question, leave))) return;
-    // Each goes its way to the end, whatever becomes of the others.
-    await Promise.all(
-      botIds.map(async (botId) => {
-        await leaveIfInCall(parts.client, botId);
-        await lookAgain(parts, botId);
-      }),
-    );
+    await withEach(parts, botIds, async (botId) => {
+      await leaveIfInCall(parts.client, botId);
+      await lookAgain(parts, botId);
+    });
   };
 }
 

@@ -11,6 +11,7 @@ import { InvalidArgumentError } from './caller.ts';
 import { ConnectionLostError } from './connectionLost.ts';
 import { PartLeftError } from './partLeftError.ts';
 import { OnlyVideoError, downloadVideoButton } from './onlyVideo.ts';
+import { SeveralFailedError } from './severalFailed.ts';
 
 /** The code by which a script tells errors apart; `unexpected` for what should not have happened. */
 export function errorCode(error: unknown): string {
@@ -47,6 +48,7 @@ export function tellKeyRefused(failure: unknown): void {
 }
 
 function isNoFault(error: unknown): boolean {
+  if (error instanceof SeveralFailedError) return isNoFault(error.reason);
   return (
     error instanceof NoMediaError ||
     error instanceof OnlyVideoError ||
@@ -61,6 +63,7 @@ interface Remedy {
 }
 
 function remediesFor(error: unknown): readonly Remedy[] {
+  if (error instanceof SeveralFailedError) return remediesFor(error.reason);
   if (error instanceof ConnectionLostError) {
     const tryAgain = { button: vscode.l10n.t('Try Again'), run: error.tryAgain };
     return [tryAgain, ...remediesFor(error.cause)];
@@ -122,6 +125,7 @@ function isKnown(error: unknown): error is KnownError {
     OnlyVideoError,
     ConnectionLostError,
     PartLeftError,
+    SeveralFailedError,
     NoMeetingLinkError,
     SecretStorageError,
     InvalidArgumentError,

@@ -39,13 +39,16 @@ export class WorkspaceTarget {
   }
 
   /**
-   * For a person: the workspace folder (asked for when there are several), or a save dialog when there is none on disk.
+   * For a person: the workspace folder (asked for when there are several). When there is none on disk, a save dialog, or
+   * for several bots one question for a folder.
    *
+   * @param bots for how many bots, at least 1
    * @returns undefined when the person backed out
    */
-  async ask(): Promise<DestinationForBot | undefined> {
+  async ask(bots = 1): Promise<DestinationForBot | undefined> {
     const folders = this.#foldersLastFirst();
     const [first, second] = folders;
+    if (!first && bots > 1) return this.#askForFolder();
     if (!first) return (nameUnder, kind) => this.#askForFile(nameUnder(settings.fileName(undefined)), kind);
     const folder = second ? await this.#pick(folders) : first;
     return folder && this.#inFolder(folder);
@@ -97,6 +100,23 @@ export class WorkspaceTarget {
     });
     if (picked) await this.#remembered.update(LAST_FOLDER_KEY, picked.folder.uri.toString());
     return picked?.folder;
+  }
+
+  async #askForFolder(): Promise<DestinationForBot | undefined> {
+    const [uri] =
+      (await vscode.window.showOpenDialog({
+        defaultUri: vscode.Uri.file(homedir()),
+        canSelectFiles: false,
+        canSelectFolders: true,
+        title: vscode.l10n.t('Save the recordings in which folder?'),
+        openLabel: vscode.l10n.t('Save Here'),
+      })) ?? [];
+    if (!uri) return undefined;
+    if (uri.scheme !== 'file') {
+      throw new NoFolderError(vscode.l10n.t('Recordings can be saved to a folder on disk only.'));
+    }
+    const place = { folder: uri.fsPath, name: { pattern: settings.fileName(undefined) } };
+    return () => Promise.resolve(place);
   }
 
   async #askForFile(suggestedName: string, kind: MixedMediaKind): ReturnType<DestinationForBot> {

@@ -61,6 +61,13 @@ export function formatIn(amount: number, unit: 'second' | 'minute' | 'hour'): st
   return formats.relative.format(amount, unit);
 }
 
+/** "Ana, Ben and 3 more", for the middle of a text. */
+export function formatList(items: readonly string[]): string {
+  const formats = formatsInUse();
+  formats.list ??= new Intl.ListFormat([...textLocales()]);
+  return formats.list.format(items);
+}
+
 // Making a format costs far more than using it, and a list has hundreds of times.
 interface Formats {
   readonly locales: readonly string[];
@@ -68,6 +75,7 @@ interface Formats {
   readonly numbers: Map<number, Intl.NumberFormat>;
   percent?: Intl.NumberFormat;
   relative?: Intl.RelativeTimeFormat;
+  list?: Intl.ListFormat;
 }
 
 let formatsMade: Formats | undefined;

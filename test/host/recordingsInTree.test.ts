@@ -152,14 +152,31 @@ inTrustedFolder('the recordings in the tree', () => {
 
   it('of a bot that fails are told of, though the download of another was cancelled', async () => {
     const slow = await listed(processingBot());
-    const failed = await listed({ recordings: [{ audio: [{ status: 'failed' }] }] });
+    const failed = await listed({ name: 'Broken', recordings: [{ audio: [{ status: 'failed' }] }] });
     const both = run('recall.downloadMp3', nodeOf(slow), [nodeOf(slow), nodeOf(failed)]);
     await until('the MP3 is waited for', async () =>
       String((await itemOf(nodeOf(slow))).description).startsWith('Waiting for the MP3'),
     );
     await run('recall.cancelDownload', nodeOf(slow));
     await both;
-    assert.match(recall.shown.all.join('\n'), /showWarningMessage: Recall could not make the MP3/);
+    assert.match(
+      recall.shown.all.join('\n'),
+      /showWarningMessage: This failed for Broken\. Recall could not make the MP3/,
+    );
+  });
+
+  it('of many bots that fail are told of by name, the first three of them', async () => {
+    const names = ['Ana', 'Ben', 'Cleo', 'Dan', 'Eve'];
+    const nodes: Node[] = [];
+    for (const name of names)
+      nodes.push(nodeOf(await listed({ name, recordings: [{ audio: [{ status: 'failed' }] }] })));
+    await run('recall.downloadMp3', nodes[0], nodes);
+    const told = recall.shown.all.filter((text) => text.startsWith('showWarningMessage'));
+    assert.equal(told.length, 1);
+    assert.match(
+      told[0] ?? '',
+      /: This failed for Ana, Ben, Cleo, and 2 more\. Recall could not make the MP3/,
+    );
   });
 
   it('ask before media is deleted of which only a part is here', async () => {
@@ -176,7 +193,9 @@ inTrustedFolder('the recordings in the tree', () => {
     recall.simulator.failNext({ status: 400, path: `/bot/${kept}/delete_media/`, times: 'always' });
     recall.shown.answerNext('Delete Media');
     await run('recall.deleteMedia', nodeOf(kept), [nodeOf(kept), nodeOf(gone)]);
-    assert.equal(recall.shown.all.filter((text) => text.startsWith('showErrorMessage')).length, 1);
+    const errors = recall.shown.all.filter((text) => text.startsWith('showErrorMessage'));
+    assert.equal(errors.length, 1);
+    assert.match(errors[0] ?? '', /: This failed for Kept\. /);
     const ready = async (id: string): Promise<boolean> =>
       String((await itemOf(nodeOf(id))).description).startsWith('MP3 ready');
     await until('the deletion is seen', async () => !(await ready(gone)));

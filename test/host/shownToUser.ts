@@ -49,7 +49,9 @@ export function watchWhatIsShown(extension: vscode.Extension<unknown>): ShownToU
         name,
         (...args: unknown[]) => {
           note(name, args);
-          return Promise.resolve(takeAnswer(answers, args));
+          const answer = takeAnswer(answers, args);
+          // Several files or folders could be chosen there.
+          return Promise.resolve(name === 'showOpenDialog' && answer !== undefined ? [answer] : answer);
         },
       ]),
     ),

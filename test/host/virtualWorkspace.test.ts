@@ -53,6 +53,27 @@ inVirtualWorkspace('a workspace that is not on disk', () => {
     await assertSameBytes(chosen, recall.simulator.mediaBytes(recordings[0]?.audio[0] ?? ''));
   });
 
+  it('asks a person once for the folder of several bots, and saves each there', async () => {
+    const bots = ['One', 'Two'].map((name) => recall.simulator.addBot({ name }));
+    await run('recall.refreshBots', {});
+    const nodes = recall.access.tree.getChildren();
+    recall.shown.answerNext(vscode.Uri.file(folder));
+    const uris = await run('recall.downloadMp3', nodes[0], nodes);
+
+    assert.equal(recall.shown.all.filter((text) => /^show(Open|Save)Dialog/.test(text)).length, 1);
+    assert.deepEqual(
+      (uris as readonly vscode.Uri[]).map(({ fsPath }) => dirname(fsPath)),
+      [folder, folder],
+    );
+    for (const bot of bots) {
+      const name = (await filesIn(folder)).find((file) => file.includes(bot.id.slice(0, 8)));
+      await assertSameBytes(
+        join(folder, name ?? ''),
+        recall.simulator.mediaBytes(bot.recordings[0]?.audio[0] ?? ''),
+      );
+    }
+  });
+
   it('refuses a place that is not on disk either', async () => {
     const { id } = recall.simulator.addBot();
     recall.shown.answerNext(id);
