@@ -56,7 +56,9 @@ inVirtualWorkspace('a workspace that is not on disk', () => {
   it('asks a person once for the folder of several bots, and saves each there', async () => {
     const bots = ['One', 'Two'].map((name) => recall.simulator.addBot({ name }));
     await run('recall.refreshBots', {});
-    const nodes = recall.access.tree.getChildren();
+    const nodes = recall.access.tree
+      .getChildren()
+      .filter((node) => 'botId' in node && bots.some(({ id }) => id === node.botId));
     recall.shown.answerNext(vscode.Uri.file(folder));
     const uris = await run('recall.downloadMp3', nodes[0], nodes);
 
