@@ -2,6 +2,9 @@ import { constants } from 'node:os';
 
 const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
+/** What is to be done at the end, the first registered first. One listener does it for all of them. */
+const registered: { readonly cleanUp: () => void }[] = [];
+
 /**
  * Runs `cleanUp` when this process ends, also when a signal asks it to and nobody else answers that signal. What
  * was registered last runs first: a program ends before the folder that it writes to is removed.
@@ -9,15 +12,24 @@ const endingSignals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
  * @returns a function that takes the registration back
  */
 export function atProcessEnd(cleanUp: () => void): () => void {
-  process.prependListener('exit', cleanUp);
-  for (const signal of endingSignals) process.on(signal, endOnSignal);
-  let registered = true;
+  if (registered.length === 0) {
+    process.prependListener('exit', cleanUpAll);
+    for (const signal of endingSignals) process.on(signal, endOnSignal);
+  }
+  const registration = { cleanUp };
+  registered.push(registration);
   return () => {
-    if (!registered) return;
-    registered = false;
-    process.removeListener('exit', cleanUp);
+    const index = registered.indexOf(registration);
+    if (index < 0) return;
+    registered.splice(index, 1);
+    if (registered.length > 0) return;
+    process.removeListener('exit', cleanUpAll);
     for (const signal of endingSignals) process.removeListener(signal, endOnSignal);
   };
+}
+
+function cleanUpAll(): void {
+  for (const { cleanUp } of registered.toReversed()) cleanUp();
 }
 
 /** Somebody else who listens decides how and when the process ends. */
