@@ -52,7 +52,8 @@ async function mutate(folder: string): Promise<MutantResult[]> {
     // Sentences are looked at by people, and codes by the compiler.
     mutator: { plugins: [], excludedMutations: ['StringLiteral'] },
     testRunner: 'mocha',
-    plugins: ['@stryker-mutator/mocha-runner'],
+    plugins: ['@stryker-mutator/mocha-runner', join(import.meta.dirname, 'logLines.ts')],
+    ignorers: ['log-lines'],
     mochaOptions,
     coverageAnalysis: 'perTest',
     reporters: ['progress-append-only'],
