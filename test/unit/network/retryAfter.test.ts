@@ -9,6 +9,7 @@ describe('parseRetryAfter', () => {
     assert.equal(parseRetryAfter('30', now), 30_000);
     assert.equal(parseRetryAfter(' 0 ', now), 0);
     assert.equal(parseRetryAfter('1.5', now), 1500);
+    assert.equal(parseRetryAfter('12.25', now), 12_250);
   });
 
   it('reads the three forms of an HTTP date', () => {
@@ -19,6 +20,11 @@ describe('parseRetryAfter', () => {
     ]) {
       assert.equal(parseRetryAfter(date, now), 45_000, date);
     }
+  });
+
+  it('goes by the zone that a date names', () => {
+    assert.equal(parseRetryAfter('Mon, 02 Mar 2026 10:00:45 +0100', now), 45_000);
+    assert.equal(parseRetryAfter('Mon, 02 Mar 2026 04:00:45 -0500', now), 45_000);
   });
 
   it('takes a date in the past as no wait', () => {
@@ -40,6 +46,14 @@ describe('parseRetryAfter', () => {
       '30, 60',
       'NaN',
       'Mon, 99 Foo 2026 09:00:45 GMT',
+      'x30',
+      '30x',
+      '1.',
+      '.5',
+      'Mo, 02 Mar 2026 09:00:45 GMT',
+      '2026-03-02T09:00:45Z',
+      'Mon, 02 Mar 2026',
+      'Mon, 02 Mar 2026 09:00 GMT',
     ])
       assert.equal(parseRetryAfter(value, now), undefined, String(value));
   });
