@@ -1,4 +1,5 @@
 import type { Clock } from '../network/clock.ts';
+import { asError } from '../network/failure.ts';
 import type { Log } from '../network/log.ts';
 import type { Bot } from '../recall/bot.ts';
 import { isSentFromHere } from '../recall/client.ts';
@@ -273,8 +274,4 @@ function keepFailureApart(watched: WatchedBot): void {
 function followedFirst(watched: readonly WatchedBot[]): WatchedBot[] {
   const rank = ({ isFollowed }: WatchedBot): number => (isFollowed ? 0 : 1);
   return watched.toSorted((a, b) => rank(a) - rank(b) || a.triedAt - b.triedAt || a.askedAt - b.askedAt);
-}
-
-function asError(failure: unknown): Error {
-  return failure instanceof Error ? failure : new Error(String(failure));
 }

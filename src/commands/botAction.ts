@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { messages } from '../host/messages.ts';
+import { asError } from '../network/failure.ts';
 import { botNameFor } from './botTarget.ts';
 import type { Parts } from './parts.ts';
 import { SeveralFailedError } from './severalFailed.ts';
@@ -21,8 +22,35 @@ export function namesOf(parts: Pick<Parts, 'store'>, botIds: readonly string[]):
     : vscode.l10n.t('{0} bots', botIds.length);
 }
 
+/** What came of doing the same with each of several. */
+interface Settled<Item, Result> {
+  /** In the order of the items that succeeded. */
+  readonly results: readonly Result[];
+  readonly failures: readonly { readonly item: Item; readonly reason: unknown }[];
+}
+
+/** Does the same with each item. Each goes its way to the end, whatever becomes of the others. Never throws. */
+export async function settleEach<Item, Result>(
+  items: readonly Item[],
+  act: (item: Item) => Promise<Result>,
+): Promise<Settled<Item, Result>> {
+  const outcomes = await Promise.all(
+    items.map(async (item) => {
+      try {
+        return { result: await act(item) };
+      } catch (reason) {
+        return { failure: { item, reason } };
+      }
+    }),
+  );
+  return {
+    results: outcomes.flatMap((outcome) => ('result' in outcome ? [outcome.result] : [])),
+    failures: outcomes.flatMap((outcome) => ('failure' in outcome ? [outcome.failure] : [])),
+  };
+}
+
 /**
- * Does the same with each bot. Each goes its way to the end, whatever becomes of the others.
+ * Does the same with each bot, to the end.
  *
  * @throws what `act` throws; of several bots SeveralFailedError
  */
@@ -31,13 +59,10 @@ export async function withEach(
   botIds: readonly string[],
   act: (botId: string) => Promise<void>,
 ): Promise<void> {
-  const settled = await Promise.allSettled(botIds.map(act));
-  const failures = settled.flatMap((result, index) =>
-    result.status === 'rejected' ? [{ botId: botIds[index] ?? '', reason: result.reason as unknown }] : [],
-  );
+  const { failures } = await settleEach(botIds, act);
   const [first] = failures;
   if (!first) return;
-  const names = failures.map(({ botId }) => botNameFor(parts, botId));
+  const names = failures.map(({ item }) => botNameFor(parts, item));
   throw botIds.length > 1 ? namingBots(first.reason, names) : asError(first.reason);
 }
 
@@ -47,10 +72,6 @@ export function namingBots(reason: unknown, names: readonly string[]): Error {
   const code = errorCode(error);
   // Backing out is told in words of its own, and the unexpected in the log.
   return code === 'cancelled' || code === 'unexpected' ? error : new SeveralFailedError(error, code, names);
-}
-
-function asError(reason: unknown): Error {
-  return reason instanceof Error ? reason : new Error(String(reason), { cause: reason });
 }
 
 /** Reads a bot anew after something was done with it. What was done has succeeded, so a failure here is only logged. */

@@ -18,8 +18,9 @@ import { BOTS_VIEW } from '../host/names.ts';
 import { withCancellableProgress, withViewProgress } from '../host/progress.ts';
 import type { ReportProgress } from '../host/progress.ts';
 import { joinSentences } from '../language/sentences.ts';
+import { asError } from '../network/failure.ts';
 import type { MixedMediaKind } from '../recall/client.ts';
-import { namingBots } from './botAction.ts';
+import { namingBots, settleEach } from './botAction.ts';
 import { botNameFor, readBotId } from './botTarget.ts';
 import { recordingsMeant } from './caller.ts';
 import type { Caller } from './caller.ts';
@@ -105,22 +106,18 @@ async function downloadTo(
 ): Promise<vscode.Uri[]> {
   // Of many, one that waits for its connection holds up no other, so nobody has to stand before it.
   const outage = wanted.length > 1 && !parts.target.needsDialog ? 'sitOut' : 'tell';
-  const settled = await Promise.allSettled(
-    wanted.map((media) => downloadWithProgress(parts, media, destination, { place, outage })),
+  const { results, failures } = await settleEach(wanted, (media) =>
+    downloadWithProgress(parts, media, destination, { place, outage }),
   );
-  const failures = settled.flatMap((result, index) => {
-    const media = wanted[index];
-    return result.status === 'rejected' && media ? [{ media, reason: result.reason as unknown }] : [];
-  });
   if (failures.length > 0) {
     const told = await mostHelpful(parts, failures, destination, place);
     throw wanted.length > 1 ? namingBots(told, namesOfFailed(parts, failures)) : told;
   }
-  return settled.flatMap((result) => (result.status === 'fulfilled' ? urisOf(result.value) : []));
+  return results.flatMap(urisOf);
 }
 
 interface Failure {
-  readonly media: WantedMedia;
+  readonly item: WantedMedia;
   readonly reason: unknown;
 }
 
@@ -132,7 +129,7 @@ async function mostHelpful(
   place: ProgressPlace,
 ): Promise<Error> {
   if (failures.length > 1) logAll(parts, failures);
-  const withoutMp3 = failures.flatMap(({ media, reason }) =>
+  const withoutMp3 = failures.flatMap(({ item: media, reason }) =>
     media.kind === 'audio_mixed' && reason instanceof NoMediaError ? [{ media, reason }] : [],
   );
   const found = await Promise.all(
@@ -146,15 +143,15 @@ async function mostHelpful(
   if (onlyVideo) return new OnlyVideoError(onlyVideo, () => downloadFromMessage(parts, videos, destination));
   const told = failures.find(({ reason: failure }) => errorCode(failure) !== 'cancelled') ?? failures[0];
   if (told && passesByItself(told.reason))
-    return goOnLater(parts, told.media, told.reason, destination, place);
-  const reason = told && (await withPartLeft(parts, told.media, told.reason));
-  return reason instanceof Error ? reason : new Error(String(reason));
+    return goOnLater(parts, told.item, told.reason, destination, place);
+  const reason = told && (await withPartLeft(parts, told.item, told.reason));
+  return asError(reason);
 }
 
 /** What those are called of several bots whose downloads have failed. Which were cancelled, whoever did so knows. */
 function namesOfFailed(parts: BotDownloadParts, failures: readonly Failure[]): string[] {
   const failed = failures.filter(({ reason }) => errorCode(reason) !== 'cancelled');
-  return failed.map(({ media }) => botNameFor(parts, media.botId));
+  return failed.map(({ item }) => botNameFor(parts, item.botId));
 }
 
 /** Lets a download go on by itself when its outage is over, unless that would take a question. */
@@ -189,8 +186,8 @@ function goOnLater(
 }
 
 function logAll({ log, redactor }: Pick<Parts, 'log' | 'redactor'>, failures: readonly Failure[]): void {
-  for (const { media, reason } of failures) {
-    log.info(`[download] ${media.botId}: ${errorCode(reason)}: ${redactor.redact(String(reason))}`);
+  for (const { item, reason } of failures) {
+    log.info(`[download] ${item.botId}: ${errorCode(reason)}: ${redactor.redact(String(reason))}`);
   }
 }
 

@@ -9,7 +9,6 @@ const MOST_NAMES = 3;
 export class SeveralFailedError extends Error {
   override readonly name = 'SeveralFailedError';
   readonly code: string;
-  readonly reason: Error;
 
   /** @param names what those bots are called, at least one */
   constructor(reason: Error, code: string, names: readonly string[]) {
@@ -19,6 +18,5 @@ export class SeveralFailedError extends Error {
       cause: reason,
     });
     this.code = code;
-    this.reason = reason;
   }
 }

@@ -48,7 +48,7 @@ export function tellKeyRefused(failure: unknown): void {
 }
 
 function isNoFault(error: unknown): boolean {
-  if (error instanceof SeveralFailedError) return isNoFault(error.reason);
+  if (error instanceof SeveralFailedError) return isNoFault(error.cause);
   return (
     error instanceof NoMediaError ||
     error instanceof OnlyVideoError ||
@@ -63,7 +63,7 @@ interface Remedy {
 }
 
 function remediesFor(error: unknown): readonly Remedy[] {
-  if (error instanceof SeveralFailedError) return remediesFor(error.reason);
+  if (error instanceof SeveralFailedError) return remediesFor(error.cause);
   if (error instanceof ConnectionLostError) {
     const tryAgain = { button: vscode.l10n.t('Try Again'), run: error.tryAgain };
     return [tryAgain, ...remediesFor(error.cause)];

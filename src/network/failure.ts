@@ -159,6 +159,11 @@ export function forLog(told: Error): string {
   return codes.length === 0 ? told.message : `${told.message} (${codes.join(', ')})`;
 }
 
+/** What was thrown, as an error: some code throws other things, too. */
+export function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error(String(thrown), { cause: thrown });
+}
+
 function nameNotFound(causes: readonly object[], place: NetworkPlace): NetworkFailure {
   const asked = causes.map(hostNameOf).find((name) => name !== undefined);
   if (asked !== undefined && asked !== place.host.replace(/:\d+$/, '')) {

@@ -1,3 +1,0 @@
-import type { Equivalent } from '../equivalent.ts';
-
-export const download: readonly Equivalent[] = [];
