@@ -4,11 +4,10 @@ import { parseArgs } from 'node:util';
 import { Stryker } from '@stryker-mutator/core';
 import { repositoryRoot } from '../vscode/repository.ts';
 import type { Equivalent } from './equivalent.ts';
-import { download } from './equivalents/download.ts';
 import { keys } from './equivalents/keys.ts';
 import { network } from './equivalents/network.ts';
 
-const equivalents: readonly Equivalent[] = [...download, ...keys, ...network];
+const equivalents: readonly Equivalent[] = [...keys, ...network];
 
 /** The share of mutants with an effect that the tests of a folder have to notice. */
 const wantedShare = 0.95;
@@ -69,19 +68,22 @@ async function mutate(folder: string): Promise<MutantResult[]> {
 function report(mutants: readonly MutantResult[], folder: string): number {
   const judged = mutants.filter(({ status }) => /Killed|Timeout|Survived|NoCoverage/.test(status));
   const unnoticed = judged.filter(({ status }) => /Survived|NoCoverage/.test(status)).map(inWords);
-  const known = equivalents.filter(({ file }) => file.startsWith(`${folder}/`));
-  const survivors = unnoticed.filter((mutant) => !known.some((equivalent) => isSame(equivalent, mutant)));
+  const isEqual = (mutant: Unnoticed): boolean => equivalents.some((one) => isSame(one, mutant));
+  const survivors = unnoticed.filter((mutant) => !isEqual(mutant));
   for (const { file, row, line, change } of survivors)
     console.log(`src/${file}:${row}\n  ${line}\n  ${change}`);
-  for (const equivalent of known)
-    if (!unnoticed.some((mutant) => isSame(equivalent, mutant)))
+  const changedFiles = new Set(mutants.map(({ fileName }) => belowSrc(fileName)));
+  for (const equivalent of equivalents)
+    if (changedFiles.has(equivalent.file) && !unnoticed.some((mutant) => isSame(equivalent, mutant)))
       console.log(`No longer there, or noticed: ${equivalent.file}: ${equivalent.change}`);
 
-  const withEffect = judged.length - (unnoticed.length - survivors.length);
-  const share = withEffect === 0 ? 0 : (withEffect - survivors.length) / withEffect;
+  const withoutEffect = unnoticed.length - survivors.length;
+  const withEffect = judged.length - withoutEffect;
+  const noticed = withEffect - survivors.length;
+  const share = withEffect === 0 ? 0 : noticed / withEffect;
   console.log(
-    `${folder}: ${withEffect - survivors.length} of ${withEffect} mutants with an effect were noticed ` +
-      `(${(share * 100).toFixed(1)} %), ${unnoticed.length - survivors.length} have none.`,
+    `${folder}: ${noticed} of ${withEffect} mutants with an effect were noticed ` +
+      `(${(share * 100).toFixed(1)} %), ${withoutEffect} have none.`,
   );
   return share >= wantedShare ? 0 : 1;
 }
@@ -100,11 +102,16 @@ function inWords({ fileName, location: { start, end }, replacement }: MutantResu
   lines.push((lines.pop() ?? '').slice(0, end.column - 1));
   lines[0] = (lines[0] ?? '').slice(start.column - 1);
   return {
-    file: relative(join(repositoryRoot, 'src'), fileName).replaceAll('\\', '/'),
+    file: belowSrc(fileName),
     row: start.line,
     line,
     change: `${oneLine(lines.join('\n'))} → ${oneLine(replacement)}`,
   };
+}
+
+/** As `Equivalent.file`. */
+function belowSrc(fileName: string): string {
+  return relative(join(repositoryRoot, 'src'), fileName).replaceAll('\\', '/');
 }
 
 function oneLine(code: string): string {

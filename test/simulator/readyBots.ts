@@ -29,8 +29,8 @@ export interface RecordingSpec {
   readonly subCode?: string | null;
   /** How many MP3 items, or each of them; 1 if left out. */
   readonly audio?: number | readonly ArtifactSpec[];
-  /** Whether its MP3s together play as long as it took, at 20 KB a second, or for some seconds each; some seconds if left out. */
-  readonly plays?: 'whole' | 'briefly';
+  /** Its MP3s together play as long as it took, at 20 KB a second; if left out, some seconds each. */
+  readonly plays?: 'whole';
   /** Whether there is an MP4 as well, or how it is; not if left out. */
   readonly video?: boolean | Omit<ArtifactSpec, 'format'>;
   readonly shortcut?: ShortcutForm;

@@ -10,7 +10,10 @@ const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
 const dayMs = 24 * hourMs;
 
-/** One bot of every kind that a user meets, whose MP3s play as long as its line says. @param now simulated milliseconds since the epoch */
+/**
+ * One bot of every kind that a user meets, whose MP3s play as long as its line says.
+ * @param now simulated milliseconds since the epoch
+ */
 export function sampleBots(now: number): BotSpec[] {
   const before = (ms: number): string => new Date(now - ms).toISOString();
   return [

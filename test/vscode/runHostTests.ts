@@ -18,8 +18,6 @@ const { values: flags } = parseArgs({
     several: { type: 'boolean', default: false },
     /** Open a workspace whose only folder is not on disk. */
     virtual: { type: 'boolean', default: false },
-    /** Take the package that was built before. */
-    reuse: { type: 'boolean', default: false },
   },
 });
 
@@ -38,7 +36,7 @@ process.exitCode = await runHostTests();
 
 /** Runs the tests of `test/host` in a VS Code; returns the exit code. */
 async function runHostTests(): Promise<number> {
-  const { folder: extension } = await packageExtension({ reuse: flags.reuse });
+  const { folder: extension } = await packageExtension();
   const extensionTestsPath = await bundleHostTests();
   const resultsFile = join(outputFolder, 'results', `host-${runName}.json`);
   await rm(resultsFile, { force: true });

@@ -18,8 +18,6 @@ const { values: flags } = parseArgs({
     floor: { type: 'boolean', default: false },
     /** In the newest one only. */
     current: { type: 'boolean', default: false },
-    /** Take the package that was built before. */
-    reuse: { type: 'boolean', default: false },
   },
 });
 
@@ -35,7 +33,7 @@ process.exitCode = await runNetworkTests();
 
 /** Runs the tests of `test/network` in VS Code, in a network of their own; returns the exit code. */
 async function runNetworkTests(): Promise<number> {
-  const { folder: extension } = await packageExtension({ reuse: flags.reuse });
+  const { folder: extension } = await packageExtension();
   const tests = await bundleHostTests('network');
   let exitCode = 0;
   for (const version of versions) {

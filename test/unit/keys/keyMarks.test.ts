@@ -10,14 +10,13 @@ import { quietLog } from '../bots/quietLog.ts';
 
 const refused = (): Promise<never> => Promise.reject(new Error('out of order'));
 
-function markOf(origin: string, stored = true): KeyMark {
-  return { origin, changeId: `change of ${origin}`, stored, at: 1 };
+function markOf(origin: string): KeyMark {
+  return { origin, changeId: `change of ${origin}`, stored: true, at: 1 };
 }
 
 describe('The marks of changed API keys', () => {
-  const [one, two] = ['https://us-west-2.recall.ai', 'https://eu-central-1.recall.ai'].map((origin) =>
-    markOf(origin),
-  );
+  const one = markOf('https://us-west-2.recall.ai');
+  const two = markOf('https://eu-central-1.recall.ai');
   let folder: string;
 
   beforeEach(async () => {
@@ -31,7 +30,6 @@ describe('The marks of changed API keys', () => {
   }
 
   it('are read as they were written, each and all', async () => {
-    assert.ok(one && two);
     const marks = marksOn();
     assert.deepEqual(await marks.all(), []);
     assert.equal(await marks.read(one.origin), undefined);
@@ -45,7 +43,6 @@ describe('The marks of changed API keys', () => {
   });
 
   it('are those of files with their ending that can be read', async () => {
-    assert.ok(one && two);
     const marks = marksOn();
     await marks.write(one);
     await writeFile(join(marks.folder, 'half.json'), '{"origin":');
@@ -54,7 +51,6 @@ describe('The marks of changed API keys', () => {
   });
 
   it('are not those of another origin in the same file', async () => {
-    assert.ok(one && two);
     const marks = marksOn();
     await marks.write(one);
     const [name = ''] = await readdir(marks.folder);
@@ -63,7 +59,6 @@ describe('The marks of changed API keys', () => {
   });
 
   it('are none where nothing can be read', async () => {
-    assert.ok(one);
     await marksOn().write(one);
     assert.deepEqual(await marksOn({ list: refused }).all(), []);
     assert.deepEqual(await marksOn({ read: refused }).all(), []);
@@ -71,7 +66,6 @@ describe('The marks of changed API keys', () => {
   });
 
   it('that cannot be written are not there, not even as they were before', async () => {
-    assert.ok(one);
     await marksOn().write(one);
     const marks = marksOn({ replace: refused });
     assert.equal(await marks.write({ ...one, stored: false }), false);
@@ -79,7 +73,6 @@ describe('The marks of changed API keys', () => {
   });
 
   it('stay as they were where nothing can be changed', async () => {
-    assert.ok(one);
     await marksOn().write(one);
     const marks = marksOn({ replace: refused, remove: refused });
     assert.equal(await marks.write({ ...one, stored: false }), false);
