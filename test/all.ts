@@ -6,7 +6,7 @@ import { repositoryRoot } from './vscode/repository.ts';
  * The scripts of `package.json` that make up the test command. Those of a row run one after the other, the rows beside
  * each other: the tests in VS Code mostly wait.
  */
-const rows = [['check', 'test:unit', 'test:host'], ['test:ui']] as const;
+const rows = [['check', 'test:unit'], ['test:host'], ['test:ui']] as const;
 
 /** How one of them went. */
 interface Step {

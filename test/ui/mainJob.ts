@@ -71,7 +71,7 @@ export async function playMainJob(
 async function setApiKey(workbench: Workbench, apiKey: string): Promise<void> {
   await workbench.runCommand('Recall: Set API Key');
   await workbench.expectQuickInput(/API key/);
-  await workbench.typeInQuickInput(apiKey);
+  await workbench.pasteInQuickInput(apiKey);
   await workbench.screenshot('set-api-key');
   await workbench.acceptQuickInput();
   await workbench.expectNotification(/The API key for .* works/);

@@ -127,7 +127,7 @@ describe('Send Bot', () => {
     await workbench.runCommand('Recall: Send Bot');
     await workbench.expectQuickInput(inputTitle);
 
-    await workbench.typeInQuickInput(odd);
+    await workbench.pasteInQuickInput(odd);
     await workbench.expectQuickInput({
       value: odd,
       severity: 'warning',
