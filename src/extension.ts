@@ -89,7 +89,14 @@ export function activate(context: vscode.ExtensionContext): RecallApi | TestAcce
   const sharedFolder = context.globalStorageUri.fsPath;
 
   const sharedKeys = owned.add(
-    createSharedKeys({ secrets: context.secrets, redactor, sharedFolder, clock, log }),
+    createSharedKeys({
+      secrets: context.secrets,
+      redactor,
+      windowState: context.workspaceState,
+      sharedFolder,
+      clock,
+      log,
+    }),
   );
   const keys = new ApiKeys(sharedKeys, context.globalState);
   const account = new Account(keys);

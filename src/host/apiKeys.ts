@@ -5,7 +5,7 @@ import type { Changes } from '../state/changes.ts';
 import { watchFolder } from '../state/folderWatch.ts';
 import { KeyMarks } from '../keys/keyMarks.ts';
 import { SharedKeys } from '../keys/sharedKeys.ts';
-import type { KeyAnswer, KeyStorage } from '../keys/sharedKeys.ts';
+import type { KeyAnswer, KeyStorage, WindowMemory } from '../keys/sharedKeys.ts';
 import { nodeStateFiles } from '../state/stateFiles.ts';
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
@@ -22,6 +22,7 @@ export class SecretStorageError extends Error {
 const SECRET_PREFIX = 'recall.apiKey:';
 const STORED_AT_PREFIX = 'recall.apiKeyStoredAt:';
 const STORED_PREFIX = 'recall.apiKeyStored:';
+const WINDOW_MEMORY = 'recall.keyMarksOfWindow';
 
 /** The API keys, one per API origin so that none can go to another host; in SecretStorage and nowhere else. */
 export class ApiKeys {
@@ -83,6 +84,8 @@ export class ApiKeys {
 export interface SharedKeysParts {
   readonly secrets: SecretStorage;
   readonly redactor: Redactor;
+  /** Kept by this window, also while its extension host starts anew. */
+  readonly windowState: Memento;
   /** Absolute; where the windows of this computer tell each other of changes. */
   readonly sharedFolder: string;
   readonly clock: Clock;
@@ -91,16 +94,30 @@ export interface SharedKeysParts {
 
 /** Makes the keys as all windows see them, over SecretStorage. */
 export function createSharedKeys(parts: SharedKeysParts): SharedKeys {
-  const { secrets, redactor, sharedFolder, clock, log } = parts;
+  const { secrets, redactor, windowState, sharedFolder, clock, log } = parts;
   return new SharedKeys({
     storage: secretKeyStorage(secrets, redactor),
     marks: new KeyMarks(sharedFolder, nodeStateFiles, log),
+    memory: windowMemory(windowState),
     watch: (folder, onChange) => watchFolder(folder, onChange, log),
     clock,
     randomId: randomUUID,
     log,
     windowsKeepOwnSecrets: env.uiKind === UIKind.Web,
   });
+}
+
+/** The state belongs to the folder, and a later window finds what this one left there; its session is another one. */
+function windowMemory(state: Memento): WindowMemory {
+  return {
+    recall: () => {
+      const noted = state.get<{ session: string; changeIds: readonly string[] }>(WINDOW_MEMORY);
+      return noted?.session === env.sessionId ? noted.changeIds : undefined;
+    },
+    note: async (changeIds) => {
+      await state.update(WINDOW_MEMORY, { session: env.sessionId, changeIds });
+    },
+  };
 }
 
 /** Every key that passes is hidden from the log; every failure is a SecretStorageError. */

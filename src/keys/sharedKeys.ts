@@ -17,6 +17,16 @@ export interface KeyStorage {
   onDidChange(listener: (origin: string) => void): Subscription;
 }
 
+/**
+ * Which marks a window has known of since it was loaded, by their change ids. As old as the window: a restart of the
+ * extension host, after which the window still has the secrets of its beginning, leaves them there.
+ */
+export interface WindowMemory {
+  /** Undefined when nothing was noted since the window was loaded. */
+  recall(): readonly string[] | undefined;
+  note(changeIds: readonly string[]): Promise<void>;
+}
+
 /** What this window may do: use the key; or it has none, another window removed it, or has one that is not to be had here. */
 export type KeyAnswer =
   | { readonly state: 'usable'; readonly key: string }
@@ -26,6 +36,7 @@ export type KeyAnswer =
 export interface SharedKeysCollaborators {
   readonly storage: KeyStorage;
   readonly marks: KeyMarks;
+  readonly memory: WindowMemory;
   readonly watch: (folder: string, onChange: () => void) => FolderWatch;
   readonly clock: Clock;
   /** Another word at each call. */
@@ -64,8 +75,8 @@ export class SharedKeys {
   readonly #known = new Map<string, KnownOrigin>();
   readonly #ofStorage: Subscription;
   readonly #watch: FolderWatch;
-  /** The change ids of all origins when this window was loaded. */
-  readonly #idsAtStart: Promise<ReadonlySet<string>>;
+  /** The change ids of all origins when this window was loaded, and those of its own changes. */
+  readonly #idsInSecrets: Promise<Set<string>>;
   #isDisposed = false;
 
   /** Tells the origin whose key was set, changed or removed: once per change, however many signals of it come. */
@@ -80,7 +91,7 @@ export class SharedKeys {
     this.#watch = watch(marks.folder, () => {
       this.#lookAtAll();
     });
-    this.#idsAtStart = this.#begin();
+    this.#idsInSecrets = this.#begin();
     this.look();
   }
 
@@ -165,17 +176,29 @@ export class SharedKeys {
   }
 
   /** Takes note of all marks, and looks at their origins now, while what the storage has is new. */
-  async #begin(): Promise<ReadonlySet<string>> {
+  async #begin(): Promise<Set<string>> {
     const marks = await this.#with.marks.all();
     for (const { origin } of marks) this.#inBackground(this.read(origin));
-    return new Set(marks.map(({ changeId }) => changeId));
+    const remembered = this.#with.windowsKeepOwnSecrets ? this.#with.memory.recall() : undefined;
+    if (remembered !== undefined) return new Set(remembered);
+    const ids = new Set(marks.map(({ changeId }) => changeId));
+    this.#remember(ids);
+    return ids;
+  }
+
+  #remember(ids: ReadonlySet<string>): void {
+    const { memory, windowsKeepOwnSecrets, log } = this.#with;
+    if (!windowsKeepOwnSecrets) return;
+    memory.note([...ids]).catch((error: unknown) => {
+      log.warn(`[keys] a change of an API key could not be noted: ${String(error)}`);
+    });
   }
 
   /** What the storage has is right, whatever was marked before this window was loaded; with one exception. */
   async #beginWith(known: KnownOrigin, mark: KeyMark | undefined, key: string | undefined): Promise<void> {
     if (mark === undefined) return;
     const { windowsKeepOwnSecrets } = this.#with;
-    const isOlder = (await this.#idsAtStart).has(mark.changeId);
+    const isOlder = (await this.#idsInSecrets).has(mark.changeId);
     if (mark.stored) {
       if (windowsKeepOwnSecrets && !isOlder) known.standing = 'changedElsewhere';
       return;
@@ -231,6 +254,8 @@ export class SharedKeys {
     const isWritten = await marks.write({ origin, changeId: known.changeId, stored, at: clock.now() });
     // An older mark that could not even be removed is no news, or it would undo what was just done here.
     if (!isWritten) known.changeId = (await marks.read(origin))?.changeId ?? known.changeId;
+    const ids = await this.#idsInSecrets;
+    this.#remember(ids.add(known.changeId));
   }
 
   #changedHere(origin: string, known: KnownOrigin, key: string | undefined): void {

@@ -7,11 +7,12 @@ import { ChangeSource } from '../../../src/state/changes.ts';
 import { watchFolder } from '../../../src/state/folderWatch.ts';
 import { KeyMarks } from '../../../src/keys/keyMarks.ts';
 import { SharedKeys } from '../../../src/keys/sharedKeys.ts';
-import type { KeyAnswer, KeyStorage } from '../../../src/keys/sharedKeys.ts';
+import type { KeyAnswer, KeyStorage, WindowMemory } from '../../../src/keys/sharedKeys.ts';
 import { nodeStateFiles } from '../../../src/state/stateFiles.ts';
 import type { StateFileSystem } from '../../../src/state/stateFiles.ts';
 import { quietLog } from '../bots/quietLog.ts';
 import { VirtualClock } from '../bots/virtualClock.ts';
+import { windowMemory } from './windowMemory.ts';
 
 const origin = 'https://us-west-2.recall.ai';
 const [oldKey, newKey] = ['key-one-0123456789', 'key-two-0123456789'];
@@ -112,6 +113,7 @@ class DesktopSecrets implements KeyStorage {
 interface Window<Secrets extends KeyStorage> {
   readonly keys: SharedKeys;
   readonly secrets: Secrets;
+  readonly memory: WindowMemory;
   /** How often it told of a change. */
   told: number;
 }
@@ -386,6 +388,51 @@ describe('SharedKeys', () => {
       assert.equal(b.told, 0);
     });
 
+    for (const known of ['when its extension host ends', 'only after its extension host has ended']) {
+      it(`does not take its key for new when the extension host starts anew, with a change known ${known}`, async () => {
+        const [a, b] = await twoPagesWithKey();
+        if (known !== 'when its extension host ends') b.keys.dispose();
+        await a.keys.store(origin, newKey);
+        if (known === 'when its extension host ends') await b.keys.read(origin);
+        const again = await restartExtensionHost(b);
+        assert.deepEqual(await again.keys.read(origin), { state: 'changedElsewhere' });
+        assert.deepEqual(await (await openPage()).keys.read(origin), usable(newKey));
+      });
+    }
+
+    it('does not remove what others have stored when its extension host starts anew after a removal', async () => {
+      const [a, b] = await twoPagesWithKey();
+      await a.keys.remove(origin);
+      await a.secrets.store('of another extension', 'a secret');
+      const again = await restartExtensionHost(b);
+      assert.deepEqual(await again.keys.read(origin), { state: 'removed' });
+      assert.deepEqual(JSON.parse(browser.text), { 'of another extension': 'a secret' });
+    });
+
+    it('has its own key when the extension host starts anew, also one that was set since the page was loaded', async () => {
+      const a = await openPage();
+      assert.deepEqual(await (await restartExtensionHost(a)).keys.read(origin), { state: 'none' });
+      const again = await restartExtensionHost(a);
+      await again.keys.store(origin, newKey);
+      const third = await restartExtensionHost(again);
+      assert.deepEqual(await third.keys.read(origin), usable(newKey));
+      await third.keys.remove(origin);
+      await third.keys.store(origin, oldKey);
+      assert.deepEqual(await (await restartExtensionHost(third)).keys.read(origin), usable(oldKey));
+    });
+
+    it('goes on when its memory fails', async () => {
+      const memory: WindowMemory = {
+        recall: () => undefined,
+        note: () => Promise.reject(new Error('out of order')),
+      };
+      const keys = new PageSecrets(browser);
+      const window = await openWindow(keys, true, 'watched', nodeStateFiles, folder, memory);
+      await window.keys.store(origin, oldKey);
+      assert.deepEqual(await window.keys.read(origin), usable(oldKey));
+      assert.match(log.warnings.join('\n'), /could not be noted: Error: out of order/);
+    });
+
     it('writes nothing of a key to the disk', async () => {
       const [a] = await twoPagesWithKey();
       await a.keys.store(origin, newKey);
@@ -488,6 +535,16 @@ describe('SharedKeys', () => {
     return openWindow(secrets, true, watched, files, folderOfMarks);
   }
 
+  /** The page stays as it is, with the secrets that it has. */
+  async function restartExtensionHost({
+    keys,
+    secrets,
+    memory,
+  }: Window<PageSecrets>): Promise<Window<PageSecrets>> {
+    keys.dispose();
+    return openWindow(secrets, true, 'watched', nodeStateFiles, folder, memory);
+  }
+
   async function openDesktopWindow(): Promise<Window<DesktopSecrets>> {
     return openWindow(new DesktopSecrets(), false, 'watched');
   }
@@ -510,11 +567,13 @@ describe('SharedKeys', () => {
     watched: 'watched' | 'unwatched',
     files = nodeStateFiles,
     folderOfMarks = folder,
+    memory = windowMemory(),
   ): Promise<Window<Secrets>> {
     let watching: Promise<void> = Promise.resolve();
     const keys = new SharedKeys({
       storage: secrets,
       marks: new KeyMarks(folderOfMarks, files, log),
+      memory,
       watch: (path, onChange) => {
         if (watched === 'unwatched') return { start: () => Promise.resolve(), dispose: () => undefined };
         const watch = watchFolder(path, onChange, log);
@@ -526,7 +585,7 @@ describe('SharedKeys', () => {
       windowsKeepOwnSecrets,
     });
     open.push(keys);
-    const window = { keys, secrets, told: 0 };
+    const window = { keys, secrets, memory, told: 0 };
     keys.changes(() => (window.told += 1));
     await watching;
     await keys.read(origin);

@@ -9,6 +9,7 @@ import { ChangeSource } from '../../../src/state/changes.ts';
 import { nodeStateFiles } from '../../../src/state/stateFiles.ts';
 import { quietLog } from '../bots/quietLog.ts';
 import { VirtualClock } from '../bots/virtualClock.ts';
+import { windowMemory } from './windowMemory.ts';
 
 const origin = 'https://us-west-2.recall.ai';
 const [oldKey, newKey] = ['key-one-0123456789', 'key-two-0123456789'];
@@ -86,6 +87,7 @@ describe('What a window makes of the signals about API keys', () => {
     const keys = new SharedKeys({
       storage,
       marks: new KeyMarks(folder, { ...nodeStateFiles, read }, log),
+      memory: windowMemory(),
       watch: (_folder, onChange) => {
         onFileChanged = onChange;
         return { start: () => watch.promise, dispose: () => (window.isWatchEnded = true) };
