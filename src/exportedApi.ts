@@ -5,6 +5,7 @@ import { oneLine } from './bots/oneLine.ts';
 import type { KnownBot } from './bots/botStore.ts';
 import { botGroup, newestStatus } from './bots/botStore.ts';
 import { blankRecord } from './bots/botRecords.ts';
+import { decidedDestination } from './bots/mediaDownloads.ts';
 import type { DestinationForBot } from './bots/mediaDownloads.ts';
 import { readBotId } from './commands/botTarget.ts';
 import { InvalidArgumentError } from './commands/caller.ts';
@@ -127,7 +128,8 @@ function destinationIn(options: unknown): DestinationForBot | undefined {
   if (folder === undefined) return undefined;
   if (!(folder instanceof vscode.Uri) || folder.scheme !== 'file')
     throw new InvalidArgumentError(vscode.l10n.t('The option folder has to be the Uri of a folder on disk.'));
-  return () => Promise.resolve({ folder: folder.fsPath, name: { pattern: settings.fileName(undefined) } });
+  const place = { folder: folder.fsPath, name: { pattern: settings.fileName(undefined) } };
+  return decidedDestination(place);
 }
 
 function fieldIn(options: unknown, name: string): unknown {

@@ -34,11 +34,22 @@ export interface MediaDestination {
   readonly name: { readonly pattern: string } | { readonly chosen: string };
 }
 
-/** Decides where a bot's media go, given what a file would be called under a pattern. */
-export type DestinationForBot = (
-  nameUnder: (pattern: string) => string,
-  kind: MixedMediaKind,
-) => Promise<MediaDestination>;
+/** Where a bot's media are to go. */
+export interface DestinationForBot {
+  /** Whether a person has yet to be asked. Such a download cannot go on by itself. */
+  readonly asksFirst: boolean;
+  /**
+   * Decides it, as of this moment.
+   *
+   * @param nameUnder what a file would be called under a pattern
+   */
+  decide(nameUnder: (pattern: string) => string, kind: MixedMediaKind): Promise<MediaDestination>;
+}
+
+/** A destination that is decided already. */
+export function decidedDestination(place: MediaDestination): DestinationForBot {
+  return { asksFirst: false, decide: () => Promise.resolve(place) };
+}
 
 /** How a bot's download stands, over all of its files. */
 export type BotDownloadProgress =
@@ -173,13 +184,13 @@ export class MediaDownloads {
   async #downloadUntilThere(call: Call, destination: DestinationForBot): Promise<BotDownloadResult> {
     const { wanted, records } = call;
     const known = this.#with.store.get(wanted.botId)?.bot;
-    const target = await destination(
+    const target = await destination.decide(
       (pattern) => (known ? this.#fileName(known, undefined, pattern) : wanted.botId),
       wanted.kind,
     );
     await this.#with.awaited.note(records, wanted, target);
     try {
-      const result = await this.#downloadNow(call, () => Promise.resolve(target));
+      const result = await this.#downloadNow(call, decidedDestination(target));
       await this.#with.awaited.settle(records, wanted);
       return result;
     } catch (error) {
@@ -208,7 +219,10 @@ export class MediaDownloads {
     );
     this.#with.store.put([found.bot]);
     if (kind === 'audio_mixed') await this.#noteParts(records, found);
-    const target = await destination((pattern) => this.#fileName(found.bot, found.ready[0], pattern), kind);
+    const target = await destination.decide(
+      (pattern) => this.#fileName(found.bot, found.ready[0], pattern),
+      kind,
+    );
     const saved: BotDownloadResult['saved'][number][] = [];
     for (const [index, media] of found.ready.entries()) {
       const urls = new SourceUrls(

@@ -105,7 +105,7 @@ async function downloadTo(
   place: ProgressPlace = 'notification',
 ): Promise<vscode.Uri[]> {
   // Of many, one that waits for its connection holds up no other, so nobody has to stand before it.
-  const outage = wanted.length > 1 && !parts.target.needsDialog ? 'sitOut' : 'tell';
+  const outage = wanted.length > 1 && !destination.asksFirst ? 'sitOut' : 'tell';
   const { results, failures } = await settleEach(wanted, (media) =>
     downloadWithProgress(parts, media, destination, { place, outage }),
   );
@@ -162,7 +162,7 @@ function goOnLater(
   destination: DestinationForBot,
   place: ProgressPlace,
 ): ConnectionLostError {
-  const goesOn = !parts.target.needsDialog;
+  const goesOn = !destination.asksFirst;
   const toEnd = new AbortController();
   if (goesOn) {
     const manner = { place: 'tree', outage: 'sitOut', signal: toEnd.signal } as const;

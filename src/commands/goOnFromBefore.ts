@@ -2,6 +2,7 @@ import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { WantedMedia } from '../bots/findMedia.ts';
 import { formatPercent } from '../bots/format.ts';
+import { decidedDestination } from '../bots/mediaDownloads.ts';
 import type { DestinationForBot } from '../bots/mediaDownloads.ts';
 import { mediaKindOf } from '../bots/mediaKind.ts';
 import type { UnfinishedDownload } from '../download/unfinished.ts';
@@ -25,7 +26,7 @@ export async function goOnFromBefore(parts: GoOnParts): Promise<void> {
     settings.whenRecordingIsReady() === 'download' && mediaKindOf(extension) === 'audio_mixed';
   await Promise.all([
     ...awaited.map(({ wanted, destination }) =>
-      downloadUnattended(parts, wanted, () => Promise.resolve(destination)),
+      downloadUnattended(parts, wanted, decidedDestination(destination)),
     ),
     ...mine
       .filter(goesOn)
@@ -67,7 +68,8 @@ function wantedOf({ extension, identity: { botId, recordingId } }: UnfinishedDow
 
 function besidePart({ partPath }: UnfinishedDownload): DestinationForBot {
   const folder = dirname(partPath);
-  return () => Promise.resolve({ folder, name: { pattern: settings.fileName(vscode.Uri.file(folder)) } });
+  const name = { pattern: settings.fileName(vscode.Uri.file(folder)) };
+  return decidedDestination({ folder, name });
 }
 
 function interruptedSentence(first: UnfinishedDownload, count: number): string {

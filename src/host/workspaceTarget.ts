@@ -1,7 +1,8 @@
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import type { DestinationForBot } from '../bots/mediaDownloads.ts';
+import { decidedDestination } from '../bots/mediaDownloads.ts';
+import type { DestinationForBot, MediaDestination } from '../bots/mediaDownloads.ts';
 import { MEDIA_FORMATS } from '../bots/mediaKind.ts';
 import { resolveDownloadFolder } from '../download/fileName.ts';
 import type { DownloadFileSystem } from '../download/fileSystem.ts';
@@ -33,11 +34,6 @@ export class WorkspaceTarget {
     this.#fs = fs;
   }
 
-  /** Whether there is no place to save to without a save dialog. */
-  get needsDialog(): boolean {
-    return this.#foldersLastFirst().length === 0;
-  }
-
   /**
    * For a person: the workspace folder (asked for when there are several). When there is none on disk, a save dialog, or
    * for several bots one question for a folder.
@@ -49,7 +45,7 @@ export class WorkspaceTarget {
     const folders = this.#foldersLastFirst();
     const [first, second] = folders;
     if (!first && bots > 1) return this.#askForFolder();
-    if (!first) return (nameUnder, kind) => this.#askForFile(nameUnder(settings.fileName(undefined)), kind);
+    if (!first) return this.#askOnce();
     const folder = second ? await this.#pick(folders) : first;
     return folder && this.#inFolder(folder);
   }
@@ -86,10 +82,29 @@ export class WorkspaceTarget {
   }
 
   #inFolder(folder: vscode.WorkspaceFolder): DestinationForBot {
-    return async () => ({
-      folder: await this.#downloadFolder(folder),
-      name: { pattern: settings.fileName(folder.uri) },
-    });
+    return {
+      asksFirst: false,
+      decide: async () => ({
+        folder: await this.#downloadFolder(folder),
+        name: { pattern: settings.fileName(folder.uri) },
+      }),
+    };
+  }
+
+  /** Asks for a file when it is needed, and goes by the answer from then on. */
+  #askOnce(): DestinationForBot {
+    const chosen = new Map<MixedMediaKind, MediaDestination>();
+    return {
+      get asksFirst() {
+        return chosen.size === 0;
+      },
+      decide: async (nameUnder, kind) => {
+        const place =
+          chosen.get(kind) ?? (await this.#askForFile(nameUnder(settings.fileName(undefined)), kind));
+        chosen.set(kind, place);
+        return place;
+      },
+    };
   }
 
   async #pick(folders: readonly vscode.WorkspaceFolder[]): Promise<vscode.WorkspaceFolder | undefined> {
@@ -116,10 +131,10 @@ export class WorkspaceTarget {
       throw new NoFolderError(vscode.l10n.t('Recordings can be saved to a folder on disk only.'));
     }
     const place = { folder: uri.fsPath, name: { pattern: settings.fileName(undefined) } };
-    return () => Promise.resolve(place);
+    return decidedDestination(place);
   }
 
-  async #askForFile(suggestedName: string, kind: MixedMediaKind): ReturnType<DestinationForBot> {
+  async #askForFile(suggestedName: string, kind: MixedMediaKind): Promise<MediaDestination> {
     const isVideo = kind === 'video_mixed';
     const extension = MEDIA_FORMATS[kind];
     const uri = await vscode.window.showSaveDialog({

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { assertSameBytes, failureOf, filesIn, run, useRecall } from './recallUnderTest.ts';
+import { assertSameBytes, failureOf, filesIn, run, until, useRecall } from './recallUnderTest.ts';
 import { inVirtualWorkspace } from './workspaceTrust.ts';
 
 inVirtualWorkspace('a workspace that is not on disk', () => {
@@ -74,6 +74,28 @@ inVirtualWorkspace('a workspace that is not on disk', () => {
         recall.simulator.mediaBytes(bot.recordings[0]?.audio[0] ?? ''),
       );
     }
+  });
+
+  it('goes on in the place that was chosen when the connection is back, without asking again', async () => {
+    const { id, recordings } = recall.simulator.addBot();
+    const chosen = join(folder, 'minutes.mp3');
+    const audio = recordings[0]?.audio[0] ?? '';
+    // Only the link to the MP3, for which the place is asked first, is not to be had.
+    recall.simulator.apiFault({ kind: 'reset', path: `/audio_mixed/${audio}/`, times: 'always' });
+    recall.shown.answerNext(id);
+    recall.shown.answerNext(vscode.Uri.file(chosen));
+    await run('recall.downloadMp3');
+    assert.match(recall.shown.all.at(-1) ?? '', /It goes on by itself when the connection is back/);
+
+    recall.simulator.clearFaults();
+    // An API call that works is a sign.
+    await run('recall.refreshBots');
+    await until(
+      'the MP3 is there, and nothing else',
+      async () => (await filesIn(folder)).join() === 'minutes.mp3',
+    );
+    await assertSameBytes(chosen, recall.simulator.mediaBytes(audio));
+    assert.equal(recall.shown.all.filter((text) => text.startsWith('showSaveDialog')).length, 1);
   });
 
   it('refuses a place that is not on disk either', async () => {

@@ -5,11 +5,12 @@ import { join } from 'node:path';
 import { AwaitedDownloads } from '../../../src/bots/awaitedDownloads.ts';
 import { BotRecords } from '../../../src/bots/botRecords.ts';
 import { BotStore } from '../../../src/bots/botStore.ts';
-import { MediaDownloads } from '../../../src/bots/mediaDownloads.ts';
+import { MediaDownloads, decidedDestination } from '../../../src/bots/mediaDownloads.ts';
 import type {
   BotDownloadProgress,
   BotDownloadResult,
   DestinationForBot,
+  MediaDestination,
 } from '../../../src/bots/mediaDownloads.ts';
 import { OutageWaits } from '../../../src/bots/outage.ts';
 import { nodeStateFiles } from '../../../src/state/stateFiles.ts';
@@ -76,10 +77,9 @@ describe('MediaDownloads', () => {
   });
 
   const signal = new AbortController().signal;
-  const to =
-    (pattern: string): DestinationForBot =>
-    () =>
-      Promise.resolve({ folder: '/recordings', name: { pattern } });
+  const to = (pattern: string): DestinationForBot =>
+    decidedDestination({ folder: '/recordings', name: { pattern } });
+  const deciding = (decide: DestinationForBot['decide']): DestinationForBot => ({ asksFirst: false, decide });
   const run = (
     destination = to('{name} {platform}'),
     onProgress: (progress: BotDownloadProgress) => void = () => undefined,
@@ -193,17 +193,18 @@ describe('MediaDownloads', () => {
   });
 
   it('takes the name that a person chose as it is', async () => {
-    await run(() => Promise.resolve({ folder: '/recordings', name: { chosen: 'Board {id}' } }));
+    await run(decidedDestination({ folder: '/recordings', name: { chosen: 'Board {id}' } }));
     assert.equal(requests[0]?.name, 'Board {id}');
   });
 
   it('offers the name under a pattern before anything is loaded', async () => {
     const offered: string[] = [];
-    await run((nameUnder) => {
+    const offer = deciding((nameUnder) => {
       assert.equal(requests.length, 0);
       offered.push(nameUnder('{date} {name}'));
       return Promise.resolve({ folder: '/recordings', name: { pattern: '{name}' } });
     });
+    await run(offer);
     assert.match(offered[0] ?? '', /^2026-03-02 Notetaker$/);
   });
 
@@ -259,7 +260,7 @@ describe('MediaDownloads', () => {
 
   it('does not show the progress of an MP3 for that of a video of the same bot', async () => {
     answer = { ...answer, recordings: [{ video: {} }] };
-    const choosing = Promise.withResolvers<Awaited<ReturnType<DestinationForBot>>>();
+    const choosing = Promise.withResolvers<MediaDestination>();
     const asked = Promise.withResolvers<undefined>();
     const whole = download;
     download = (request) => {
@@ -267,10 +268,10 @@ describe('MediaDownloads', () => {
       return whole(request);
     };
     const video = run(
-      () => {
+      deciding(() => {
         asked.resolve(undefined);
         return choosing.promise;
-      },
+      }),
       () => undefined,
       'video_mixed',
     );
@@ -317,10 +318,10 @@ describe('MediaDownloads', () => {
   it('tells the kind of media to whoever chooses the place', async () => {
     answer = { ...answer, recordings: [{ video: {} }] };
     const kinds: MixedMediaKind[] = [];
-    const place: DestinationForBot = (_, kind) => {
+    const place = deciding((_, kind) => {
       kinds.push(kind);
       return Promise.resolve({ folder: '/recordings', name: { chosen: 'talk' } });
-    };
+    });
     await run(place);
     await run(place, () => undefined, 'video_mixed');
     assert.deepEqual(kinds, ['audio_mixed', 'video_mixed']);
@@ -328,7 +329,7 @@ describe('MediaDownloads', () => {
 
   it('tells why there is nothing, and asks for no folder then', async () => {
     answer = { statuses: DONE };
-    const never: DestinationForBot = () => Promise.reject(new Error('asked for a folder'));
+    const never = deciding(() => Promise.reject(new Error('asked for a folder')));
     await assert.rejects(run(never), { code: 'nothingRecorded' });
   });
 });

@@ -1,7 +1,7 @@
 import { AwaitedDownloads } from '../../../src/bots/awaitedDownloads.ts';
 import { BotRecords } from '../../../src/bots/botRecords.ts';
 import { BotStore } from '../../../src/bots/botStore.ts';
-import { MediaDownloads } from '../../../src/bots/mediaDownloads.ts';
+import { MediaDownloads, decidedDestination } from '../../../src/bots/mediaDownloads.ts';
 import type { BotDownloadProgress, BotDownloadResult } from '../../../src/bots/mediaDownloads.ts';
 import { OutageWaits } from '../../../src/bots/outage.ts';
 import { createDownloader } from '../../../src/download/download.ts';
@@ -256,7 +256,7 @@ export class OutageWindow {
   begin(botId: string, signal = new AbortController().signal): Promise<BotDownloadResult> {
     return this.downloads.download(
       { kind: 'audio_mixed', botId },
-      () => Promise.resolve({ folder: FOLDER, name: { pattern: botId } }),
+      decidedDestination({ folder: FOLDER, name: { pattern: botId } }),
       {
         signal,
         outage: 'sitOut',
