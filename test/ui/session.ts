@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/simulator.ts';
 import { launchBrowser, type BrowserOptions } from '../vscode/browser.ts';
 import { packageExtension } from '../vscode/packaged.ts';
+import { commandOf, livingAmong, ownDescendants, signalAll } from '../vscode/processTree.ts';
 import { startServer } from '../vscode/server.ts';
 import { makeTemporaryFolder } from '../vscode/temporaryFolder.ts';
 import { speedOfThisRun } from './speed.ts';
 import { speak, type Translation } from './translation.ts';
+import { waitFor } from './waiting.ts';
 import { Workbench } from './workbench.ts';
 
 /** What a session begins with. */
@@ -42,6 +44,8 @@ export interface Session {
   readonly copy: (text: string) => Promise<void>;
   /** Starts a stopped simulator at its old address; it knows nothing of before. */
   readonly restartSimulator: () => Promise<void>;
+  /** Kills the extension hosts of all windows. VS Code starts new ones, and the pages stay. */
+  readonly killExtensionHosts: () => Promise<void>;
   /** Ends everything and removes what is temporary. May be called more than once. */
   readonly close: () => Promise<void>;
 }
@@ -103,12 +107,23 @@ export async function startSession(options: SessionOptions & { reuse?: boolean }
         await simulator.close();
         simulator = await startSimulator({ ...options.simulator, apiPort });
       },
+      killExtensionHosts,
       close,
     };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+async function killExtensionHosts(): Promise<void> {
+  const hosts = ownDescendants().filter((pid) => commandOf(pid).includes('--type=extensionHost'));
+  if (hosts.length === 0) throw new Error('No extension host runs.');
+  signalAll(hosts, 'SIGKILL');
+  const killed = new Set(hosts);
+  await waitFor('the end of the extension hosts', () =>
+    Promise.resolve(livingAmong(killed).length === 0 ? true : undefined),
+  );
 }
 
 function temporaryFolder(closers: (() => unknown)[]): string {

@@ -34,6 +34,18 @@ function descendants(ancestors: ReadonlySet<number>, living: readonly ProcessEnt
   return [...family].filter((pid) => !ancestors.has(pid));
 }
 
+/** The command that a process was started with; empty when it has ended. */
+export function commandOf(pid: number): string {
+  try {
+    return process.platform === 'linux'
+      ? readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ')
+      : execFileSync('ps', ['-o', 'command=', '-p', String(pid)], { encoding: 'utf8' });
+  } catch {
+    // It has ended meanwhile.
+    return '';
+  }
+}
+
 /** Those of `pids` that have not ended. */
 export function livingAmong(pids: ReadonlySet<number>): number[] {
   return livingProcesses()
