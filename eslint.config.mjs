@@ -40,7 +40,9 @@ export default tseslint.config(
     },
   },
   {
-    files: ['src/{language,network,state,recall,keys,download,bots}/**/*.ts'],
+    files: [
+      'src/{language,network,state,meetings,recall,keys,download,bots,media,following,descriptions}/**/*.ts',
+    ],
     rules: { 'no-restricted-imports': ['error', { paths: [...noHttpLibraries, noVscode] }] },
   },
   {
@@ -78,9 +80,9 @@ export default tseslint.config(
   {
     files: [
       // Names of products.
-      'src/recall/platforms.ts',
-      'src/recall/mailGateways.ts',
-      'src/recall/mailGateways.ts',
+      'src/meetings/platforms.ts',
+      'src/meetings/mailGateways.ts',
+      'src/meetings/mailGateways.ts',
       // Lines for the log.
       'src/host/logChannel.ts',
       'src/host/networkSettings.ts',

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
-import { meetingIdOf } from '../recall/meetingId.ts';
-import { meetingKey } from '../recall/meetingKey.ts';
-import { meetingLabel, readMeetingUrl, withoutSecrets } from '../recall/meetingUrl.ts';
+import { meetingIdOf } from '../meetings/meetingId.ts';
+import { meetingKey } from '../meetings/meetingKey.ts';
+import { meetingLabel, readMeetingUrl, withoutSecrets } from '../meetings/meetingUrl.ts';
 
 /** A meeting that a bot was sent to. */
 export interface RecentMeeting {

@@ -3,16 +3,16 @@ import { messages } from '../host/messages.ts';
 import { settings } from '../host/settings.ts';
 import { readExtensionUri } from '../recall/extensionUri.ts';
 import type { KnownMeeting } from '../recall/extensionUri.ts';
-import { withoutSecrets } from '../recall/meetingUrl.ts';
-import { platformName } from '../recall/platforms.ts';
-import { ensureApiKey } from './apiKeyFlow.ts';
-import { botNameFor } from './botTarget.ts';
-import { forPerson } from './command.ts';
-import type { CommandSurroundings } from './command.ts';
-import type { BotDownloadParts } from './botDownloads.ts';
-import { downloadBots } from './botDownloads.ts';
-import { sendWanted } from './sendBot.ts';
-import type { SendBotParts } from './sendBot.ts';
+import { withoutSecrets } from '../meetings/meetingUrl.ts';
+import { platformName } from '../meetings/platforms.ts';
+import { ensureApiKey } from './account/apiKeyFlow.ts';
+import { botNameFor } from './calling/botTarget.ts';
+import { forPerson } from './calling/command.ts';
+import type { CommandSurroundings } from './calling/command.ts';
+import type { BotDownloadParts } from './media/botDownloads.ts';
+import { downloadBots } from './media/botDownloads.ts';
+import { sendWanted } from './send/sendBot.ts';
+import type { SendBotParts } from './send/sendBot.ts';
 
 type LinkParts = SendBotParts & BotDownloadParts;
 

@@ -3,11 +3,11 @@ import type { BotList } from '../bots/botList.ts';
 import type { BotRecords } from '../bots/botRecords.ts';
 import type { BotStore } from '../bots/botStore.ts';
 import { nodeStateFiles } from '../state/stateFiles.ts';
-import { BotWatcher } from '../bots/watcher.ts';
-import type { WatchHealth } from '../bots/watcherHealth.ts';
-import { WatchLease } from '../bots/watchLease.ts';
-import { WatchedBots } from '../bots/watchedBots.ts';
-import { SightFiles } from '../bots/sightFiles.ts';
+import { BotWatcher } from '../following/watcher.ts';
+import type { WatchHealth } from '../following/health.ts';
+import { WatchLease } from '../following/lease.ts';
+import { WatchedBots } from '../following/watchedBots.ts';
+import { SightFiles } from '../following/sightFiles.ts';
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
 import type { Signs } from '../network/signs.ts';
@@ -15,7 +15,7 @@ import type { Bot } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
 import { settings } from './settings.ts';
 import { ChangeSource } from '../state/changes.ts';
-import type { NoMediaError } from '../bots/mediaErrors.ts';
+import type { NoMediaError } from '../media/mediaErrors.ts';
 import { DisposableList } from './disposables.ts';
 
 /** The window, as far as following depends on it. */

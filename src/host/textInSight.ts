@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TextInSight } from '../recall/meetingUrlInSight.ts';
+import type { TextInSight } from '../meetings/meetingUrlInSight.ts';
 
 /** More lines than this are on no screen; a document without line height says that all of them are. */
 const MOST_LINES = 200;

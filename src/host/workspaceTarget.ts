@@ -1,9 +1,9 @@
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { decidedDestination } from '../bots/mediaDownloads.ts';
-import type { DestinationForBot, MediaDestination } from '../bots/mediaDownloads.ts';
-import { MEDIA_FORMATS } from '../bots/mediaKind.ts';
+import { decidedDestination } from '../media/mediaDownloads.ts';
+import type { DestinationForBot, MediaDestination } from '../media/mediaDownloads.ts';
+import { MEDIA_FORMATS } from '../media/mediaKind.ts';
 import { resolveDownloadFolder } from '../download/fileName.ts';
 import type { DownloadFileSystem } from '../download/fileSystem.ts';
 import type { MixedMediaKind } from '../recall/client.ts';

@@ -1,5 +1,5 @@
 import type { Meeting } from './bot.ts';
-import { readMeetingUrl } from './meetingUrl.ts';
+import { readMeetingUrl } from '../meetings/meetingUrl.ts';
 
 /**
  * The link of a bot's meeting, as far as the API still tells enough to make a whole one. That is so for Google Meet,

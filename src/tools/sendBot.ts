@@ -2,8 +2,8 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { RecallApi } from '../api.ts';
 import { formatDate } from '../language/formats.ts';
-import { readMeetingUrl, withoutSecrets } from '../recall/meetingUrl.ts';
-import { platformName } from '../recall/platforms.ts';
+import { readMeetingUrl, withoutSecrets } from '../meetings/meetingUrl.ts';
+import { platformName } from '../meetings/platforms.ts';
 import { answering, botForModel, dataAnswer } from './toolAnswer.ts';
 import { confirmation, readInput } from './toolInput.ts';
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import { botTimeline } from '../bots/botDescription.ts';
-import type { BotDescription } from '../bots/botDescription.ts';
-import { mp3sOf } from '../bots/botMp3s.ts';
+import { botTimeline } from '../descriptions/botDescription.ts';
+import type { BotDescription } from '../descriptions/botDescription.ts';
+import { mp3sOf } from '../media/botMp3s.ts';
 import { botTime } from '../bots/botStore.ts';
 import type { SavedMedia } from '../bots/botRecords.ts';
 import type { KnownBot } from '../bots/botStore.ts';

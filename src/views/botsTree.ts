@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { botLabel, describeBot } from '../bots/botDescription.ts';
-import { matchesFilter } from '../bots/botFilter.ts';
+import { botLabel, describeBot } from '../descriptions/botDescription.ts';
+import { matchesFilter } from '../descriptions/botFilter.ts';
 import type { BotList } from '../bots/botList.ts';
-import { mp3sOf } from '../bots/botMp3s.ts';
+import { mp3sOf } from '../media/botMp3s.ts';
 import type { BotStore, KnownBot } from '../bots/botStore.ts';
 import type { SavedMedia } from '../bots/botRecords.ts';
-import type { MediaDownloads } from '../bots/mediaDownloads.ts';
-import type { PausedDownloads } from '../bots/pausedDownloads.ts';
+import type { MediaDownloads } from '../media/mediaDownloads.ts';
+import type { PausedDownloads } from '../media/pausedDownloads.ts';
 import { BOTS_VIEW, COMMANDS } from '../host/names.ts';
 import { DisposableList } from '../host/disposables.ts';
 import type { Clock } from '../network/clock.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { WatchHealth } from '../bots/watcherHealth.ts';
+import type { WatchHealth } from '../following/health.ts';
 import type { BotFilter } from '../recall/client.ts';
 import type { BotList, BotListState } from '../bots/botList.ts';
 import type { BotStore } from '../bots/botStore.ts';

@@ -3,7 +3,7 @@ import type { ContextKeys } from '../host/contextKeys.ts';
 import { DisposableList } from '../host/disposables.ts';
 import { textInSight } from '../host/textInSight.ts';
 import type { Clock } from '../network/clock.ts';
-import { meetingUrlInSight } from '../recall/meetingUrlInSight.ts';
+import { meetingUrlInSight } from '../meetings/meetingUrlInSight.ts';
 
 // Long enough that typing and scrolling cost nothing, short enough for a hand that goes to the mouse.
 const SETTLE_MS = 200;

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../host/names.ts';
-import { meetingLinkAt } from '../recall/meetingLinksInLine.ts';
-import { readMeetingUrl } from '../recall/meetingUrl.ts';
-import { platformName } from '../recall/platforms.ts';
+import { meetingLinkAt } from '../meetings/meetingLinksInLine.ts';
+import { readMeetingUrl } from '../meetings/meetingUrl.ts';
+import { platformName } from '../meetings/platforms.ts';
 
 /** Offers Send Bot on meeting links in editors of any language. */
 export function registerMeetingLinkHover(): vscode.Disposable {

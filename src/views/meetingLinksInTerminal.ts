@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { COMMANDS } from '../host/names.ts';
-import { meetingLinksInLine } from '../recall/meetingLinksInLine.ts';
-import { readMeetingUrl, withoutSecrets } from '../recall/meetingUrl.ts';
-import { platformName } from '../recall/platforms.ts';
+import { meetingLinksInLine } from '../meetings/meetingLinksInLine.ts';
+import { readMeetingUrl, withoutSecrets } from '../meetings/meetingUrl.ts';
+import { platformName } from '../meetings/platforms.ts';
 
 /** A meeting link in a line of a terminal. */
 export class MeetingTerminalLink extends vscode.TerminalLink {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { BotMp3 } from '../bots/botMp3s.ts';
-import { describeRecording, recordingLine } from '../bots/recordingDescription.ts';
+import type { BotMp3 } from '../media/botMp3s.ts';
+import { describeRecording, recordingLine } from '../descriptions/recordingDescription.ts';
 import { COMMANDS } from '../host/names.ts';
 import type { Bot } from '../recall/bot.ts';
 import { themeIcon } from './themeIcon.ts';

@@ -1,5 +1,5 @@
 import type { SavedMedia } from '../bots/botRecords.ts';
-import type { BotMp3 } from '../bots/botMp3s.ts';
+import type { BotMp3 } from '../media/botMp3s.ts';
 
 /** A bot in the tree. Commands called from the tree get this. */
 export class BotNode {

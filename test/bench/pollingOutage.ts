@@ -1,6 +1,6 @@
-import type { Attention } from '../../src/bots/watcherPace.ts';
+import type { Attention } from '../../src/following/pace.ts';
 import { RecallError } from '../../src/recall/errors.ts';
-import { meetingBot, setUpDesk } from '../unit/bots/watcherSetup.ts';
+import { meetingBot, setUpDesk } from '../unit/following/watcherSetup.ts';
 
 /** What an outage of the API came to, over several runs. Times in ms of simulated time. */
 export interface OutageResult {

@@ -1,4 +1,4 @@
-import { describeBot } from '../../src/bots/botDescription.ts';
+import { describeBot } from '../../src/descriptions/botDescription.ts';
 import { BotList } from '../../src/bots/botList.ts';
 import { BotStore } from '../../src/bots/botStore.ts';
 import { systemClock } from '../../src/network/clock.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { describeBot } from '../../src/bots/botDescription.ts';
-import { mp3sOf } from '../../src/bots/botMp3s.ts';
+import { describeBot } from '../../src/descriptions/botDescription.ts';
+import { mp3sOf } from '../../src/media/botMp3s.ts';
 import { blankRecord } from '../../src/bots/botRecords.ts';
 import type { KnownBot } from '../../src/bots/botStore.ts';
 import { readBot } from '../../src/recall/bot.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { formatPercent } from '../../../src/bots/format.ts';
+import { formatPercent } from '../../../src/descriptions/format.ts';
 import { formatBytes } from '../../../src/download/errors.ts';
 import { setDisplayLanguage } from '../../../src/language/displayLanguage.ts';
 import { formatDate, formatIn } from '../../../src/language/formats.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describeBot } from '../../../src/bots/botDescription.ts';
+import { describeBot } from '../../../src/descriptions/botDescription.ts';
 import { blankRecord } from '../../../src/bots/botRecords.ts';
 import { refusal } from '../../../src/recall/apiErrors.ts';
 import { readBot, readBotPage, readMixedMedia, readMixedMediaPage } from '../../../src/recall/bot.ts';

@@ -1,0 +1,98 @@
+import * as vscode from 'vscode';
+import type { Log } from '../../network/log.ts';
+import type { Redactor } from '../../network/redaction.ts';
+import { callerOf } from './caller.ts';
+import type { Caller } from './caller.ts';
+import { errorCode, errorSentence, showError } from './showError.ts';
+
+/** What a command does for one of its callers. */
+export type CommandHandler<Result = unknown> = (caller: Caller) => Promise<Result | undefined>;
+
+/** What running any command needs. */
+export interface CommandSurroundings {
+  readonly log: Log;
+  readonly redactor: Redactor;
+}
+
+/** What a script gets when a command fails: the sentence that a person would see, and a code. */
+export class CommandFailedError extends Error {
+  override readonly name = 'CommandFailedError';
+  readonly code: string;
+
+  constructor(code: string, message: string, cause: unknown) {
+    super(message, { cause });
+    this.code = code;
+  }
+}
+
+/**
+ * Registers a command under the rules that hold for all: cancelled = undefined; a person's failure is shown once, here,
+ * and resolves, since VS Code answers a rejection with a dialog of its own; a script's failure rejects.
+ *
+ * @param readCaller tells from the arguments who called
+ */
+export function registerCommand(
+  id: string,
+  handler: CommandHandler,
+  surroundings: CommandSurroundings,
+  readCaller: (args: readonly unknown[]) => Caller = callerOf,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+    const caller = readCaller(args);
+    if (caller.kind === 'person') return forPerson(id, () => handler(caller), surroundings);
+    try {
+      return await forScript(id, () => handler(caller), surroundings);
+    } catch (error) {
+      if (error instanceof CommandFailedError && error.code === 'cancelled') return undefined;
+      throw error;
+    }
+  });
+}
+
+/**
+ * Does what a person asked for. A failure is shown to them and logged; then the result is undefined.
+ *
+ * @param what stands in the log
+ */
+export async function forPerson<Result>(
+  what: string,
+  work: () => Promise<Result>,
+  surroundings: CommandSurroundings,
+): Promise<Result | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    showError(error, logFailure(what, error, surroundings).message);
+    return undefined;
+  }
+}
+
+/**
+ * Does what a script asked for. Shows nothing.
+ *
+ * @param what stands in the log
+ * @throws CommandFailedError, with the code `cancelled` too
+ */
+export async function forScript<Result>(
+  what: string,
+  work: () => Promise<Result>,
+  surroundings: CommandSurroundings,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw logFailure(what, error, surroundings);
+  }
+}
+
+function logFailure(
+  what: string,
+  error: unknown,
+  { log, redactor }: CommandSurroundings,
+): CommandFailedError {
+  const code = errorCode(error);
+  const sentence = redactor.redact(errorSentence(error));
+  log[code === 'cancelled' ? 'debug' : 'error'](`[command] ${what}: ${code}: ${sentence}`);
+  if (code === 'unexpected' && error instanceof Error) log.error(error.stack ?? error.message);
+  return new CommandFailedError(code, sentence, error);
+}

@@ -1,9 +1,0 @@
-import type { CommandHandler } from './command.ts';
-import type { Parts } from './parts.ts';
-
-/** Load More Bots: the line at the end of the tree. */
-export function loadMoreBots({ list }: Pick<Parts, 'list'>): CommandHandler {
-  return async () => {
-    await list.loadMore();
-  };
-}

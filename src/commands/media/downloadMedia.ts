@@ -1,0 +1,28 @@
+import type * as vscode from 'vscode';
+import type { MixedMediaKind } from '../../recall/client.ts';
+import { ensureApiKey } from '../account/apiKeyFlow.ts';
+import { downloadBots, downloadForScript, progressPlaceOf, wantedMedia } from './botDownloads.ts';
+import type { BotDownloadParts } from './botDownloads.ts';
+import { botTargets } from '../calling/botTarget.ts';
+import type { BotQuestion } from '../calling/botTarget.ts';
+import type { Caller } from '../calling/caller.ts';
+import type { CommandHandler } from '../calling/command.ts';
+import type { Parts } from '../calling/parts.ts';
+
+/** What the commands work with that download media. */
+export type DownloadParts = BotDownloadParts & Pick<Parts, 'list' | 'keys' | 'transport' | 'clock'>;
+
+/** A command that downloads media of bots. Answers with the URIs of all those of the kind that are on disk now. */
+export function downloadMedia(
+  parts: DownloadParts,
+  kind: MixedMediaKind,
+  question: BotQuestion,
+): CommandHandler<vscode.Uri[]> {
+  const forPerson = async (caller: Caller): Promise<vscode.Uri[] | undefined> => {
+    if (!(await ensureApiKey(parts))) return undefined;
+    const botIds = await botTargets(caller, parts, question);
+    return botIds && downloadBots(parts, wantedMedia(kind, caller, botIds), progressPlaceOf(caller));
+  };
+  return (caller) =>
+    caller.kind === 'script' ? downloadForScript(parts, kind, caller.argument) : forPerson(caller);
+}

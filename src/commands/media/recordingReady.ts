@@ -1,0 +1,146 @@
+import * as vscode from 'vscode';
+import type { Subscription } from '../../state/changes.ts';
+import type { ExpiryWarning, ExpiryWarnings } from '../../media/expiryWarnings.ts';
+import type { DestinationForBot } from '../../media/mediaDownloads.ts';
+import type { NoMediaError } from '../../media/mediaErrors.ts';
+import type { Following } from '../../host/following.ts';
+import { inBackground } from '../../host/progress.ts';
+import { NoFolderError } from '../../host/workspaceTarget.ts';
+import { settings } from '../../host/settings.ts';
+import { messages } from '../../host/messages.ts';
+import { formatDate } from '../../language/formats.ts';
+import { botNameFor } from '../calling/botTarget.ts';
+import { downloadFromMessage, downloadUnattended, videoInstead } from './botDownloads.ts';
+import type { BotDownloadParts } from './botDownloads.ts';
+import type { Parts } from '../calling/parts.ts';
+import { downloadVideoButton } from './onlyVideo.ts';
+import { tellKeyRefused } from '../calling/showError.ts';
+
+type RecordingReadyParts = BotDownloadParts & Pick<Parts, 'clock'>;
+
+// It can be known at once that there will be no MP3, while the video takes a moment. Nobody waits for this message.
+const VIDEO_PATIENCE_MS = 120_000;
+
+/** Tells people what became of the bots they sent. Whatever goes wrong here is logged, failed downloads are shown, too. */
+export function tellOfFollowedBots(
+  parts: RecordingReadyParts & Pick<Parts, 'view'>,
+  following: Following,
+  expiryWarnings: ExpiryWarnings,
+): Subscription[] {
+  const { log, store, view } = parts;
+  const end = new AbortController();
+  return [
+    {
+      dispose: () => {
+        end.abort();
+      },
+    },
+    following.ready(({ botId }) => {
+      const known = store.get(botId);
+      if (known) inBackground(log, expiryWarnings.note(known.bot));
+      inBackground(log, recordingReady(parts, botId));
+    }),
+    following.ended(({ botId, reason }) => {
+      inBackground(log, recordingMissing(parts, botId, reason, end.signal));
+    }),
+    following.health((health) => {
+      view.setHealth(health);
+      // Every window finds it out; one that nobody looks at keeps silent.
+      if (health.kind === 'failing' && vscode.window.state.focused) tellKeyRefused(health.failure);
+    }),
+    expiryWarnings.due((warning) => {
+      inBackground(log, recordingExpires(parts, warning));
+    }),
+  ];
+}
+
+/** A followed bot's MP3s are made: asks, downloads, or says nothing, as the setting wants. */
+async function recordingReady(parts: RecordingReadyParts, botId: string): Promise<void> {
+  switch (settings.whenRecordingIsReady()) {
+    case 'nothing':
+      return;
+    case 'download':
+      await downloadWithoutAsking(parts, botId);
+      return;
+    case 'ask':
+      await askToDownload(parts, botId);
+  }
+}
+
+/** A followed bot ended without an MP3: says why, and offers the video if there is one, unless silence is wanted. */
+async function recordingMissing(
+  parts: RecordingReadyParts,
+  botId: string,
+  reason: NoMediaError,
+  signal: AbortSignal,
+): Promise<void> {
+  if (settings.whenRecordingIsReady() === 'nothing') return;
+  const missing = [{ recordingId: undefined, reason }];
+  const video = await videoInstead(parts, botId, missing, { patienceMs: VIDEO_PATIENCE_MS, signal });
+  if (signal.aborted) return;
+  const buttons = video ? [downloadVideoButton()] : [];
+  const answer = await messages.warn(`${botNameFor(parts, botId)}: ${reason.message}`, ...buttons);
+  if (answer !== undefined && video) await downloadFromMessage(parts, [video]);
+}
+
+/** An MP3 of a bot is deleted soon and was not saved: offers to download it. */
+async function recordingExpires(parts: RecordingReadyParts, warning: ExpiryWarning): Promise<void> {
+  const download = vscode.l10n.t('Download');
+  const answer = await messages.warn(expirySentence(parts, warning), download);
+  if (answer === download) await downloadFromMessage(parts, [{ kind: 'audio_mixed', botId: warning.botId }]);
+}
+
+function expirySentence(
+  parts: Pick<Parts, 'store'>,
+  { botId, expiresAt, isPartlySaved }: ExpiryWarning,
+): string {
+  const name = botNameFor(parts, botId);
+  // With the day, since nobody may look before tomorrow.
+  const when = formatDate('dayAndTime', expiresAt);
+  return isPartlySaved
+    ? vscode.l10n.t(
+        'Recall deletes MP3s of {0} for good on {1}. Not all of them are on this computer yet.',
+        name,
+        when,
+      )
+    : vscode.l10n.t(
+        'Recall deletes the MP3 of {0} for good on {1}. It is not on this computer yet.',
+        name,
+        when,
+      );
+}
+
+async function askToDownload(parts: RecordingReadyParts, botId: string): Promise<void> {
+  const download = vscode.l10n.t('Download');
+  const always = vscode.l10n.t('Always Download');
+  const answer = await messages.info(
+    vscode.l10n.t('The MP3 of {0} is ready.', botNameFor(parts, botId)),
+    download,
+    always,
+  );
+  if (answer === undefined) return;
+  if (answer === always) await settings.setWhenRecordingIsReady('download');
+  await downloadFromMessage(parts, [{ kind: 'audio_mixed', botId }]);
+}
+
+async function downloadWithoutAsking(parts: RecordingReadyParts, botId: string): Promise<void> {
+  const wanted = { kind: 'audio_mixed', botId } as const;
+  const destination = placeWithoutAsking(parts);
+  if (!destination) {
+    // Nowhere to save without a question, so there has to be one.
+    parts.log.info(`[ready] ${botId}: no folder is open`);
+    await askToDownload(parts, botId);
+    return;
+  }
+  // Nobody pressed anything, but a file that somebody counts on does not come by itself any more.
+  await downloadUnattended(parts, wanted, destination);
+}
+
+function placeWithoutAsking({ target }: Pick<Parts, 'target'>): DestinationForBot | undefined {
+  try {
+    return target.withoutAsking();
+  } catch (error) {
+    if (error instanceof NoFolderError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,103 @@
+import { basename, dirname } from 'node:path';
+import * as vscode from 'vscode';
+import { savedOf } from '../../bots/botRecords.ts';
+import type { SavedMedia } from '../../bots/botRecords.ts';
+import { NoMediaError } from '../../media/mediaErrors.ts';
+import type { MixedMediaKind } from '../../recall/client.ts';
+import { withoutIcons } from '../../host/plainText.ts';
+import { botTargets } from '../calling/botTarget.ts';
+import type { PickBotParts } from '../calling/botTarget.ts';
+import { recordingsMeant } from '../calling/caller.ts';
+import type { Caller } from '../calling/caller.ts';
+import type { CommandHandler } from '../calling/command.ts';
+import type { Parts } from '../calling/parts.ts';
+
+/** What the commands work with that are about saved MP3s and videos. */
+export type SavedMediaParts = PickBotParts & Pick<Parts, 'records' | 'onDisk'>;
+
+/** Opens a saved MP3 or video in VS Code's player; with several, the person picks. */
+export async function openSaved(saved: readonly SavedMedia[]): Promise<void> {
+  const path = await pickFile(saved);
+  if (path !== undefined) await openFile(path);
+}
+
+/** The same for either caller: a script is not asked which of several, it gets the first. Of several lines all open. */
+export async function openSavedFor(saved: readonly SavedMedia[], caller: Caller): Promise<void> {
+  const [first] = saved;
+  if (caller.kind === 'script') {
+    if (first) await openFile(first.path);
+  } else if (caller.nodes.length > 1) {
+    // Each stays: a preview would be replaced by the next.
+    for (const { path } of saved) await openFile(path, { preview: false });
+  } else await openSaved(saved);
+}
+
+/** Opens a file in the editor that VS Code has for it. */
+async function openFile(path: string, options: vscode.TextDocumentShowOptions = {}): Promise<void> {
+  await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path), options);
+}
+
+/** Shows a file in the Explorer when it is in the workspace, else in the system's file manager. */
+export async function revealFile(path: string): Promise<void> {
+  const uri = vscode.Uri.file(path);
+  const command = vscode.workspace.getWorkspaceFolder(uri) ? 'revealInExplorer' : 'revealFileInOS';
+  await vscode.commands.executeCommand(command, uri);
+}
+
+/** A command that does something with the MP3s or videos of bots that are on this computer. */
+export function onSavedMedia(
+  parts: SavedMediaParts,
+  kind: MixedMediaKind,
+  title: string,
+  act: (saved: readonly SavedMedia[], caller: Caller) => Promise<void>,
+): CommandHandler {
+  return async (caller) => {
+    const targets = await botTargets(caller, parts, {
+      title,
+      placeholder:
+        kind === 'audio_mixed'
+          ? vscode.l10n.t('Bots with an MP3 on this computer')
+          : vscode.l10n.t('Bots with a video on this computer'),
+      offers: ({ record }) => savedOf(kind, record).length > 0,
+    });
+    if (!targets) return;
+    const files = await Promise.all(
+      targets.map(async (botId) =>
+        filesMeant(caller, botId, await parts.onDisk(savedOf(kind, await parts.records().get(botId)))),
+      ),
+    );
+    const saved = files.flat();
+    if (saved.length === 0) {
+      throw new NoMediaError(
+        'notSaved',
+        kind === 'audio_mixed'
+          ? vscode.l10n.t(
+              'The MP3 of this bot is not on this computer. Download it with Recall: Download MP3.',
+            )
+          : vscode.l10n.t(
+              'The video of this bot is not on this computer. Download it with Recall: Download Video.',
+            ),
+      );
+    }
+    await act(saved, caller);
+  };
+}
+
+/** A recording in the tree stands for its own file, a bot for all of its files. */
+function filesMeant(caller: Caller, botId: string, saved: readonly SavedMedia[]): readonly SavedMedia[] {
+  const recordings = recordingsMeant(caller, botId);
+  return recordings.length === 0
+    ? saved
+    : saved.filter((mp3) => recordings.some((node) => node.standsFor(mp3)));
+}
+
+async function pickFile(saved: readonly SavedMedia[]): Promise<string | undefined> {
+  if (saved.length <= 1) return saved[0]?.path;
+  const items = saved.map(({ path }) => ({
+    path,
+    label: withoutIcons(basename(path)),
+    description: withoutIcons(dirname(path)),
+  }));
+  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Open which file?') });
+  return picked?.path;
+}

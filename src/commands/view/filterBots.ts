@@ -1,0 +1,48 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { askForText } from '../../host/textInput.ts';
+import { InvalidArgumentError } from '../calling/caller.ts';
+import type { CommandHandler } from '../calling/command.ts';
+import type { Parts } from '../calling/parts.ts';
+
+type ViewParts = Pick<Parts, 'view'>;
+
+/** Recall: Filter Bots. By a script with the text to filter by; an empty one shows all. */
+export function filterBots({ view }: ViewParts): CommandHandler {
+  return async (caller) => {
+    if (caller.kind === 'script') {
+      view.setFilter(readFilter(caller.argument));
+      return;
+    }
+    const answer = await askForText({
+      title: vscode.l10n.t('Filter bots'),
+      placeholder: vscode.l10n.t('Name, meeting, platform, status or ID'),
+      value: view.filter,
+    });
+    if (answer) view.setFilter(answer.text);
+  };
+}
+
+const filterArgument = v.union([v.string(), v.object({ text: v.string() })]);
+
+function readFilter(argument: unknown): string {
+  const parsed = v.safeParse(filterArgument, argument);
+  if (!parsed.success)
+    throw new InvalidArgumentError(vscode.l10n.t('The argument has to be a text, or an object with text.'));
+  return typeof parsed.output === 'string' ? parsed.output : parsed.output.text;
+}
+
+/** Recall: Clear Filter. */
+export function clearFilter({ view }: ViewParts): CommandHandler {
+  return () => {
+    view.setFilter('');
+    return Promise.resolve(undefined);
+  };
+}
+
+/** Recall: Show All Bots, Recall: Show Bots Sent from VS Code. */
+export function setScope({ view }: ViewParts, onlySentFromHere: boolean): CommandHandler {
+  return async () => {
+    await view.setScope(onlySentFromHere);
+  };
+}

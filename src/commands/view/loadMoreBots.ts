@@ -1,0 +1,9 @@
+import type { CommandHandler } from '../calling/command.ts';
+import type { Parts } from '../calling/parts.ts';
+
+/** Load More Bots: the line at the end of the tree. */
+export function loadMoreBots({ list }: Pick<Parts, 'list'>): CommandHandler {
+  return async () => {
+    await list.loadMore();
+  };
+}

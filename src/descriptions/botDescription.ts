@@ -1,0 +1,299 @@
+import * as l10n from '@vscode/l10n';
+import { formatDate } from '../language/formats.ts';
+import type { DownloadProgress } from '../download/download.ts';
+import type { Bot } from '../recall/bot.ts';
+import { timeOf } from '../recall/bot.ts';
+import { meetingLink } from '../recall/meetingLink.ts';
+import { meetingLabel, withoutSecrets } from '../meetings/meetingUrl.ts';
+import { platformName } from '../meetings/platforms.ts';
+import { explainEnd, statusWords } from '../recall/statusWords.ts';
+import { formatBytes } from '../download/errors.ts';
+import { isAllSaved, mp3sOf, savedShare } from '../media/botMp3s.ts';
+import type { SavedShare } from '../media/botMp3s.ts';
+import type { SavedMedia } from '../bots/botRecords.ts';
+import type { KnownBot } from '../bots/botStore.ts';
+import { botGroup, botTime, isOver, isScheduled, newestStatus } from '../bots/botStore.ts';
+import { formatDuration, formatPercent, formatRemaining, formatTime } from './format.ts';
+import { ICONS } from './icons.ts';
+import type { Icon } from './icons.ts';
+import { oneLine } from '../bots/oneLine.ts';
+import { lossWords, recordedLength, recordingLine, spokenLength } from './recordingDescription.ts';
+import { nextLoss } from '../media/retention.ts';
+import { waitingRoomLeftMs } from './waitingRoom.ts';
+import type { BotDownloadProgress } from '../media/mediaDownloads.ts';
+import { mediaKindOf } from '../media/mediaKind.ts';
+import { tellsOfVideo } from '../media/videoInstead.ts';
+
+/** How a bot looks, independent of where it is shown. Texts are plain text from the API where they are not ours. */
+export interface BotDescription {
+  readonly label: string;
+  /** Status and time, for the line behind the label. */
+  readonly detail: string;
+  readonly icon: Icon;
+  /** A whole sentence for a screen reader. */
+  readonly spoken: string;
+  /** What can be done with the bot now. */
+  readonly abilities: ReadonlySet<BotAbility>;
+}
+
+/** Words for the context value of a bot's tree item; menus match them. */
+export type BotAbility =
+  | 'downloading'
+  | 'canLeave'
+  | 'canCancel'
+  | 'canDownload'
+  | 'nextDownload'
+  | 'canDeleteMedia'
+  | 'saved'
+  | 'canDownloadVideo'
+  | 'nextVideoDownload'
+  | 'videoSaved'
+  | 'videoInstead'
+  | 'hasMeetingLink';
+
+/** What a description is made of, beside the bot itself. */
+export interface BotSurroundings {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  readonly download: BotDownloadProgress | undefined;
+  /** Those of the saved MP3s that are still on disk. */
+  readonly onDisk: readonly SavedMedia[];
+  /** Whether all videos that were saved are still on disk, and at least one was. */
+  readonly videoOnDisk: boolean;
+  /** A begun download of this bot that is not under way. */
+  readonly paused:
+    | {
+        readonly extension: string;
+        readonly receivedBytes: number;
+        readonly totalBytes: number | undefined;
+      }
+    | undefined;
+  /** The name that bots get here by default: it tells nothing about one bot. */
+  readonly defaultName: string;
+}
+
+/** How a bot's MP3s stand. */
+interface Mp3Standing {
+  readonly share: SavedShare;
+  /** When Recall deletes the next one that is not here, if that is soon; in ms since the epoch. */
+  readonly lossAt: number | undefined;
+}
+
+/** Puts a bot into words, an icon and the things that can be done with it. */
+export function describeBot(known: KnownBot, around: BotSurroundings): BotDescription {
+  const { bot } = known;
+  const mp3s = mp3sOf(known, around.onDisk);
+  const standing = {
+    share: savedShare(bot, mp3s, around.now),
+    lossAt: nextLoss(bot, mp3s, around.now),
+  };
+  const label = botLabel(bot, around.defaultName);
+  const status = statusLine(known, around, standing);
+  const length = isOver(bot) ? recordedLength(bot) : undefined;
+  const time = botTime(known);
+  const when = Number.isFinite(time) ? formatTime(time, around.now) : undefined;
+  const platform =
+    bot.meeting.platform === undefined ? undefined : oneLine(platformName(bot.meeting.platform));
+  const platformDetail = platform !== undefined && !label.startsWith(platform) ? platform : undefined;
+  const spoken = [label, platformDetail, status, length && spokenLength(length), when];
+  return {
+    label,
+    detail: [status, length, when, platformDetail].filter((part) => part !== undefined).join(' · '),
+    icon: iconOf(known, around, standing),
+    spoken: spoken.filter((part) => part !== undefined).join(', '),
+    abilities: abilitiesOf(known, around, standing),
+  };
+}
+
+/** The meeting's or the bot's name, whichever says more. */
+export function botLabel(bot: Bot, defaultName: string): string {
+  const { platform, meetingId, url } = bot.meeting;
+  const hasOwnName = bot.name !== undefined && bot.name !== '' && bot.name !== defaultName;
+  if (hasOwnName && bot.name !== undefined) return oneLine(bot.name);
+  if (platform !== undefined) return oneLine(meetingLabel(platform, meetingId));
+  if (url !== undefined && url !== '') return oneLine(withoutSecrets(url));
+  return oneLine(bot.name ?? bot.id);
+}
+
+/** Whether the API's answer shows at least one recording that may have an MP3. */
+export function mayHaveMp3(bot: Bot): boolean {
+  return bot.mp3Requested !== false && hasMedia(bot);
+}
+
+function hasMedia(bot: Bot): boolean {
+  return (
+    newestStatus(bot) !== 'media_expired' &&
+    bot.recordings.some((recording) => recording.status?.code !== 'deleted') &&
+    !isRecordingFailed(bot)
+  );
+}
+
+/** Whether a saved video stands for the MP3 that the bot does not have. */
+function showsVideo(bot: Bot, around: BotSurroundings, share: SavedShare): boolean {
+  const tellsOfMp3 = bot.recordings.some(
+    ({ audioMixed }) =>
+      audioMixed?.format !== 'raw' && ['done', 'processing'].includes(audioMixed?.status?.code ?? ''),
+  );
+  return around.videoOnDisk && share.saved === 0 && !tellsOfMp3;
+}
+
+/** Whether Recall failed to record, so that there is nothing to have. */
+function isRecordingFailed({ recordings }: Bot): boolean {
+  return (
+    recordings.length > 0 &&
+    recordings.every(({ status, audioMixed }) => status?.code === 'failed' && audioMixed === undefined)
+  );
+}
+
+/** Whether Recall has told of an MP3 that can be had. */
+function tellsOfReadyMp3({ recordings }: Bot): boolean {
+  return recordings.some(({ audioMixed }) => audioMixed && (audioMixed.status?.code ?? 'done') === 'done');
+}
+
+function hasOnlyFailedMp3s(bot: Bot): boolean {
+  const codes = bot.recordings.map(({ audioMixed }) => audioMixed?.status?.code);
+  return codes.includes('failed') && !codes.includes('done');
+}
+
+function isMakingMp3(bot: Bot): boolean {
+  return bot.recordings.some(({ audioMixed }) => audioMixed?.status?.code === 'processing');
+}
+
+function statusLine(known: KnownBot, around: BotSurroundings, { share, lossAt }: Mp3Standing): string {
+  const { bot } = known;
+  if (around.download) return downloadLine(around.download);
+  if (around.paused) return pausedLine(around.paused);
+  if (isAllSaved(share)) return l10n.t('Saved');
+  if (showsVideo(bot, around, share)) return l10n.t('Video saved');
+  const words = statusWords(newestStatus(bot), bot.joinAt);
+  const since = timeOf(bot.statusChanges.at(-1)?.createdAt);
+  if (words.phase === 'recording' && Number.isFinite(since)) {
+    return l10n.t({
+      message: '{0} {1}',
+      args: [words.label, formatDuration(around.now - since)],
+      comment: '{0} is a status, {1} for how long, such as 12:04',
+    });
+  }
+  if (words.phase === 'waiting') return waitingLine(bot, words.label, around.now);
+  if (words.phase !== 'done') return words.label;
+  if (lossAt !== undefined) return lossWords(lossAt - around.now);
+  if (share.saved > 0) return l10n.t('{0} of {1} saved', share.saved, share.total);
+  return doneLine(bot, around.now);
+}
+
+function waitingLine(bot: Bot, label: string, now: number): string {
+  const left = waitingRoomLeftMs(bot, now);
+  return left === undefined ? label : l10n.t('{0}, {1} left', label, formatRemaining(left));
+}
+
+function doneLine(bot: Bot, now: number): string {
+  if (bot.recordings.length === 0) return l10n.t('Nothing recorded');
+  if (
+    bot.recordings.every((recording) => timeOf(recording.expiresAt) > 0 && timeOf(recording.expiresAt) <= now)
+  )
+    return l10n.t('Media expired');
+  if (bot.recordings.every((recording) => recording.status?.code === 'deleted')) return l10n.t('Deleted');
+  if (isRecordingFailed(bot)) return l10n.t('Recording failed');
+  if (bot.mp3Requested === false) return l10n.t('No MP3 asked for');
+  const items = bot.recordings.map((recording) => recording.audioMixed?.status?.code);
+  if (isMakingMp3(bot)) return l10n.t('Making the MP3');
+  if (items.includes('done')) return l10n.t('MP3 ready');
+  // Whether there is an MP3 is known only when it is asked for.
+  return items.includes('failed') ? l10n.t('MP3 failed') : l10n.t('Recorded');
+}
+
+function downloadLine(download: BotDownloadProgress): string {
+  if (download.kind === 'waitingForRecall') {
+    return download.media === 'audio_mixed' ? l10n.t('Waiting for the MP3') : l10n.t('Waiting for the video');
+  }
+  if (download.kind === 'queued') return l10n.t('Download starting');
+  if (download.kind === 'waitingForConnection') return l10n.t('Waiting for the connection');
+  const { file, files, progress } = download;
+  if (progress.kind === 'waiting') return l10n.t('Waiting for the connection');
+  const amount = amountReceived(progress);
+  return files > 1
+    ? l10n.t('Downloading {0} of {1} {2}', file, files, amount)
+    : l10n.t('Downloading {0}', amount);
+}
+
+function pausedLine(paused: NonNullable<BotSurroundings['paused']>): string {
+  return l10n.t('Paused at {0}', amountReceived(paused));
+}
+
+function amountReceived({
+  receivedBytes,
+  totalBytes,
+}: Pick<DownloadProgress, 'receivedBytes' | 'totalBytes'>): string {
+  return formatPercent(receivedBytes, totalBytes) ?? formatBytes(receivedBytes);
+}
+
+function iconOf({ bot }: KnownBot, around: BotSurroundings, { share, lossAt }: Mp3Standing): Icon {
+  if (around.download) return ICONS.downloading;
+  if (around.paused) return ICONS.paused;
+  if (isAllSaved(share)) return ICONS.saved;
+  if (showsVideo(bot, around, share)) return ICONS.videoSaved;
+  const { phase } = statusWords(newestStatus(bot), bot.joinAt);
+  if (phase === 'scheduled' && !isScheduled(bot)) return ICONS.joining;
+  if (lossAt !== undefined && isOver(bot)) return ICONS.expiring;
+  if (phase === 'done' && isRecordingFailed(bot)) return ICONS.failed;
+  if (phase === 'done' && !mayHaveMp3(bot)) return ICONS.noMp3;
+  if (phase === 'done' && isMakingMp3(bot)) return ICONS.finishing;
+  if (phase === 'done' && hasOnlyFailedMp3s(bot)) return ICONS.failed;
+  if (phase === 'done' && !tellsOfReadyMp3(bot)) return ICONS.recorded;
+  return ICONS[phase];
+}
+
+function abilitiesOf(
+  { bot }: KnownBot,
+  around: BotSurroundings,
+  { share }: Mp3Standing,
+): ReadonlySet<BotAbility> {
+  const abilities = new Set<BotAbility>();
+  const group = botGroup(bot);
+  if (group === 'live' && !around.download) abilities.add('canLeave');
+  if (group === 'scheduled' && isScheduled(bot)) abilities.add('canCancel');
+  if (share.saved > 0) abilities.add('saved');
+  if (meetingLink(bot.meeting) !== undefined) abilities.add('hasMeetingLink');
+  if (group === 'over' && hasMedia(bot)) abilities.add('canDeleteMedia');
+  if (around.download) abilities.add('downloading');
+  if (around.videoOnDisk) abilities.add('videoSaved');
+  if (showsVideo(bot, around, share)) abilities.add('videoInstead');
+  if (!around.download) for (const ability of downloadAbilities(bot, around, share)) abilities.add(ability);
+  return abilities;
+}
+
+function downloadAbilities(bot: Bot, around: BotSurroundings, share: SavedShare): BotAbility[] {
+  const isVideoPaused = around.paused !== undefined && mediaKindOf(around.paused.extension) === 'video_mixed';
+  const canDownload = mayHaveMp3(bot);
+  const canDownloadVideo = isVideoPaused || (isOver(bot) && tellsOfVideo(bot, around.now));
+  const isSaved = isAllSaved(share) || showsVideo(bot, around, share);
+  const next: BotAbility = isVideoPaused || !canDownload ? 'nextVideoDownload' : 'nextDownload';
+  const hasNext = next === 'nextDownload' ? canDownload : canDownloadVideo;
+  return [
+    ...(canDownload ? (['canDownload'] as const) : []),
+    ...(canDownloadVideo ? (['canDownloadVideo'] as const) : []),
+    ...(isOver(bot) && hasNext && (isVideoPaused || !isSaved) ? [next] : []),
+  ];
+}
+
+/**
+ * The bot's course in lines: its status changes, why it ended, and its recordings.
+ *
+ * @param onDisk those of the saved MP3s that are still there
+ * @param now milliseconds since the epoch
+ */
+export function botTimeline(known: KnownBot, onDisk: readonly SavedMedia[], now: number): string[] {
+  const { bot } = known;
+  const lines = bot.statusChanges.map((change) => {
+    const { label } = statusWords(change.code, bot.joinAt);
+    const time = timeOf(change.createdAt);
+    const at = Number.isFinite(time) ? `${formatDate('timeWithSeconds', time)}  ` : '';
+    return `${at}${label}${change.subCode === undefined ? '' : ` (${change.subCode})`}`;
+  });
+  const why = explainEnd(bot.statusChanges);
+  return [
+    ...lines,
+    ...(why === undefined ? [] : [why]),
+    ...mp3sOf(known, onDisk).map((mp3) => recordingLine(bot, mp3, now)),
+  ].map(oneLine);
+}

@@ -1,0 +1,26 @@
+import { platformName } from '../meetings/platforms.ts';
+import { statusWords } from '../recall/statusWords.ts';
+import type { KnownBot } from '../bots/botStore.ts';
+import { newestStatus } from '../bots/botStore.ts';
+
+/** Whether a bot has every word of `text` in its name, meeting, platform, status or id; upper and lower case are one. */
+export function matchesFilter({ bot }: KnownBot, text: string): boolean {
+  const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+  if (words.length === 0) return true;
+  const { platform, meetingId, url } = bot.meeting;
+  const status = newestStatus(bot);
+  const haystack = [
+    bot.id,
+    bot.name,
+    meetingId,
+    url,
+    platform,
+    platform === undefined ? undefined : platformName(platform),
+    status,
+    statusWords(status, bot.joinAt).label,
+  ]
+    .filter((part) => part !== undefined)
+    .join('\n')
+    .toLocaleLowerCase();
+  return words.every((word) => haystack.includes(word));
+}

@@ -1,0 +1,46 @@
+import assert from 'node:assert/strict';
+import {
+  formatDuration,
+  formatPercent,
+  formatRemaining,
+  formatTime,
+} from '../../../src/descriptions/format.ts';
+
+describe('formatting', () => {
+  it('shows durations as a clock does', () => {
+    assert.deepEqual([0, 59_999, 724_000, 3_723_000, -5].map(formatDuration), [
+      '0:00',
+      '0:59',
+      '12:04',
+      '1:02:03',
+      '0:00',
+    ]);
+  });
+
+  it('never says 100% too early, nor more than that', () => {
+    assert.deepEqual(
+      [
+        formatPercent(999, 1000),
+        formatPercent(1000, 1000),
+        formatPercent(2000, 1000),
+        formatPercent(5, undefined),
+      ],
+      ['99%', '100%', '100%', undefined],
+    );
+  });
+
+  it('rounds what is still to come', () => {
+    assert.deepEqual([400, 42_000, 60_000, 5_400_000].map(formatRemaining), ['1 s', '42 s', '1 min', '2 h']);
+  });
+
+  it('leaves the date out today, and the time out of long ago', () => {
+    const now = new Date(2026, 10, 22, 14, 0).getTime();
+    const today = formatTime(new Date(2026, 10, 22, 9, 5).getTime(), now);
+    const lastWeek = formatTime(new Date(2026, 10, 15, 9, 5).getTime(), now);
+    const longAgo = formatTime(new Date(2024, 10, 15, 9, 5).getTime(), now);
+    assert.match(today, /^0?9.05/);
+    assert.match(lastWeek, /15.*9.05/);
+    assert.match(longAgo, /2024/);
+    assert.doesNotMatch(longAgo, /9.05/);
+  });
+});

@@ -1,0 +1,40 @@
+import assert from 'node:assert/strict';
+import { RequestBudget } from '../../../src/following/requestBudget.ts';
+import { DEFAULT_WATCHER_LIMITS, newWatchedBot } from '../../../src/following/pace.ts';
+import type { WatchedBot } from '../../../src/following/pace.ts';
+import { WatcherRounds } from '../../../src/following/rounds.ts';
+import { ModelApi } from '../../bench/pollingModel.ts';
+import { NINE, RECORDING, botAnswer } from '../bots/botAnswers.ts';
+import { quietLog } from '../bots/quietLog.ts';
+import { VirtualClock } from '../bots/virtualClock.ts';
+
+describe('a round of requests', () => {
+  it('comes to the followed bots first, and to those that are only looked at while there are requests to spare', async () => {
+    const clock = new VirtualClock(NINE);
+    const api = new ModelApi(clock);
+    const limits = { ...DEFAULT_WATCHER_LIMITS, maxRequestsPerMinute: 20 };
+    const ignore = (): Promise<void> => Promise.resolve();
+    const rounds = new WatcherRounds({
+      ...{ client: api.client(), clock, limits, log: quietLog() },
+      budget: new RequestBudget(limits.maxRequestsPerMinute),
+      mayAsk: () => Promise.resolve(true),
+      found: ignore,
+      cameAlong: () => undefined,
+      gone: ignore,
+      concluded: ignore,
+    });
+    const watch = (botId: string, isFollowed: boolean): WatchedBot => {
+      api.bots.set(botId, { id: botId, statuses: [{ at: NINE - 1, code: 'done' }] });
+      const bot = botAnswer({ id: botId, statuses: RECORDING });
+      return newWatchedBot({ botId, isFollowed, bot, since: NINE, askedAt: isFollowed ? NINE : 0 });
+    };
+    const looked = ['l1', 'l2', 'l3', 'l4', 'l5', 'l6'].map((botId) => watch(botId, false));
+    const followed = watch('followed', true);
+    followed.triedAt = NINE;
+
+    // One request is for the list of live bots, and fifteen of twenty are kept for followed ones.
+    await rounds.ask([...looked, followed], () => true, new AbortController().signal);
+    const asked = api.requests.filter(({ kind }) => kind === 'bot').map(({ id }) => id);
+    assert.deepEqual(asked, ['followed', 'l1', 'l2', 'l3']);
+  });
+});

@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import type { MissingMedia, WantedMedia } from '../../../src/media/findMedia.ts';
+import { NoMediaError } from '../../../src/media/mediaErrors.ts';
+import type { NoMediaCode } from '../../../src/media/mediaErrors.ts';
+import { findVideoInstead, missingOf, tellsOfVideo } from '../../../src/media/videoInstead.ts';
+import { readMixedMedia } from '../../../src/recall/bot.ts';
+import type { MixedMedia } from '../../../src/recall/bot.ts';
+import type { TestClock } from '../network/testClock.ts';
+import { createTestClock } from '../network/testClock.ts';
+import { DONE, NINE, RECORDING, atSecond, botAnswer } from '../bots/botAnswers.ts';
+import type { BotAnswer, RecordingAnswer } from '../bots/botAnswers.ts';
+import { fakeMedia, notFound } from './fakeMedia.ts';
+import type { FakeMedia } from './fakeMedia.ts';
+
+describe('a video in the place of an MP3', () => {
+  let clock: TestClock;
+  const media = (answer: BotAnswer): FakeMedia => fakeMedia(() => botAnswer({ statuses: DONE, ...answer }));
+  const withVideo = (rest: RecordingAnswer = {}): RecordingAnswer => ({ audio: null, video: {}, ...rest });
+  const missing = (code: NoMediaCode, recordingId?: string): MissingMedia => ({
+    recordingId,
+    reason: new NoMediaError(code, 'There is none.'),
+  });
+  const find = (
+    { client }: FakeMedia,
+    without: readonly MissingMedia[] = [missing('noMp3')],
+    patienceMs = 0,
+  ): Promise<WantedMedia | undefined> => {
+    clock = createTestClock(NINE + 60 * 60_000);
+    return findVideoInstead({ client, clock }, 'bot-1', without, new AbortController().signal, patienceMs);
+  };
+  const listed = (code: string): MixedMedia => {
+    const read = readMixedMedia({
+      id: 'listed',
+      status: { code },
+      format: 'mp4',
+      data: { download_url: 'https://media.example.com/listed.mp4' },
+    });
+    assert.ok(read);
+    return read;
+  };
+
+  it("is found in the bot's own answer, with one request", async () => {
+    const bot = media({ recordings: [withVideo()] });
+    assert.deepEqual(await find(bot), {
+      kind: 'video_mixed',
+      botId: 'bot-1',
+      recordingIds: ['recording-1'],
+    });
+    assert.deepEqual(bot.asked, ['bot bot-1']);
+  });
+
+  it('is found in the list when the bot does not tell it', async () => {
+    const bot = media({ recordings: [{ audio: null }] });
+    bot.items['recording-1'] = () => [listed('done')];
+    assert.deepEqual((await find(bot))?.recordingIds, ['recording-1']);
+  });
+
+  it('is that of the recordings without an MP3 alone', async () => {
+    const bot = media({ recordings: [withVideo(), withVideo(), withVideo()] });
+    const without = [missing('failed', 'recording-2'), missing('deleted', 'recording-3')];
+    assert.deepEqual((await find(bot, without))?.recordingIds, ['recording-2']);
+  });
+
+  it('is that of the recordings alone whose MP3s were wanted', async () => {
+    const bot = media({ recordings: [withVideo(), withVideo()] });
+    const wanted = { kind: 'audio_mixed', botId: 'bot-1' } as const;
+    const { reason } = missing('noMp3');
+    const some = missingOf({ ...wanted, recordingIds: ['recording-2'] }, reason);
+    assert.deepEqual((await find(bot, some))?.recordingIds, ['recording-2']);
+    const all = await find(bot, missingOf(wanted, reason));
+    assert.deepEqual(all?.recordingIds, ['recording-1', 'recording-2']);
+  });
+
+  for (const code of ['mp3NotRequested', 'noMp3', 'rawOnly', 'failed', 'stillProcessing'] as const) {
+    it(`is looked for when the reason is ${code}`, async () => {
+      assert.ok(await find(media({ recordings: [withVideo()] }), [missing(code)]));
+    });
+  }
+
+  for (const code of ['expired', 'deleted', 'recordingNotOver', 'nothingRecorded', 'notSaved'] as const) {
+    it(`is not even looked for when the reason is ${code}`, async () => {
+      const bot = media({ recordings: [withVideo()] });
+      assert.equal(await find(bot, [missing(code)]), undefined);
+      assert.deepEqual(bot.asked, []);
+    });
+  }
+
+  it('is not offered for a bot that has no MP3 missing', async () => {
+    assert.equal(await find(media({ recordings: [withVideo()] }), []), undefined);
+  });
+
+  const unfit: readonly (readonly [name: string, answer: BotAnswer])[] = [
+    ['is still being made', { recordings: [withVideo({ video: { code: 'processing' } })] }],
+    ['could not be made', { recordings: [withVideo({ video: { code: 'failed' } })] }],
+    ['has no address', { recordings: [withVideo({ video: { url: null } })] }],
+    ['was deleted', { recordings: [withVideo({ video: { code: 'deleted' } })] }],
+    ['was deleted with its recording', { recordings: [withVideo({ status: 'deleted' })] }],
+    ['has expired', { recordings: [withVideo({ expiresAt: atSecond(600), video: { url: null } })] }],
+    ['is still being recorded', { statuses: RECORDING, recordings: [withVideo({ completedAt: null })] }],
+  ];
+  for (const [name, answer] of unfit) {
+    it(`is not offered when it ${name}`, async () => {
+      const bot = media(answer);
+      bot.items['recording-1'] = () => [];
+      assert.equal(await find(bot), undefined);
+    });
+  }
+
+  it('is not offered when the list has none that is finished', async () => {
+    const bot = media({ recordings: [{ audio: null }] });
+    bot.items['recording-1'] = () => [listed('processing')];
+    assert.equal(await find(bot), undefined);
+  });
+
+  it('is waited for as long as wanted while Recall makes it', async () => {
+    let looks = 0;
+    const making = (until: number): FakeMedia => {
+      looks = 0;
+      const bot = fakeMedia(() =>
+        botAnswer({
+          statuses: DONE,
+          recordings: [withVideo({ video: { code: ++looks < until ? 'processing' : 'done' } })],
+        }),
+      );
+      bot.items['recording-1'] = () => [];
+      return bot;
+    };
+    assert.ok(await find(making(3), [missing('mp3NotRequested')], 60_000));
+    assert.equal(clock.waits.length, 2);
+    assert.equal(await find(making(100), [missing('mp3NotRequested')], 60_000), undefined);
+    assert.ok(clock.waits.reduce((sum, wait) => sum + wait, 0) <= 60_000);
+  });
+
+  it('counts as there when the time it expires at is unreadable, as on looking for it', async () => {
+    const answer = { recordings: [withVideo({ expiresAt: 'some day' })] };
+    assert.notEqual(await find(media(answer)), undefined);
+    assert.equal(tellsOfVideo(botAnswer({ statuses: DONE, ...answer }), clock.now()), true);
+  });
+
+  it('leaves it to the caller what a failing API means', async () => {
+    const bot = media({});
+    bot.bot = () => {
+      throw notFound();
+    };
+    await assert.rejects(find(bot), { code: 'notFound' });
+  });
+});
