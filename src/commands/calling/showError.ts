@@ -8,9 +8,8 @@ import { RecallError, recallErrorCode } from '../../recall/errors.ts';
 import { messages } from '../../host/messages.ts';
 import { NoMeetingLinkError } from '../../recall/meetingLink.ts';
 import { InvalidArgumentError } from './caller.ts';
-import { ConnectionLostError } from '../media/connectionLost.ts';
-import { PartLeftError } from '../media/partLeftError.ts';
-import { OnlyVideoError, downloadVideoButton } from '../media/onlyVideo.ts';
+import { RemediedError } from './remediedError.ts';
+import type { Remedy } from './remediedError.ts';
 import { SeveralFailedError } from './severalFailed.ts';
 
 /** The code by which a script tells errors apart; `unexpected` for what should not have happened. */
@@ -49,29 +48,13 @@ export function tellKeyRefused(failure: unknown): void {
 
 function isNoFault(error: unknown): boolean {
   if (error instanceof SeveralFailedError) return isNoFault(error.cause);
-  return (
-    error instanceof NoMediaError ||
-    error instanceof OnlyVideoError ||
-    error instanceof PartLeftError ||
-    recallErrorCode(error) === 'keyChangedElsewhere'
-  );
-}
-
-interface Remedy {
-  readonly button: string;
-  readonly run: () => Thenable<unknown>;
+  if (error instanceof RemediedError) return !error.isFault;
+  return error instanceof NoMediaError || recallErrorCode(error) === 'keyChangedElsewhere';
 }
 
 function remediesFor(error: unknown): readonly Remedy[] {
   if (error instanceof SeveralFailedError) return remediesFor(error.cause);
-  if (error instanceof ConnectionLostError) {
-    const tryAgain = { button: vscode.l10n.t('Try Again'), run: error.tryAgain };
-    return [tryAgain, ...remediesFor(error.cause)];
-  }
-  if (error instanceof PartLeftError) {
-    const keep = { button: vscode.l10n.t('Keep'), run: () => Promise.resolve() };
-    return [{ button: vscode.l10n.t('Delete Part File'), run: error.deletePart }, keep];
-  }
+  if (error instanceof RemediedError) return [...error.remedies, ...remediesFor(error.cause)];
   const remedy = remedyFor(error);
   return remedy ? [remedy] : [];
 }
@@ -81,7 +64,6 @@ function remedyFor(error: unknown): Remedy | undefined {
     const help = vscode.Uri.parse(KEYRING_HELP);
     return { button: vscode.l10n.t('Get Help'), run: () => vscode.env.openExternal(help) };
   }
-  if (error instanceof OnlyVideoError) return { button: downloadVideoButton(), run: error.downloadVideo };
   if (!(error instanceof RecallError || error instanceof DownloadError)) return undefined;
   switch (error.code) {
     case 'keyRefused':
@@ -122,9 +104,7 @@ function isKnown(error: unknown): error is KnownError {
     RecallError,
     DownloadError,
     NoMediaError,
-    OnlyVideoError,
-    ConnectionLostError,
-    PartLeftError,
+    RemediedError,
     SeveralFailedError,
     NoMeetingLinkError,
     SecretStorageError,

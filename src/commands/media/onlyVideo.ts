@@ -1,17 +1,15 @@
 import * as vscode from 'vscode';
-import type { NoMediaCode, NoMediaError } from '../../media/mediaErrors.ts';
+import type { NoMediaError } from '../../media/mediaErrors.ts';
+import { RemediedError } from '../calling/remediedError.ts';
 
 /** There is no MP3, but a video. The sentence and the code are those of the missing MP3. */
-export class OnlyVideoError extends Error {
+export class OnlyVideoError extends RemediedError {
   override readonly name = 'OnlyVideoError';
-  readonly code: NoMediaCode;
-  /** Downloads the video, for a person. Does not throw. */
-  readonly downloadVideo: () => Promise<void>;
 
+  /** @param downloadVideo downloads the video, for a person; does not throw */
   constructor(reason: NoMediaError, downloadVideo: () => Promise<void>) {
-    super(reason.message, { cause: reason });
-    this.code = reason.code;
-    this.downloadVideo = downloadVideo;
+    const remedies = [{ button: downloadVideoButton(), run: downloadVideo }];
+    super(reason.message, reason, { remedies, isFault: false });
   }
 }
 

@@ -2,14 +2,13 @@ import * as vscode from 'vscode';
 import { formatBytes } from '../../download/errors.ts';
 import type { UnfinishedDownload } from '../../download/unfinished.ts';
 import { joinSentences } from '../../language/sentences.ts';
+import { RemediedError } from '../calling/remediedError.ts';
 
 /** What a part file was begun for is gone from Recall. The code is that of the reason. */
-export class PartLeftError extends Error {
+export class PartLeftError extends RemediedError {
   override readonly name = 'PartLeftError';
-  readonly code: string;
-  /** Deletes the part file, for a person. Does not throw. */
-  readonly deletePart: () => Promise<void>;
 
+  /** @param deletePart deletes the part file, for a person; does not throw */
   constructor(
     reason: Error & { readonly code: string },
     { receivedBytes, name, extension }: UnfinishedDownload,
@@ -20,8 +19,10 @@ export class PartLeftError extends Error {
       formatBytes(receivedBytes),
       `${name}.${extension}.part`,
     );
-    super(joinSentences(reason.message, kept), { cause: reason });
-    this.code = reason.code;
-    this.deletePart = deletePart;
+    const remedies = [
+      { button: vscode.l10n.t('Delete Part File'), run: deletePart },
+      { button: vscode.l10n.t('Keep'), run: () => Promise.resolve() },
+    ];
+    super(joinSentences(reason.message, kept), reason, { remedies, isFault: false });
   }
 }
