@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import eslint from '@eslint/js';
 import tseslint from 'typescript-eslint';
+import { floors } from './scripts/eslint/floors.ts';
 import { untranslatedText } from './scripts/eslint/untranslatedText.ts';
 
 const noVscode = {
@@ -11,6 +13,30 @@ const noHttpLibraries = ['undici', 'axios', 'node-fetch'].map((name) => ({
   message:
     'Every request goes through the injected fetch, which carries the proxy and certificates of VS Code.',
 }));
+
+/** The rooms of `src`, floor by floor from the top. Imports lead down. */
+const house = [
+  ['extension.ts'],
+  ['exportedApi.ts'],
+  ['commands'],
+  ['commands/send', 'commands/media', 'commands/bot', 'commands/view'],
+  ['commands/account'],
+  ['commands/calling'],
+  ['views', 'tools'],
+  ['host'],
+  ['descriptions', 'following'],
+  ['media'],
+  ['bots', 'keys'],
+  ['recall', 'download'],
+  ['state', 'meetings'],
+  ['network'],
+  ['language'],
+  ['api.ts'],
+];
+
+/** Rooms that know nothing of VS Code and run in plain Node. */
+const withoutVscode =
+  'src/{language,network,state,meetings,recall,keys,download,bots,media,following,descriptions}/**/*.ts';
 
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'coverage/', '.vscode-test/', '.demo/'] },
@@ -40,15 +66,14 @@ export default tseslint.config(
     },
   },
   {
-    files: [
-      'src/{language,network,state,meetings,recall,keys,download,bots,media,following,descriptions}/**/*.ts',
-    ],
+    files: [withoutVscode],
     rules: { 'no-restricted-imports': ['error', { paths: [...noHttpLibraries, noVscode] }] },
   },
   {
     files: ['src/**/*.ts'],
-    plugins: { own: { rules: { 'untranslated-text': untranslatedText } } },
+    plugins: { own: { rules: { floors, 'untranslated-text': untranslatedText } } },
     rules: {
+      'own/floors': ['error', { root: join(import.meta.dirname, 'src'), floors: house }],
       'own/untranslated-text': [
         'error',
         {
@@ -81,7 +106,6 @@ export default tseslint.config(
     files: [
       // Names of products.
       'src/meetings/platforms.ts',
-      'src/meetings/mailGateways.ts',
       'src/meetings/mailGateways.ts',
       // Lines for the log.
       'src/host/logChannel.ts',

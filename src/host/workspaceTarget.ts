@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
-import { decidedDestination } from '../media/mediaDownloads.ts';
-import type { DestinationForBot, MediaDestination } from '../media/mediaDownloads.ts';
+import { decidedDestination } from '../media/destination.ts';
+import type { DestinationForBot, MediaDestination } from '../media/destination.ts';
 import { MEDIA_FORMATS } from '../media/mediaKind.ts';
 import { resolveDownloadFolder } from '../download/fileName.ts';
 import type { DownloadFileSystem } from '../download/fileSystem.ts';

@@ -2,7 +2,7 @@ import type { ProcessIdentity, ProcessTable } from '../download/processes.ts';
 import type { Log } from '../network/log.ts';
 import type { AwaitedDownload, BotRecord, BotRecords } from '../bots/botRecords.ts';
 import type { WantedMedia } from './findMedia.ts';
-import type { MediaDestination } from './mediaDownloads.ts';
+import type { MediaDestination } from './destination.ts';
 import { isMixedMediaKind } from './mediaKind.ts';
 
 /** A download that an earlier window began and did not bring to an end. */

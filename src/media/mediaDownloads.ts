@@ -6,6 +6,8 @@ import type { Bot } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import type { MixedMediaKind } from '../recall/client.ts';
 import { platformName } from '../meetings/platforms.ts';
+import { decidedDestination } from './destination.ts';
+import type { DestinationForBot, MediaDestination } from './destination.ts';
 import type { AwaitedDownloads, TakenOver } from './awaitedDownloads.ts';
 import type { BotRecords, SavedMedia } from '../bots/botRecords.ts';
 import { savedOf, withSaved } from '../bots/botRecords.ts';
@@ -25,31 +27,6 @@ import type { OutageWaits } from './outage.ts';
 import type { ResolveSource } from './sourceUrls.ts';
 import { SourceUrls } from './sourceUrls.ts';
 import { findVideoInstead } from './videoInstead.ts';
-
-/** Where a bot's MP3s or videos go. */
-export interface MediaDestination {
-  /** Absolute path of the folder. */
-  readonly folder: string;
-  /** The pattern of `recall.fileName`, or a finished name without extension that a person chose. */
-  readonly name: { readonly pattern: string } | { readonly chosen: string };
-}
-
-/** Where a bot's media are to go. */
-export interface DestinationForBot {
-  /** Whether a person has yet to be asked. Such a download cannot go on by itself. */
-  readonly asksFirst: boolean;
-  /**
-   * Decides it, as of this moment.
-   *
-   * @param nameUnder what a file would be called under a pattern
-   */
-  decide(nameUnder: (pattern: string) => string, kind: MixedMediaKind): Promise<MediaDestination>;
-}
-
-/** A destination that is decided already. */
-export function decidedDestination(place: MediaDestination): DestinationForBot {
-  return { asksFirst: false, decide: () => Promise.resolve(place) };
-}
 
 /** How a bot's download stands, over all of its files. */
 export type BotDownloadProgress =

@@ -2,12 +2,8 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { MissingMedia, WantedMedia } from '../../media/findMedia.ts';
 import { formatPercent, formatRemaining } from '../../descriptions/format.ts';
-import type {
-  BotDownloadProgress,
-  BotDownloadResult,
-  DestinationForBot,
-  DownloadManner,
-} from '../../media/mediaDownloads.ts';
+import type { DestinationForBot } from '../../media/destination.ts';
+import type { BotDownloadProgress, BotDownloadResult, DownloadManner } from '../../media/mediaDownloads.ts';
 import { NoMediaError } from '../../media/mediaErrors.ts';
 import { passesByItself } from '../../media/outage.ts';
 import type { PassingError } from '../../media/outage.ts';

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Subscription } from '../../state/changes.ts';
 import type { ExpiryWarning, ExpiryWarnings } from '../../media/expiryWarnings.ts';
-import type { DestinationForBot } from '../../media/mediaDownloads.ts';
+import type { DestinationForBot } from '../../media/destination.ts';
 import type { NoMediaError } from '../../media/mediaErrors.ts';
 import type { Following } from '../../host/following.ts';
 import { inBackground } from '../../host/progress.ts';

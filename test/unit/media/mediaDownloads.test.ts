@@ -5,13 +5,10 @@ import { join } from 'node:path';
 import { AwaitedDownloads } from '../../../src/media/awaitedDownloads.ts';
 import { BotRecords } from '../../../src/bots/botRecords.ts';
 import { BotStore } from '../../../src/bots/botStore.ts';
-import { MediaDownloads, decidedDestination } from '../../../src/media/mediaDownloads.ts';
-import type {
-  BotDownloadProgress,
-  BotDownloadResult,
-  DestinationForBot,
-  MediaDestination,
-} from '../../../src/media/mediaDownloads.ts';
+import { decidedDestination } from '../../../src/media/destination.ts';
+import { MediaDownloads } from '../../../src/media/mediaDownloads.ts';
+import type { DestinationForBot, MediaDestination } from '../../../src/media/destination.ts';
+import type { BotDownloadProgress, BotDownloadResult } from '../../../src/media/mediaDownloads.ts';
 import { OutageWaits } from '../../../src/media/outage.ts';
 import { nodeStateFiles } from '../../../src/state/stateFiles.ts';
 import type { DownloadOutcome, DownloadRequest } from '../../../src/download/download.ts';

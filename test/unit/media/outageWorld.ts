@@ -1,7 +1,8 @@
 import { AwaitedDownloads } from '../../../src/media/awaitedDownloads.ts';
 import { BotRecords } from '../../../src/bots/botRecords.ts';
 import { BotStore } from '../../../src/bots/botStore.ts';
-import { MediaDownloads, decidedDestination } from '../../../src/media/mediaDownloads.ts';
+import { decidedDestination } from '../../../src/media/destination.ts';
+import { MediaDownloads } from '../../../src/media/mediaDownloads.ts';
 import type { BotDownloadProgress, BotDownloadResult } from '../../../src/media/mediaDownloads.ts';
 import { OutageWaits } from '../../../src/media/outage.ts';
 import { createDownloader } from '../../../src/download/download.ts';
