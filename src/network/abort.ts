@@ -20,9 +20,9 @@ export async function withTimeout<T>(
 ): Promise<T> {
   signal?.throwIfAborted();
   const ending = new AbortController();
-  const ended = new Promise<void>((resolve) => {
+  const ended = new Promise<never>((_resolve, reject) => {
     ending.signal.addEventListener('abort', () => {
-      resolve();
+      reject(new TimedOutError('The request was given up'));
     });
   });
   const onCancel = (): void => {
@@ -33,17 +33,13 @@ export async function withTimeout<T>(
   });
   signal?.addEventListener('abort', onCancel, { once: true });
   try {
-    return await Promise.race([work(ending.signal), ended.then(() => thrownBy(ending.signal))]);
+    return await Promise.race([work(ending.signal), ended]);
   } catch (error) {
+    // Also what the work throws then is for the same reason.
     ending.signal.throwIfAborted();
     throw error;
   } finally {
     cancelTimer();
     signal?.removeEventListener('abort', onCancel);
   }
-}
-
-function thrownBy(signal: AbortSignal): never {
-  signal.throwIfAborted();
-  throw new TimedOutError('The request was given up');
 }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
+import { mock } from 'node:test';
 import { systemClock } from '../../../src/network/clock.ts';
 
 describe('systemClock', () => {
@@ -46,6 +47,36 @@ describe('systemClock', () => {
       });
     });
     assert.equal(calls, 1);
+  });
+
+  it('leaves no timer behind after a sleep that was cancelled', async () => {
+    const cleared = mock.method(globalThis, 'clearTimeout');
+    try {
+      const controller = new AbortController();
+      const sleeping = systemClock.sleep(3_600_000, controller.signal);
+      controller.abort();
+      assert.equal(cleared.mock.callCount(), 1);
+      await assert.rejects(sleeping);
+    } finally {
+      cleared.mock.restore();
+    }
+  });
+
+  it('waits for months in pieces that the timers of Node can take, to the millisecond', () => {
+    mock.timers.enable({ apis: ['setTimeout'] });
+    try {
+      const longestOfNode = 2 ** 31 - 1;
+      let calls = 0;
+      systemClock.schedule(2 * longestOfNode + 5, () => (calls += 1));
+      for (const ms of [longestOfNode, longestOfNode, 4]) {
+        mock.timers.tick(ms);
+        assert.equal(calls, 0);
+      }
+      mock.timers.tick(1);
+      assert.equal(calls, 1);
+    } finally {
+      mock.timers.reset();
+    }
   });
 
   it('does not take a wait of months for none at all', async () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { TimedOutError } from '../../../src/network/abort.ts';
-import { causeCodes, describeNetworkFailure, forLog } from '../../../src/network/failure.ts';
+import { asError, causeCodes, describeNetworkFailure, forLog } from '../../../src/network/failure.ts';
 import type { NetworkFailureKind } from '../../../src/network/failure.ts';
 
 const host = 'us-west-2.recall.ai';
@@ -67,6 +67,31 @@ const reasons: readonly [NetworkFailureKind, string, readonly string[]][] = [
 ];
 const certificates = 'add its certificate to the system and check the setting http.systemCertificates.';
 const checkNetwork = 'Check the network connection and, behind a proxy, the setting http.proxy.';
+
+describe('the codes and words of causes', () => {
+  it('are passed over where they are no text, wherever they come from', () => {
+    const odd: unknown = { code: 7, message: 7, cause: { code: 'ECONNRESET', message: undefined } };
+    assert.deepEqual(causeCodes(odd), ['ECONNRESET']);
+    const coded: unknown = Object.create({}, { code: { value: { toString: () => 'ETIMEDOUT' } } });
+    assert.deepEqual(causeCodes(coded), []);
+  });
+
+  it('take a host of numbers and colons for no proxy', () => {
+    const asked = 'fd00:1:2';
+    const failure = describeNetworkFailure(withCode('ENOTFOUND', { hostname: asked }), `${asked}:443`);
+    assert.equal(failure.kind, 'nameNotFound');
+  });
+});
+
+describe('asError', () => {
+  it('leaves an error as it is, and keeps anything else as the cause of one', () => {
+    const error = new TypeError('no');
+    assert.equal(asError(error), error);
+    const made = asError('a text');
+    assert.equal(made.message, 'a text');
+    assert.equal(made.cause, 'a text');
+  });
+});
 
 describe('The words for a failure below HTTP', () => {
   for (const [kind, reason, codes] of reasons) {

@@ -43,6 +43,8 @@ describe('A redactor that knows no exact secret', () => {
       ['password', 'password'],
       ['password:', 'password:'],
       ['my-password=pw1', 'my-password=[hidden]'],
+      [String.raw`password: \pw1`, String.raw`password: \[hidden]`],
+      ["password: 'pw1 pw2", "password: '[hidden]"],
     ]);
   });
 
@@ -56,6 +58,7 @@ describe('A redactor that knows no exact secret', () => {
       ['a://"b', 'a://"b'],
       ['http:///p?pw1', 'http:///p?…'],
       ['http://u:p@h', 'http://[hidden]@h'],
+      ['http://@h/p', 'http://[hidden]@h/p'],
       [String.raw`http:\/\/u:p@h\/x`, String.raw`http:\/\/[hidden]@h\/x`],
       [String.raw`http://h\p@x`, String.raw`http://h\p@x`],
       ['&token=pw1', '&token=…'],
@@ -67,6 +70,8 @@ describe('A redactor that knows no exact secret', () => {
     assertRedacted([
       ['?x=1&sig=pw1&y=2', '?x=1&sig=…&y=2'],
       ['a%3Ftoken%3Dpw1', 'a%3Ftoken%3D…'],
+      ['a%3Fmy_token%3Dpw1 b', 'a%3Fmy_token%3D… b'],
+      ['a%3Fapi-key%3Dpw1 b', 'a%3Fapi-key%3D… b'],
       ['a%26pwd%3dpw1 b', 'a%26pwd%3d… b'],
       ['?my_token=pw1', '?my_token=…'],
       ['?my-token=pw1', '?my-token=…'],
@@ -145,6 +150,7 @@ describe('A redactor that knows no exact secret', () => {
       ['token (pw1)', 'token (pw1)'],
       ['token pw1, rest', 'token [hidden], rest'],
       ['token Word', 'token Word'],
+      ['token .', 'token .'],
     ]);
   });
 

@@ -54,6 +54,8 @@ describe('parseRetryAfter', () => {
       '2026-03-02T09:00:45Z',
       'Mon, 02 Mar 2026',
       'Mon, 02 Mar 2026 09:00 GMT',
+      'Mon, 02 Mar 2026 9:00:45 GMT',
+      'Mon, 02 Mar 2026 09:00:4 GMT',
     ])
       assert.equal(parseRetryAfter(value, now), undefined, String(value));
   });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { sleepUntilSign } from '../../../src/network/signs.ts';
+import type { Clock } from '../../../src/network/clock.ts';
+import { noSigns, sleepUntilSign } from '../../../src/network/signs.ts';
+import type { Signs } from '../../../src/network/signs.ts';
 import { ChangeSource } from '../../../src/state/changes.ts';
 import { VirtualClock, rest } from '../bots/virtualClock.ts';
 
@@ -60,6 +62,45 @@ describe('a wait that a sign may end', () => {
     await clock.advance(2 * MINUTE_MS);
     await wait;
     assert.equal(ended?.by, 'time');
+  });
+
+  it('takes a clock that is ahead by just as much as is usual for no sleep', async () => {
+    const wait = begin(2 * MINUTE_MS);
+    clock.jump(5_000);
+    await clock.advance(2 * MINUTE_MS);
+    await wait;
+    assert.equal(ended?.by, 'time');
+  });
+
+  it('lasts its whole time where there are no signs', async () => {
+    const wait = sleepUntilSign({ clock, signs: noSigns }, MINUTE_MS, cancel.signal);
+    await clock.advance(MINUTE_MS);
+    assert.equal(await wait, 'time');
+  });
+
+  it('looks for no more signs when it is over', async () => {
+    let listening = 0;
+    const signs: Signs = () => {
+      listening += 1;
+      return { dispose: () => (listening -= 1) };
+    };
+    const wait = sleepUntilSign({ clock, signs }, MINUTE_MS, cancel.signal);
+    assert.equal(listening, 1);
+    await clock.advance(MINUTE_MS);
+    await wait;
+    assert.equal(listening, 0);
+  });
+
+  it('throws what its clock throws', async () => {
+    const broken = new Error('no time');
+    const brokenClock: Clock = {
+      now: () => START,
+      schedule: () => () => undefined,
+      sleep: () => Promise.reject(broken),
+    };
+    const signs = source.changes;
+    const sleeping = sleepUntilSign({ clock: brokenClock, signs }, MINUTE_MS, cancel.signal);
+    await assert.rejects(sleeping, (error) => error === broken);
   });
 
   it('is as long as it was to be when the clock is put back', async () => {
