@@ -18,6 +18,7 @@ import type { DisposableList } from './host/disposables.ts';
 import { settings } from './host/settings.ts';
 import type { Recording } from './recall/bot.ts';
 import { explainEnd, statusWords } from './recall/statusWords.ts';
+import { MP3, mp3Of } from './media/kinds.ts';
 
 /** Makes what other extensions get. The event lives as long as `owned`. */
 export function exportedApi(
@@ -49,7 +50,7 @@ export function exportedApi(
       }),
     downloadMp3: (botId: string, options: DownloadMp3Options = {}) =>
       guarded('downloadMp3', () =>
-        downloadForScript(parts, 'audio_mixed', botId, {
+        downloadForScript(parts, MP3, botId, {
           destination: destinationIn(options),
           signal: signalIn(options),
         }),
@@ -108,7 +109,7 @@ function publicRecording(recording: Recording): RecallRecording {
     startedAt: shown(recording.startedAt),
     completedAt: shown(recording.completedAt),
     expiresAt: shown(recording.expiresAt),
-    mp3: shown(recording.audioMixed?.status?.code),
+    mp3: shown(mp3Of(recording)?.status?.code),
   };
 }
 

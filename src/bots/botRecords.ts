@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Log } from '../network/log.ts';
 import { parseJson } from '../recall/apiErrors.ts';
-import type { MixedMediaKind } from '../recall/client.ts';
+import type { MediaWord } from '../recall/bot.ts';
 import type { StateFileSystem } from '../state/stateFiles.ts';
 import { originFolderName, stateFileName } from '../state/stateFiles.ts';
 
@@ -49,11 +49,12 @@ const botRecord = v.object({
   expiryWarned: v.optional(v.boolean(), false),
   saved: v.optional(v.array(savedMedia), []),
   savedVideos: v.optional(v.array(savedMedia), []),
+  savedOthers: v.optional(v.record(v.string(), v.array(savedMedia)), {}),
   parts: v.optional(v.array(foundPart), []),
   awaited: v.optional(v.array(awaitedDownload), []),
 });
 
-/** An MP3 or a video on this computer: where it is, its length in bytes, and which audio or video it holds. */
+/** A saved file on this computer: where it is, its length in bytes, and which item of Recall's it holds. */
 export type SavedMedia = v.InferOutput<typeof savedMedia>;
 
 /** A download that goes on until it is there: of what, to where, and the process of the window that sees to it. */
@@ -62,8 +63,8 @@ export type AwaitedDownload = v.InferOutput<typeof awaitedDownload>;
 /**
  * What this computer knows about a bot beyond what the API tells: when it was sent from here (ISO 8601), whether its
  * end is waited for, whether that was announced, whether it was taken off the list, when which recording goes (ISO 8601),
- * whether that was warned of, which MP3s (`saved`) and videos were saved, which MP3s were found of recordings that have
- * several, and which downloads are awaited.
+ * whether that was warned of, what was saved (`savedOf`), which MP3s were found of recordings that have several, and which
+ * downloads are awaited.
  */
 export type BotRecord = v.InferOutput<typeof botRecord>;
 
@@ -171,17 +172,35 @@ export function blankRecord(botId: string): BotRecord {
     expiryWarned: false,
     saved: [],
     savedVideos: [],
+    savedOthers: {},
     parts: [],
     awaited: [],
   };
 }
 
-/** What was saved of one kind. */
-export function savedOf(kind: MixedMediaKind, record: BotRecord): readonly SavedMedia[] {
-  return kind === 'audio_mixed' ? record.saved : record.savedVideos;
+/** Fields that are named otherwise than by the word of their kind, as version 0.1.0 wrote them. */
+const OWN_FIELDS: ReadonlyMap<MediaWord, 'saved' | 'savedVideos'> = new Map([
+  ['audio_mixed', 'saved'],
+  ['video_mixed', 'savedVideos'],
+]);
+
+/** What was saved of one kind of media. */
+export function savedOf({ word }: { readonly word: MediaWord }, record: BotRecord): readonly SavedMedia[] {
+  const field = OWN_FIELDS.get(word);
+  return (field === undefined ? record.savedOthers[word] : record[field]) ?? [];
 }
 
-/** The change of a record that notes what was saved of one kind. */
-export function withSaved(kind: MixedMediaKind, saved: SavedMedia[]): BotRecordChange {
-  return kind === 'audio_mixed' ? { saved } : { savedVideos: saved };
+/** The change of a record that notes what was saved of one kind of media. */
+export function withSaved(
+  { word }: { readonly word: MediaWord },
+  record: BotRecord,
+  saved: SavedMedia[],
+): BotRecordChange {
+  const field = OWN_FIELDS.get(word);
+  return field === undefined ? { savedOthers: { ...record.savedOthers, [word]: saved } } : { [field]: saved };
+}
+
+/** Everything that was saved of a bot, of whatever kind. */
+export function allSaved({ saved, savedVideos, savedOthers }: BotRecord): SavedMedia[] {
+  return [...saved, ...savedVideos, ...Object.values(savedOthers).flat()];
 }

@@ -186,8 +186,9 @@ function withoutUrls(bot: Bot): Bot {
     ...bot,
     recordings: bot.recordings.map((recording) => ({
       ...recording,
-      audioMixed: recording.audioMixed && { ...recording.audioMixed, downloadUrl: undefined },
-      videoMixed: recording.videoMixed && { ...recording.videoMixed, downloadUrl: undefined },
+      media: Object.fromEntries(
+        Object.entries(recording.media).map(([word, item]) => [word, { ...item, downloadUrl: undefined }]),
+      ),
     })),
   };
 }

@@ -13,6 +13,7 @@ import type { BotDownloadParts } from './media/botDownloads.ts';
 import { downloadBots } from './media/botDownloads.ts';
 import { sendWanted } from './send/sendBot.ts';
 import type { SendBotParts } from './send/sendBot.ts';
+import { MP3 } from '../media/kinds.ts';
 
 type LinkParts = SendBotParts & BotDownloadParts;
 
@@ -85,7 +86,7 @@ async function downloadIfWanted(parts: LinkParts, botId: string, ask: AskAboutLi
     vscode.l10n.t('Download MP3'),
   );
   if (!isWanted || !(await ensureApiKey(parts))) return;
-  await downloadBots(parts, [{ kind: 'audio_mixed', botId }]);
+  await downloadBots(parts, [{ kind: MP3, botId }]);
 }
 
 async function askInDialog(question: string, detail: string, button: string): Promise<boolean> {

@@ -8,14 +8,10 @@ import type { CommandHandler, CommandSurroundings } from './calling/command.ts';
 import { copyBotId } from './bot/copyBotId.ts';
 import { copyMeetingLink } from './bot/copyMeetingLink.ts';
 import { deleteMedia } from './media/deleteMedia.ts';
-import { downloadMp3 } from './media/downloadMp3.ts';
-import { downloadVideo } from './media/downloadVideo.ts';
 import { clearFilter, filterBots, setScope } from './view/filterBots.ts';
 import { leaveCall } from './bot/leaveCall.ts';
 import { loadMoreBots } from './view/loadMoreBots.ts';
 import { openInDashboard } from './bot/openInDashboard.ts';
-import { openMp3 } from './media/openMp3.ts';
-import { openVideo } from './media/openVideo.ts';
 import type { Parts } from './calling/parts.ts';
 import { refreshBots } from './view/refreshBots.ts';
 import { removeApiKey } from './account/removeApiKey.ts';
@@ -27,6 +23,9 @@ import { sendBotToLink } from './send/sendBotToLink.ts';
 import { setApiKey } from './account/setApiKey.ts';
 import { showLog } from './view/showLog.ts';
 import { testConnection } from './account/testConnection.ts';
+import { mediaKinds } from '../media/kinds.ts';
+import { downloadMedia } from './media/downloadMedia.ts';
+import { openMedia } from './media/openMedia.ts';
 
 /** Registers every command of the manifest. */
 export function registerCommands(parts: Parts, surroundings: CommandSurroundings): vscode.Disposable[] {
@@ -36,8 +35,6 @@ export function registerCommands(parts: Parts, surroundings: CommandSurroundings
     selectRegion: selectRegion(parts),
     sendBot: sendBot(parts),
     sendBotToLink: sendBotToLink(parts),
-    downloadMp3: downloadMp3(parts),
-    downloadVideo: downloadVideo(parts),
     refreshBots: refreshBots(parts),
     loadMoreBots: loadMoreBots(parts),
     filterBots: filterBots(parts),
@@ -48,8 +45,6 @@ export function registerCommands(parts: Parts, surroundings: CommandSurroundings
     leaveCall: leaveCall(parts),
     cancelScheduledBot: cancelScheduledBot(parts),
     deleteMedia: deleteMedia(parts),
-    openMp3: openMp3(parts),
-    openVideo: openVideo(parts),
     revealMp3: revealMp3(parts),
     copyBotId: copyBotId(parts),
     copyMeetingLink: copyMeetingLink(parts),
@@ -58,9 +53,16 @@ export function registerCommands(parts: Parts, surroundings: CommandSurroundings
     showLog: showLog(parts),
     testConnection: testConnection(parts),
   };
-  return Object.entries(handlers).map(([name, handler]) => {
-    const id = COMMANDS[name as keyof typeof COMMANDS];
-    const readCaller = id === COMMANDS.sendBotToLink ? byPerson : callerOf;
-    return registerCommand(id, handler, surroundings, readCaller);
-  });
+  const byId = [
+    ...Object.entries(handlers).map(
+      ([name, handler]) => [COMMANDS[name as keyof typeof COMMANDS], handler] as const,
+    ),
+    ...mediaKinds.flatMap((kind) => [
+      [kind.commands.download, downloadMedia(parts, kind)] as const,
+      [kind.commands.open, openMedia(parts, kind)] as const,
+    ]),
+  ];
+  return byId.map(([id, handler]) =>
+    registerCommand(id, handler, surroundings, id === COMMANDS.sendBotToLink ? byPerson : callerOf),
+  );
 }

@@ -15,14 +15,15 @@ import type { KnownBot } from '../bots/botStore.ts';
 import { botGroup, botTime, isOver, isScheduled, newestStatus } from '../bots/botStore.ts';
 import { formatDuration, formatPercent, formatRemaining, formatTime } from './format.ts';
 import { ICONS } from './icons.ts';
-import type { Icon } from './icons.ts';
+import type { Icon } from '../media/icon.ts';
 import { oneLine } from '../bots/oneLine.ts';
 import { lossWords, recordedLength, recordingLine, spokenLength } from './recordingDescription.ts';
 import { nextLoss } from '../media/retention.ts';
 import { waitingRoomLeftMs } from './waitingRoom.ts';
 import type { BotDownloadProgress } from '../media/mediaDownloads.ts';
-import { mediaKindOf } from '../media/mediaKind.ts';
-import { tellsOfVideo } from '../media/videoInstead.ts';
+import { MP3, kindOfExtension, mediaKinds, mp3Of } from '../media/kinds.ts';
+import type { MediaAbility, MediaKind } from '../media/kinds.ts';
+import { tellsOf } from '../media/mediaReadiness.ts';
 
 /** How a bot looks, independent of where it is shown. Texts are plain text from the API where they are not ours. */
 export interface BotDescription {
@@ -38,18 +39,7 @@ export interface BotDescription {
 
 /** Words for the context value of a bot's tree item; menus match them. */
 export type BotAbility =
-  | 'downloading'
-  | 'canLeave'
-  | 'canCancel'
-  | 'canDownload'
-  | 'nextDownload'
-  | 'canDeleteMedia'
-  | 'saved'
-  | 'canDownloadVideo'
-  | 'nextVideoDownload'
-  | 'videoSaved'
-  | 'videoInstead'
-  | 'hasMeetingLink';
+  'downloading' | 'canLeave' | 'canCancel' | 'canDeleteMedia' | 'hasMeetingLink' | MediaAbility;
 
 /** What a description is made of, beside the bot itself. */
 export interface BotSurroundings {
@@ -58,8 +48,8 @@ export interface BotSurroundings {
   readonly download: BotDownloadProgress | undefined;
   /** Those of the saved MP3s that are still on disk. */
   readonly onDisk: readonly SavedMedia[];
-  /** Whether all videos that were saved are still on disk, and at least one was. */
-  readonly videoOnDisk: boolean;
+  /** The further kinds of media of which all files that were saved are still on disk, and at least one was. */
+  readonly othersOnDisk: ReadonlySet<MediaKind>;
   /** A begun download of this bot that is not under way. */
   readonly paused:
     | {
@@ -116,7 +106,7 @@ export function botLabel(bot: Bot, defaultName: string): string {
 }
 
 /** Whether the API's answer shows at least one recording that may have an MP3. */
-export function mayHaveMp3(bot: Bot): boolean {
+function mayHaveMp3(bot: Bot): boolean {
   return bot.mp3Requested !== false && hasMedia(bot);
 }
 
@@ -128,43 +118,48 @@ function hasMedia(bot: Bot): boolean {
   );
 }
 
-/** Whether a saved video stands for the MP3 that the bot does not have. */
-function showsVideo(bot: Bot, around: BotSurroundings, share: SavedShare): boolean {
-  const tellsOfMp3 = bot.recordings.some(
-    ({ audioMixed }) =>
-      audioMixed?.format !== 'raw' && ['done', 'processing'].includes(audioMixed?.status?.code ?? ''),
-  );
-  return around.videoOnDisk && share.saved === 0 && !tellsOfMp3;
+/** The kind whose saved files stand for the MP3 that the bot does not have; undefined when there is none. */
+function shownInstead(bot: Bot, around: BotSurroundings, share: SavedShare): MediaKind | undefined {
+  const tellsOfMp3 = bot.recordings
+    .map(mp3Of)
+    .some((item) => item?.format !== 'raw' && ['done', 'processing'].includes(item?.status?.code ?? ''));
+  if (share.saved > 0 || tellsOfMp3) return undefined;
+  return mediaKinds.find((kind) => kind.standsInForMain && around.othersOnDisk.has(kind));
 }
 
 /** Whether Recall failed to record, so that there is nothing to have. */
 function isRecordingFailed({ recordings }: Bot): boolean {
   return (
     recordings.length > 0 &&
-    recordings.every(({ status, audioMixed }) => status?.code === 'failed' && audioMixed === undefined)
+    recordings.every((recording) => recording.status?.code === 'failed' && mp3Of(recording) === undefined)
   );
 }
 
 /** Whether Recall has told of an MP3 that can be had. */
 function tellsOfReadyMp3({ recordings }: Bot): boolean {
-  return recordings.some(({ audioMixed }) => audioMixed && (audioMixed.status?.code ?? 'done') === 'done');
+  return recordings.map(mp3Of).some((item) => item && (item.status?.code ?? 'done') === 'done');
+}
+
+function mp3Codes({ recordings }: Bot): (string | undefined)[] {
+  return recordings.map((recording) => mp3Of(recording)?.status?.code);
 }
 
 function hasOnlyFailedMp3s(bot: Bot): boolean {
-  const codes = bot.recordings.map(({ audioMixed }) => audioMixed?.status?.code);
+  const codes = mp3Codes(bot);
   return codes.includes('failed') && !codes.includes('done');
 }
 
 function isMakingMp3(bot: Bot): boolean {
-  return bot.recordings.some(({ audioMixed }) => audioMixed?.status?.code === 'processing');
+  return mp3Codes(bot).includes('processing');
 }
 
 function statusLine(known: KnownBot, around: BotSurroundings, { share, lossAt }: Mp3Standing): string {
   const { bot } = known;
   if (around.download) return downloadLine(around.download);
   if (around.paused) return pausedLine(around.paused);
-  if (isAllSaved(share)) return l10n.t('Saved');
-  if (showsVideo(bot, around, share)) return l10n.t('Video saved');
+  if (isAllSaved(share)) return MP3.words.savedState();
+  const instead = shownInstead(bot, around, share);
+  if (instead) return instead.words.savedState();
   const words = statusWords(newestStatus(bot), bot.joinAt);
   const since = timeOf(bot.statusChanges.at(-1)?.createdAt);
   if (words.phase === 'recording' && Number.isFinite(since)) {
@@ -195,7 +190,7 @@ function doneLine(bot: Bot, now: number): string {
   if (bot.recordings.every((recording) => recording.status?.code === 'deleted')) return l10n.t('Deleted');
   if (isRecordingFailed(bot)) return l10n.t('Recording failed');
   if (bot.mp3Requested === false) return l10n.t('No MP3 asked for');
-  const items = bot.recordings.map((recording) => recording.audioMixed?.status?.code);
+  const items = mp3Codes(bot);
   if (isMakingMp3(bot)) return l10n.t('Making the MP3');
   if (items.includes('done')) return l10n.t('MP3 ready');
   // Whether there is an MP3 is known only when it is asked for.
@@ -203,9 +198,7 @@ function doneLine(bot: Bot, now: number): string {
 }
 
 function downloadLine(download: BotDownloadProgress): string {
-  if (download.kind === 'waitingForRecall') {
-    return download.media === 'audio_mixed' ? l10n.t('Waiting for the MP3') : l10n.t('Waiting for the video');
-  }
+  if (download.kind === 'waitingForRecall') return download.media.words.waitingForRecall();
   if (download.kind === 'queued') return l10n.t('Download starting');
   if (download.kind === 'waitingForConnection') return l10n.t('Waiting for the connection');
   const { file, files, progress } = download;
@@ -230,8 +223,9 @@ function amountReceived({
 function iconOf({ bot }: KnownBot, around: BotSurroundings, { share, lossAt }: Mp3Standing): Icon {
   if (around.download) return ICONS.downloading;
   if (around.paused) return ICONS.paused;
-  if (isAllSaved(share)) return ICONS.saved;
-  if (showsVideo(bot, around, share)) return ICONS.videoSaved;
+  if (isAllSaved(share)) return MP3.savedIcon;
+  const instead = shownInstead(bot, around, share);
+  if (instead) return instead.savedIcon;
   const { phase } = statusWords(newestStatus(bot), bot.joinAt);
   if (phase === 'scheduled' && !isScheduled(bot)) return ICONS.joining;
   if (lossAt !== undefined && isOver(bot)) return ICONS.expiring;
@@ -252,28 +246,32 @@ function abilitiesOf(
   const group = botGroup(bot);
   if (group === 'live' && !around.download) abilities.add('canLeave');
   if (group === 'scheduled' && isScheduled(bot)) abilities.add('canCancel');
-  if (share.saved > 0) abilities.add('saved');
+  if (share.saved > 0) abilities.add(MP3.abilities.saved);
   if (meetingLink(bot.meeting) !== undefined) abilities.add('hasMeetingLink');
   if (group === 'over' && hasMedia(bot)) abilities.add('canDeleteMedia');
   if (around.download) abilities.add('downloading');
-  if (around.videoOnDisk) abilities.add('videoSaved');
-  if (showsVideo(bot, around, share)) abilities.add('videoInstead');
+  for (const kind of around.othersOnDisk) abilities.add(kind.abilities.saved);
+  const instead = shownInstead(bot, around, share);
+  if (instead) abilities.add(instead.abilities.shown);
   if (!around.download) for (const ability of downloadAbilities(bot, around, share)) abilities.add(ability);
   return abilities;
 }
 
 function downloadAbilities(bot: Bot, around: BotSurroundings, share: SavedShare): BotAbility[] {
-  const isVideoPaused = around.paused !== undefined && mediaKindOf(around.paused.extension) === 'video_mixed';
-  const canDownload = mayHaveMp3(bot);
-  const canDownloadVideo = isVideoPaused || (isOver(bot) && tellsOfVideo(bot, around.now));
-  const isSaved = isAllSaved(share) || showsVideo(bot, around, share);
-  const next: BotAbility = isVideoPaused || !canDownload ? 'nextVideoDownload' : 'nextDownload';
-  const hasNext = next === 'nextDownload' ? canDownload : canDownloadVideo;
+  const paused = around.paused && kindOfExtension(around.paused.extension);
+  const pausedOther = paused?.isMain === true ? undefined : paused;
+  const canBeHad = mediaKinds.filter((kind) => kind === pausedOther || mayBeHad(kind, bot, around.now));
+  const isSaved = isAllSaved(share) || shownInstead(bot, around, share) !== undefined;
+  const next = pausedOther ?? canBeHad.find(({ isMain, standsInForMain }) => isMain || standsInForMain);
   return [
-    ...(canDownload ? (['canDownload'] as const) : []),
-    ...(canDownloadVideo ? (['canDownloadVideo'] as const) : []),
-    ...(isOver(bot) && hasNext && (isVideoPaused || !isSaved) ? [next] : []),
+    ...canBeHad.map(({ abilities }) => abilities.canDownload),
+    ...(next && isOver(bot) && (pausedOther || !isSaved) ? [next.abilities.nextDownload] : []),
   ];
+}
+
+/** Whether a bot may have media of a kind that can be downloaded. @param now milliseconds since the epoch */
+export function mayBeHad(kind: MediaKind, bot: Bot, now: number): boolean {
+  return kind.isMain ? mayHaveMp3(bot) : isOver(bot) && tellsOf(kind, bot, now);
 }
 
 /**

@@ -1,8 +1,4 @@
-/** A codicon and the theme colour that goes with it. */
-export interface Icon {
-  readonly codicon: string;
-  readonly color: string | undefined;
-}
+import type { Icon } from '../media/icon.ts';
 
 /** The icons of bots and recordings: one for each phase of a bot, and what only this computer knows of. */
 export const ICONS = {
@@ -20,8 +16,6 @@ export const ICONS = {
   unknown: { codicon: 'question', color: undefined },
   downloading: { codicon: 'loading~spin', color: undefined },
   paused: { codicon: 'debug-pause', color: 'charts.yellow' },
-  saved: { codicon: 'file-media', color: 'charts.green' },
-  videoSaved: { codicon: 'play-circle', color: 'charts.green' },
   expiring: { codicon: 'warning', color: 'charts.yellow' },
   noMp3: { codicon: 'circle-slash', color: 'disabledForeground' },
 } as const satisfies Record<string, Icon>;

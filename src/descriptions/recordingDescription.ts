@@ -8,10 +8,11 @@ import { canBeHad } from '../media/botMp3s.ts';
 import { newestStatus } from '../bots/botStore.ts';
 import { formatDuration, formatRemaining } from './format.ts';
 import { ICONS } from './icons.ts';
-import type { Icon } from './icons.ts';
+import type { Icon } from '../media/icon.ts';
 import { isExpired, isRecorded, judgeMissingItem } from '../media/mediaReadiness.ts';
 import { oneLine } from '../bots/oneLine.ts';
 import { nextLoss } from '../media/retention.ts';
+import { MP3, mp3Of } from '../media/kinds.ts';
 
 /** How a recording, or a part of one, looks. Texts are plain text. */
 export interface RecordingDescription {
@@ -106,7 +107,7 @@ interface RecordingState {
 }
 
 function stateOf(bot: Bot, mp3: BotMp3, now: number): RecordingState {
-  if (mp3.saved) return { words: l10n.t('Saved'), icon: ICONS.saved };
+  if (mp3.saved) return { words: MP3.words.savedState(), icon: MP3.savedIcon };
   const { recording } = mp3;
   if (newestStatus(bot) === 'media_expired' || (recording && isExpired(recording, now)))
     return { words: l10n.t('Media expired'), icon: ICONS.expired };
@@ -118,7 +119,8 @@ function stateOf(bot: Bot, mp3: BotMp3, now: number): RecordingState {
 function stateOfMp3(bot: Bot, recording: Recording, { artifactId }: BotMp3, now: number): RecordingState {
   if (recording.status?.code === 'deleted') return stateOfCode('deleted');
   if (artifactId === undefined) return stateWithoutMp3(bot, recording, now);
-  const told = recording.audioMixed?.id === artifactId ? recording.audioMixed : undefined;
+  const item = mp3Of(recording);
+  const told = item?.id === artifactId ? item : undefined;
   // A part that Recall does not tell of was ready when it was found.
   if (!told) return stateOfCode('done');
   if (told.format !== undefined && told.format !== 'mp3')
@@ -129,7 +131,7 @@ function stateOfMp3(bot: Bot, recording: Recording, { artifactId }: BotMp3, now:
 function stateWithoutMp3(bot: Bot, recording: Recording, now: number): RecordingState {
   if (recording.status?.code === 'failed') return stateOfCode('failed');
   if (bot.mp3Requested === false) return { words: l10n.t('No MP3 asked for'), icon: ICONS.noMp3 };
-  return judgeMissingItem('audio_mixed', bot, recording, now).kind === 'wait'
+  return judgeMissingItem(MP3, bot, recording, now).kind === 'wait'
     ? stateOfCode('processing')
     : { words: l10n.t('No MP3'), icon: ICONS.noMp3 };
 }

@@ -2,12 +2,13 @@ import * as l10n from '@vscode/l10n';
 import { parseRetryAfter } from '../network/retryAfter.ts';
 import { announcesNoMedia } from './content.ts';
 import { DownloadError } from './errors.ts';
+import type { FileFormat } from './fileFormats.ts';
 import type { ContentDescription } from './partState.ts';
 
 /** What was asked for, and what is known from before. */
 export interface Asked {
   /** What the file is to be. */
-  readonly extension: string;
+  readonly file: FileFormat;
   /** 0 for the whole content, else the first byte of the rest. */
   readonly offset: number;
   /** What the bytes before `offset` belong to. */
@@ -66,13 +67,9 @@ export function emptyError(): DownloadError {
   return new DownloadError('empty', l10n.t('The server sent an empty file.'));
 }
 
-/** The error for a page or a message in the place of audio. */
-export function notAudioError(extension: string): DownloadError {
-  const sentence =
-    extension === 'mp3'
-      ? l10n.t('What the server sent is not MP3 audio.')
-      : l10n.t('What the server sent is not an {0} file.', extension);
-  return new DownloadError('notAudio', sentence);
+/** The error for a page, a message or another file in the place of what was wanted. */
+export function otherContentError(file: FileFormat): DownloadError {
+  return new DownloadError('notAudio', file.isSomethingElse());
 }
 
 /** What a resume can be checked with: a strong ETag, else the date; undefined when there is neither. */
@@ -82,7 +79,7 @@ export function validatorOf(content: ContentDescription): string | undefined {
 
 function judgeWhole(asked: Asked, answer: AnswerHead): Verdict {
   if (announcesNoMedia(answer.headers.get('content-type'))) {
-    return { kind: 'refresh', error: notAudioError(asked.extension) };
+    return { kind: 'refresh', error: otherContentError(asked.file) };
   }
   const content = describeWhole(answer.headers);
   if (content.totalBytes === 0) return { kind: 'refresh', error: emptyError() };

@@ -7,21 +7,14 @@ export const HEAD_BYTES = 64 * 1024;
 export type ContentVerdict = 'fine' | 'wrong' | 'unclear';
 
 /**
- * Judges the start of a file by what its extension promises. An error page in XML or HTML is never fine.
+ * Whether a file begins as a video in a file of the MPEG-4 family does.
  *
  * @param head the first bytes, at most `HEAD_BYTES` of them
  * @param whole whether these are all the bytes that will be looked at
  */
-export function judgeHead(head: Uint8Array, extension: string, whole: boolean): ContentVerdict {
-  const more: ContentVerdict = whole ? 'wrong' : 'unclear';
-  switch (extension) {
-    case 'mp3':
-      return judgeMpegAudio(head, whole);
-    case 'mp4':
-      return head.length < 8 ? more : startsWith(head, 'ftyp', 4) ? 'fine' : 'wrong';
-    default:
-      return head.length === 0 ? more : looksLikeMarkup(head) ? 'wrong' : 'fine';
-  }
+export function judgeMp4(head: Uint8Array, whole: boolean): ContentVerdict {
+  if (head.length < 8) return whole ? 'wrong' : 'unclear';
+  return startsWith(head, 'ftyp', 4) ? 'fine' : 'wrong';
 }
 
 /** Whether a `Content-Type` announces a page or a message instead of media. */
@@ -31,10 +24,14 @@ export function announcesNoMedia(contentType: string | null): boolean {
 }
 
 /**
- * An MP3 is a tag and frames, or frames alone, perhaps behind some bytes of junk, or in a RIFF wrapper. A frame counts
- * when another follows where it says that it ends, or the file ends there; behind junk it takes one more.
+ * Whether a file begins as an MP3 does: a tag and frames, or frames alone, perhaps behind some bytes of junk, or in a RIFF
+ * wrapper. A frame counts when another follows where it says that it ends, or the file ends there; behind junk it takes
+ * one more. A page in XML or HTML is never fine.
+ *
+ * @param head the first bytes, at most `HEAD_BYTES` of them
+ * @param whole whether these are all the bytes that will be looked at
  */
-function judgeMpegAudio(head: Uint8Array, whole: boolean): ContentVerdict {
+export function judgeMp3(head: Uint8Array, whole: boolean): ContentVerdict {
   const more: ContentVerdict = whole ? 'wrong' : 'unclear';
   if (head.length < 12) return whole ? judgeShort(head) : 'unclear';
   if (startsWith(head, 'RIFF', 0)) return judgeRiff(head, whole);

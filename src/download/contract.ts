@@ -2,6 +2,7 @@ import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
 import type { Signs } from '../network/signs.ts';
 import type { DownloadFileSystem } from './fileSystem.ts';
+import type { FileFormat } from './fileFormats.ts';
 import type { DownloadLimits } from './limits.ts';
 import type { MediaIdentity } from './partState.ts';
 import type { ProcessTable } from './processes.ts';
@@ -15,8 +16,8 @@ export interface DownloadRequest {
   readonly folder: string;
   /** The wanted file name without its extension, already cleaned; ` (2)` is added when it is taken. */
   readonly name: string;
-  /** Without a dot; decides what counts as valid content. `mp3` when left out. */
-  readonly extension?: string;
+  /** Decides what counts as valid content, and how the name ends. An MP3 when left out. */
+  readonly file?: FileFormat;
   readonly identity: MediaIdentity;
   readonly signal: AbortSignal;
   /** Called at most four times a second. */
@@ -55,4 +56,4 @@ export interface EngineContext extends DownloadCollaborators {
 }
 
 /** A request with its defaults filled in. */
-export type WantedDownload = DownloadRequest & { readonly extension: string };
+export type WantedDownload = DownloadRequest & { readonly file: FileFormat };

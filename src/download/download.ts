@@ -7,6 +7,7 @@ import type {
   WantedDownload,
 } from './contract.ts';
 import { cancelledError, DownloadError, throwIfCancelled } from './errors.ts';
+import { MP3_FILE } from './fileFormats.ts';
 import { describeFileError } from './fileErrors.ts';
 import { defaultLimits } from './limits.ts';
 import { PartClaim } from './partClaim.ts';
@@ -77,7 +78,7 @@ async function discard(
 
 async function download(context: EngineContext, request: DownloadRequest): Promise<DownloadOutcome> {
   throwIfCancelled(request.signal);
-  let wanted = { ...request, extension: request.extension ?? 'mp3' };
+  let wanted = { ...request, file: request.file ?? MP3_FILE };
   let slot: Slot;
   try {
     await makeFolder(context.fs, request.folder);

@@ -1,15 +1,16 @@
-import { type ContentVerdict, HEAD_BYTES, judgeHead } from './content.ts';
+import { type ContentVerdict, HEAD_BYTES } from './content.ts';
+import type { FileFormat } from './fileFormats.ts';
 
 /** Holds the first chunks of a body back until they prove to be media, so that an error page never reaches the disk. */
 export class HeadGate {
-  readonly #extension: string;
+  readonly #file: FileFormat;
   #held: Uint8Array[] = [];
   #heldBytes = 0;
   #isOpen: boolean;
 
   /** @param isOpen whether the body goes on with content whose start has been checked */
-  constructor(extension: string, isOpen: boolean) {
-    this.#extension = extension;
+  constructor(file: FileFormat, isOpen: boolean) {
+    this.#file = file;
     this.#isOpen = isOpen;
   }
 
@@ -40,7 +41,7 @@ export class HeadGate {
 
   #judge(whole: boolean): ContentVerdict {
     if (this.#isOpen) return 'fine';
-    const verdict = judgeHead(Buffer.concat(this.#held).subarray(0, HEAD_BYTES), this.#extension, whole);
+    const verdict = this.#file.judgeHead(Buffer.concat(this.#held).subarray(0, HEAD_BYTES), whole);
     this.#isOpen = verdict === 'fine';
     return verdict;
   }

@@ -1,3 +1,4 @@
+import type { FileFormat } from './fileFormats.ts';
 import { HeadGate } from './headGate.ts';
 import type { Attempt } from './mediaRequest.ts';
 import type { PartFile } from './partFile.ts';
@@ -7,8 +8,8 @@ export interface Receiving {
   readonly attempt: Attempt;
   readonly host: string;
   readonly part: PartFile;
-  /** Of the file to be; decides what counts as valid content. */
-  readonly extension: string;
+  /** What is to come; decides what counts as valid content. */
+  readonly file: FileFormat;
   /** The place in the file of the body's first byte. */
   readonly from: number;
   /** The first place in the file that the body may not reach; undefined when no length was announced. */
@@ -29,7 +30,7 @@ export type BodyEnd = 'clean' | 'empty' | 'tooLong' | 'notMedia';
  */
 export async function receiveBody(body: ReadableStream<Uint8Array> | null, to: Receiving): Promise<BodyEnd> {
   const { attempt, part } = to;
-  const head = new HeadGate(to.extension, to.from > 0);
+  const head = new HeadGate(to.file, to.from > 0);
   const open = body && openBody(body);
   attempt.watch(to.idleTimeoutMs);
   for (;;) {

@@ -1,3 +1,4 @@
+import type { FileFormat } from './fileFormats.ts';
 import { type DownloadFileSystem, lstatIfThere } from './fileSystem.ts';
 import { busyError, type ClaimContext, type EarlierTry, PartClaim } from './partClaim.ts';
 import { numberedName, partPaths, type PartPaths } from './partPaths.ts';
@@ -8,7 +9,7 @@ import { findPartStates } from './unfinished.ts';
 export interface WantedFile {
   readonly folder: string;
   readonly name: string;
-  readonly extension: string;
+  readonly file: Pick<FileFormat, 'extension'>;
   readonly identity: MediaIdentity;
 }
 
@@ -43,7 +44,7 @@ export async function filesWithThatName(
 ): Promise<readonly { readonly path: string; readonly size: number }[]> {
   const found: { path: string; size: number }[] = [];
   for (let number = 1; ; number++) {
-    const paths = partPaths(wanted.folder, numberedName(wanted.name, number), wanted.extension);
+    const paths = partPaths(wanted.folder, numberedName(wanted.name, number), wanted.file.extension);
     const target = await lstatIfThere(fs, paths.target);
     if (target?.isFile()) found.push({ path: paths.target, size: target.size });
     if (!target && !(await lstatIfThere(fs, paths.state))) return found;
@@ -54,13 +55,13 @@ async function findBegun(fs: DownloadFileSystem, wanted: WantedFile): Promise<Pa
   const states = await findPartStates(wanted.folder, fs);
   return states.find(
     ({ paths, state }) =>
-      paths.extension === wanted.extension && sameIdentity(state.identity, wanted.identity),
+      paths.extension === wanted.file.extension && sameIdentity(state.identity, wanted.identity),
   )?.paths;
 }
 
 async function claimFreeName(context: ClaimContext, wanted: WantedFile): ReturnType<typeof PartClaim.create> {
   for (let number = 1; ; number++) {
-    const paths = partPaths(wanted.folder, numberedName(wanted.name, number), wanted.extension);
+    const paths = partPaths(wanted.folder, numberedName(wanted.name, number), wanted.file.extension);
     const target = await lstatIfThere(context.fs, paths.target);
     const part = await lstatIfThere(context.fs, paths.part);
     const state = await lstatIfThere(context.fs, paths.state);

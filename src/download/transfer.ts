@@ -2,9 +2,16 @@ import * as l10n from '@vscode/l10n';
 import { backoffMs } from '../network/backoff.ts';
 import { forLog } from '../network/failure.ts';
 import { sleepUntilSign } from '../network/signs.ts';
-import { type Asked, judgeAnswer, notAudioError, emptyError, validatorOf, type Verdict } from './answer.ts';
+import {
+  type Asked,
+  judgeAnswer,
+  otherContentError,
+  emptyError,
+  validatorOf,
+  type Verdict,
+} from './answer.ts';
 import { fileEquals, fileHasMd5, md5OfFile, readFully } from './compare.ts';
-import { HEAD_BYTES, judgeHead } from './content.ts';
+import { HEAD_BYTES } from './content.ts';
 import type { DownloadOutcome, EngineContext, WantedDownload } from './contract.ts';
 import { cancelledError, DownloadError, throwIfCancelled } from './errors.ts';
 import { diskFullError } from './fileErrors.ts';
@@ -196,8 +203,8 @@ export class Transfer {
     const known = this.#part.content;
     // Without anything to check the answer with, what we have is of no use.
     const offset = validatorOf(known) === undefined ? 0 : this.#part.writtenBytes;
-    const { extension } = this.#request;
-    return { extension, offset, known, probing: offset > 0 && this.#endedAt === offset };
+    const { file } = this.#request;
+    return { file, offset, known, probing: offset > 0 && this.#endedAt === offset };
   }
 
   async #readErrorCode(attempt: Attempt, response: Response): Promise<string | undefined> {
@@ -273,7 +280,7 @@ export class Transfer {
       attempt,
       host,
       part: this.#part,
-      extension: this.#request.extension,
+      file: this.#request.file,
       from: take.from,
       end: take.end,
       idleTimeoutMs: limits.idleTimeoutMs,
@@ -288,7 +295,7 @@ export class Transfer {
       case 'empty':
         return { kind: 'refresh', error: emptyError() };
       case 'notMedia':
-        return { kind: 'refresh', error: notAudioError(this.#request.extension) };
+        return { kind: 'refresh', error: otherContentError(this.#request.file) };
       case 'tooLong':
         return tooLong(take.end ?? 0);
     }
@@ -367,8 +374,8 @@ export class Transfer {
     }
     const head = new Uint8Array(Math.min(HEAD_BYTES, bytes));
     await readFully(handle, head, 0);
-    const { extension, signal } = this.#request;
-    if (judgeHead(head, extension, true) !== 'fine') return notAudioError(extension);
+    const { file, signal } = this.#request;
+    if (file.judgeHead(head, true) !== 'fine') return otherContentError(file);
     if (!this.#joined || this.#md5 === undefined) return undefined;
     if ((await md5OfFile(handle, signal)) === this.#md5) return undefined;
     return new DownloadError('changed', l10n.t('The parts of the recording do not fit together.'));

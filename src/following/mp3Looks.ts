@@ -7,6 +7,7 @@ import { reasonToTell } from '../media/mediaErrors.ts';
 import { judgeItem, judgeMissingItem, judgeNoRecordings } from '../media/mediaReadiness.ts';
 import type { MediaVerdict } from '../media/mediaReadiness.ts';
 import type { WatchedBot } from './pace.ts';
+import { MP3, mp3Of } from '../media/kinds.ts';
 
 /** How the MP3s of an ended bot stand, over all of its recordings. */
 export type EndVerdict =
@@ -59,12 +60,13 @@ function judgeShortcuts(watched: WatchedBot, bot: Bot, now: number): void {
   watched.waitingFor.clear();
   watched.settled.clear();
   for (const recording of bot.recordings) {
-    if (recording.audioMixed) settle(watched, recording, recording.audioMixed, now);
+    const told = mp3Of(recording);
+    if (told) settle(watched, recording, told, now);
   }
 }
 
 function settle(watched: WatchedBot, recording: Recording, item: MixedMedia, now: number): MediaVerdict {
-  const verdict = watched.settled.get(item.id) ?? judgeItem('audio_mixed', item, recording, now);
+  const verdict = watched.settled.get(item.id) ?? judgeItem(MP3, item, recording, now);
   if (verdict.kind === 'wait') watched.waitingFor.set(item.id, recording.id);
   else {
     watched.waitingFor.delete(item.id);
@@ -90,7 +92,7 @@ async function areItemsSettled(look: EndLook, watched: WatchedBot): Promise<bool
 
 async function itemIfThere(look: EndLook, itemId: string): Promise<MixedMedia | undefined> {
   try {
-    return await look.request(() => look.client.getMixedMedia('audio_mixed', itemId, look.signal));
+    return await look.request(() => look.client.getMixedMedia(MP3.word, itemId, look.signal));
   } catch (error) {
     if (recallErrorCode(error) === 'notFound') return undefined;
     throw error;
@@ -98,11 +100,11 @@ async function itemIfThere(look: EndLook, itemId: string): Promise<MixedMedia | 
 }
 
 async function judgeEverything(look: EndLook, watched: WatchedBot, bot: Bot): Promise<EndVerdict> {
-  const verdicts: MediaVerdict[] = bot.recordings.length === 0 ? [judgeNoRecordings('audio_mixed', bot)] : [];
+  const verdicts: MediaVerdict[] = bot.recordings.length === 0 ? [judgeNoRecordings(MP3, bot)] : [];
   for (const recording of bot.recordings) {
-    const items = await look.request(() => mixedItems(look.client, 'audio_mixed', recording, look.signal));
+    const items = await look.request(() => mixedItems(look.client, MP3, recording, look.signal));
     for (const item of items) verdicts.push(settle(watched, recording, item, look.now));
-    if (items.length === 0) verdicts.push(judgeMissingItem('audio_mixed', bot, recording, look.now));
+    if (items.length === 0) verdicts.push(judgeMissingItem(MP3, bot, recording, look.now));
   }
   if (verdicts.some((verdict) => verdict.kind === 'wait')) return WAIT;
   if (verdicts.some((verdict) => verdict.kind === 'ready')) return { kind: 'ready' };
@@ -116,7 +118,9 @@ function withItem(bot: Bot, item: MixedMedia): Bot {
   return {
     ...bot,
     recordings: bot.recordings.map((recording) =>
-      recording.audioMixed?.id === item.id ? { ...recording, audioMixed: item } : recording,
+      mp3Of(recording)?.id === item.id
+        ? { ...recording, media: { ...recording.media, [MP3.word]: item } }
+        : recording,
     ),
   };
 }

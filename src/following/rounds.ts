@@ -12,6 +12,7 @@ import { lookAtEnd } from './mp3Looks.ts';
 import type { EndLook } from './mp3Looks.ts';
 import { stageOf } from './pace.ts';
 import type { WatchedBot, WatcherLimits } from './pace.ts';
+import { MP3 } from '../media/kinds.ts';
 
 /** The calls that following bots needs. */
 export type WatchClient = Pick<RecallClient, 'listBots' | 'getBot' | 'listMixedMedia' | 'getMixedMedia'>;
@@ -262,7 +263,7 @@ export class WatcherRounds {
 /** What is ready is not held back by what may never be. */
 function givenUp({ settled }: WatchedBot): WatchConclusion {
   const isSomeReady = [...settled.values()].some((verdict) => verdict.kind === 'ready');
-  return isSomeReady ? { kind: 'ready' } : { kind: 'none', reason: stillProcessing('audio_mixed') };
+  return isSomeReady ? { kind: 'ready' } : { kind: 'none', reason: stillProcessing(MP3) };
 }
 
 function keepFailureApart(watched: WatchedBot): void {

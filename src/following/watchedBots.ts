@@ -95,10 +95,9 @@ export function snapshotOf(bot: Bot): Record<string, unknown> {
       completed_at: recording.completedAt,
       expires_at: recording.expiresAt,
       status: mediaStatus(recording.status),
-      media_shortcuts: {
-        audio_mixed: mediaItem(recording.audioMixed),
-        video_mixed: mediaItem(recording.videoMixed),
-      },
+      media_shortcuts: Object.fromEntries(
+        Object.entries(recording.media).map(([word, item]) => [word, mediaItem(item)]),
+      ),
     })),
     metadata: sentFrom === undefined ? {} : { [SENT_FROM_METADATA.key]: sentFrom },
   };

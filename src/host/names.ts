@@ -1,12 +1,13 @@
-/** Ids of the commands, as in package.json. Users bind keys to them, so they are never renamed. */
+/**
+ * Ids of the commands, as in package.json; those that download and open media stand in `mediaKinds`. Users bind keys to
+ * them, so they are never renamed.
+ */
 export const COMMANDS = {
   setApiKey: 'recall.setApiKey',
   removeApiKey: 'recall.removeApiKey',
   selectRegion: 'recall.selectRegion',
   sendBot: 'recall.sendBot',
   sendBotToLink: 'recall.sendBotToLink',
-  downloadMp3: 'recall.downloadMp3',
-  downloadVideo: 'recall.downloadVideo',
   refreshBots: 'recall.refreshBots',
   loadMoreBots: 'recall.loadMoreBots',
   filterBots: 'recall.filterBots',
@@ -17,8 +18,6 @@ export const COMMANDS = {
   leaveCall: 'recall.leaveCall',
   cancelScheduledBot: 'recall.cancelScheduledBot',
   deleteMedia: 'recall.deleteMedia',
-  openMp3: 'recall.openMp3',
-  openVideo: 'recall.openVideo',
   revealMp3: 'recall.revealMp3',
   copyBotId: 'recall.copyBotId',
   copyMeetingLink: 'recall.copyMeetingLink',

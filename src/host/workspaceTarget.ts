@@ -1,12 +1,11 @@
 import { homedir } from 'node:os';
-import { basename, dirname, join } from 'node:path';
+import { dirname, join, parse } from 'node:path';
 import * as vscode from 'vscode';
 import { decidedDestination } from '../media/destination.ts';
 import type { DestinationForBot, MediaDestination } from '../media/destination.ts';
-import { MEDIA_FORMATS } from '../media/mediaKind.ts';
 import { resolveDownloadFolder } from '../download/fileName.ts';
 import type { DownloadFileSystem } from '../download/fileSystem.ts';
-import type { MixedMediaKind } from '../recall/client.ts';
+import type { MediaKind } from '../media/kinds.ts';
 import { settings } from './settings.ts';
 
 /** There is no folder on disk to save to. */
@@ -93,7 +92,7 @@ export class WorkspaceTarget {
 
   /** Asks for a file when it is needed, and goes by the answer from then on. */
   #askOnce(): DestinationForBot {
-    const chosen = new Map<MixedMediaKind, MediaDestination>();
+    const chosen = new Map<MediaKind, MediaDestination>();
     return {
       get asksFirst() {
         return chosen.size === 0;
@@ -134,25 +133,17 @@ export class WorkspaceTarget {
     return decidedDestination(place);
   }
 
-  async #askForFile(suggestedName: string, kind: MixedMediaKind): Promise<MediaDestination> {
-    const isVideo = kind === 'video_mixed';
-    const extension = MEDIA_FORMATS[kind];
+  async #askForFile(suggestedName: string, { file, words }: MediaKind): Promise<MediaDestination> {
+    const ending = `.${file.extension}`;
     const uri = await vscode.window.showSaveDialog({
-      defaultUri: vscode.Uri.file(join(homedir(), `${suggestedName}.${extension}`)),
-      filters: { [isVideo ? vscode.l10n.t('MP4 video') : vscode.l10n.t('MP3 audio')]: [extension] },
-      title: isVideo ? vscode.l10n.t('Save Video') : vscode.l10n.t('Save MP3'),
+      defaultUri: vscode.Uri.file(join(homedir(), `${suggestedName}${ending}`)),
+      filters: { [words.fileType()]: [file.extension] },
+      title: words.saveTitle(),
     });
     if (!uri) throw new NoPlaceChosenError('No place to save was chosen');
-    if (uri.scheme !== 'file') {
-      throw new NoFolderError(
-        isVideo
-          ? vscode.l10n.t('A video can be saved to a folder on disk only.')
-          : vscode.l10n.t('An MP3 can be saved to a folder on disk only.'),
-      );
-    }
-    return {
-      folder: dirname(uri.fsPath),
-      name: { chosen: basename(uri.fsPath).replace(isVideo ? /\.mp4$/i : /\.mp3$/i, '') },
-    };
+    if (uri.scheme !== 'file') throw new NoFolderError(words.folderOnDiskOnly());
+    const { base, ext, name } = parse(uri.fsPath);
+    const chosen = ext.toLowerCase() === ending ? name : base;
+    return { folder: dirname(uri.fsPath), name: { chosen } };
   }
 }

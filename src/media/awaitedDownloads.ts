@@ -3,7 +3,7 @@ import type { Log } from '../network/log.ts';
 import type { AwaitedDownload, BotRecord, BotRecords } from '../bots/botRecords.ts';
 import type { WantedMedia } from './findMedia.ts';
 import type { MediaDestination } from './destination.ts';
-import { isMixedMediaKind } from './mediaKind.ts';
+import { kindOfWord } from './kinds.ts';
 
 /** A download that an earlier window began and did not bring to an end. */
 export interface TakenOver {
@@ -30,7 +30,7 @@ export class AwaitedDownloads {
 
   /** Notes that this window sees to a download. A failure is logged: the download goes on without a note. */
   async note(records: BotRecords, wanted: WantedMedia, { folder, name }: MediaDestination): Promise<void> {
-    const own = { kind: wanted.kind, folder, name, owner: await this.#with.processes.self() };
+    const own = { kind: wanted.kind.word, folder, name, owner: await this.#with.processes.self() };
     const { recordingIds } = wanted;
     const noted: AwaitedDownload = recordingIds ? { ...own, recordingIds: [...recordingIds] } : own;
     await this.#change(records, wanted.botId, ({ awaited }) => [...withoutThis(awaited, wanted), noted]);
@@ -101,8 +101,11 @@ export class AwaitedDownloads {
   }
 }
 
-function withoutThis(awaited: readonly AwaitedDownload[], wanted: WantedMedia): AwaitedDownload[] {
-  const key = keyOf(wanted);
+function withoutThis(
+  awaited: readonly AwaitedDownload[],
+  { kind, recordingIds }: WantedMedia,
+): AwaitedDownload[] {
+  const key = keyOf({ kind: kind.word, recordingIds });
   return awaited.filter((download) => keyOf(download) !== key);
 }
 
@@ -118,6 +121,7 @@ function keyOf({
 }
 
 /** Undefined for a kind of media that only a newer version of the extension knows. */
-function wantedOf(botId: string, { kind, recordingIds }: AwaitedDownload): WantedMedia | undefined {
-  return isMixedMediaKind(kind) ? { kind, botId, recordingIds } : undefined;
+function wantedOf(botId: string, { kind: word, recordingIds }: AwaitedDownload): WantedMedia | undefined {
+  const kind = kindOfWord(word);
+  return kind && { kind, botId, recordingIds };
 }

@@ -3,6 +3,7 @@ import { timeOf } from '../recall/bot.ts';
 import type { BotRecord, SavedMedia } from '../bots/botRecords.ts';
 import { newestStatus } from '../bots/botStore.ts';
 import type { KnownBot } from '../bots/botStore.ts';
+import { mp3Of } from './kinds.ts';
 import { isExpired } from './mediaReadiness.ts';
 
 /** One MP3 that a bot has, had or may get, as far as is known here: a recording, or a part of one. */
@@ -48,7 +49,7 @@ export function mp3sOf({ bot, record }: KnownBot, onDisk: readonly SavedMedia[])
   const recordingIds = new Set([...told, ...record.saved.map(({ recordingId }) => recordingId)]);
   return [...recordingIds].flatMap((recordingId, index) => {
     const recording = recordings[index];
-    const parts = partsOf(recordingId, recording?.audioMixed, record);
+    const parts = partsOf(recordingId, recording && mp3Of(recording), record);
     return parts.map(({ artifactId, partNumber }) => ({
       recordingId,
       recording,
@@ -65,9 +66,9 @@ export function mp3sOf({ bot, record }: KnownBot, onDisk: readonly SavedMedia[])
 export function canBeHad(bot: Bot, { recording, artifactId }: BotMp3, now: number): boolean {
   if (!recording || newestStatus(bot) === 'media_expired' || isExpired(recording, now)) return false;
   if (LOST_STATUSES.includes(recording.status?.code)) return false;
-  const { audioMixed } = recording;
+  const told = mp3Of(recording);
   if (artifactId === undefined) return bot.mp3Requested !== false;
-  return artifactId !== audioMixed?.id || hasMp3(audioMixed);
+  return artifactId !== told?.id || hasMp3(told);
 }
 
 /** How many of the MP3s are on this computer. A bot is saved when that is all of them, and at least one. */

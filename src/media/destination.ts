@@ -1,4 +1,4 @@
-import type { MixedMediaKind } from '../recall/client.ts';
+import type { MediaKind } from './kinds.ts';
 
 /** Where a bot's MP3s or videos go. */
 export interface MediaDestination {
@@ -17,7 +17,7 @@ export interface DestinationForBot {
    *
    * @param nameUnder what a file would be called under a pattern
    */
-  decide(nameUnder: (pattern: string) => string, kind: MixedMediaKind): Promise<MediaDestination>;
+  decide(nameUnder: (pattern: string) => string, kind: MediaKind): Promise<MediaDestination>;
 }
 
 /** A destination that is decided already. */

@@ -1,12 +1,12 @@
-import * as l10n from '@vscode/l10n';
 import type { Clock } from '../network/clock.ts';
 import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
-import type { MixedMediaKind, RecallClient } from '../recall/client.ts';
+import type { RecallClient } from '../recall/client.ts';
 import { recallErrorCode } from '../recall/errors.ts';
 import { recordingsInOrder } from './botMp3s.ts';
 import { NoMediaError, reasonToTell } from './mediaErrors.ts';
-import { MEDIA_FORMATS, shortcutOf } from './mediaKind.ts';
+import { shortcutOf } from './kinds.ts';
+import type { MediaKind } from './kinds.ts';
 import {
   isRecorded,
   judgeItem,
@@ -18,7 +18,7 @@ import type { MediaVerdict } from './mediaReadiness.ts';
 
 /** Which media of a bot are wanted. */
 export interface WantedMedia {
-  readonly kind: MixedMediaKind;
+  readonly kind: MediaKind;
   readonly botId: string;
   /** Those of these recordings only; of all when left out. */
   readonly recordingIds?: readonly string[] | undefined;
@@ -89,7 +89,7 @@ export async function findMedia(
 }
 
 /** What is ready is not held back by what may never be. */
-function givenUp(kind: MixedMediaKind, look: Look): Look {
+function givenUp(kind: MediaKind, look: Look): Look {
   const waiting = [...look.waiting].map((recordingId) => ({ recordingId, reason: stillProcessing(kind) }));
   return { ...look, missing: [...waiting, ...look.missing] };
 }
@@ -129,7 +129,7 @@ interface Judged {
 }
 
 function judgeItems(
-  kind: MixedMediaKind,
+  kind: MediaKind,
   recording: Recording,
   recordingNumber: number,
   recordingCount: number,
@@ -175,26 +175,26 @@ function concluded(look: Look): FoundMedia {
  */
 export async function mixedItems(
   client: Pick<RecallClient, 'listMixedMedia'>,
-  kind: MixedMediaKind,
+  kind: MediaKind,
   recording: Recording,
   signal: AbortSignal,
 ): Promise<MixedMedia[]> {
   const shortcut = shortcutOf(kind, recording);
   const listed = await listedItems(client, kind, recording, signal);
   const items = shortcut && !listed.some((item) => item.id === shortcut.id) ? [...listed, shortcut] : listed;
-  const wanted = items.filter((item) => item.format === undefined || item.format === MEDIA_FORMATS[kind]);
+  const wanted = items.filter((item) => item.format === undefined || item.format === kind.file.extension);
   // Raw audio beside an MP3 is of no interest; alone it is the reason why there is no MP3.
   return (wanted.length > 0 ? wanted : items).toSorted((a, b) => timeOf(a.createdAt) - timeOf(b.createdAt));
 }
 
 async function listedItems(
   client: Pick<RecallClient, 'listMixedMedia'>,
-  kind: MixedMediaKind,
+  kind: MediaKind,
   recording: Recording,
   signal: AbortSignal,
 ): Promise<MixedMedia[]> {
   try {
-    return await client.listMixedMedia(kind, recording.id, signal);
+    return await client.listMixedMedia(kind.word, recording.id, signal);
   } catch (error) {
     // An API without this list can still have told the item in the bot itself.
     if (recallErrorCode(error) === 'notFound' && shortcutOf(kind, recording)) return [];
@@ -219,23 +219,18 @@ export async function freshMediaUrl(
   return url;
 }
 
-function gone(kind: MixedMediaKind): NoMediaError {
-  return new NoMediaError(
-    'deleted',
-    kind === 'audio_mixed'
-      ? l10n.t('Recall no longer offers this MP3. It may have been deleted, or have expired.')
-      : l10n.t('Recall no longer offers this video. It may have been deleted, or have expired.'),
-  );
+function gone({ words }: MediaKind): NoMediaError {
+  return new NoMediaError('deleted', words.gone());
 }
 
 async function itemOrUndefined(
   client: FindMediaCollaborators['client'],
-  kind: MixedMediaKind,
+  kind: MediaKind,
   artifactId: string,
   signal: AbortSignal,
 ): Promise<MixedMedia | undefined> {
   try {
-    return await client.getMixedMedia(kind, artifactId, signal);
+    return await client.getMixedMedia(kind.word, artifactId, signal);
   } catch (error) {
     if (recallErrorCode(error) === 'notFound') return undefined;
     throw error;
@@ -244,7 +239,7 @@ async function itemOrUndefined(
 
 async function shortcutUrl(
   client: FindMediaCollaborators['client'],
-  kind: MixedMediaKind,
+  kind: MediaKind,
   botId: string,
   artifactId: string,
   signal: AbortSignal,
@@ -254,12 +249,7 @@ async function shortcutUrl(
   return shortcuts.find((item) => item?.id === artifactId)?.downloadUrl;
 }
 
-/** The verdict on an MP3 or a video that takes too long. */
-export function stillProcessing(kind: MixedMediaKind): NoMediaError {
-  return new NoMediaError(
-    'stillProcessing',
-    kind === 'audio_mixed'
-      ? l10n.t('Recall is still making the MP3 after an hour. Try again later.')
-      : l10n.t('Recall is still making the video after an hour. Try again later.'),
-  );
+/** The verdict on media that take too long to be made. */
+export function stillProcessing({ words }: MediaKind): NoMediaError {
+  return new NoMediaError('stillProcessing', words.stillProcessing());
 }

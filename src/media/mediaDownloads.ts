@@ -4,7 +4,6 @@ import type { DownloadQueue } from '../download/queue.ts';
 import type { Log } from '../network/log.ts';
 import type { Bot } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
-import type { MixedMediaKind } from '../recall/client.ts';
 import { platformName } from '../meetings/platforms.ts';
 import { decidedDestination } from './destination.ts';
 import type { DestinationForBot, MediaDestination } from './destination.ts';
@@ -22,7 +21,7 @@ import type {
   WantedMedia,
 } from './findMedia.ts';
 import { findMedia, freshMediaUrl } from './findMedia.ts';
-import { MEDIA_FORMATS } from './mediaKind.ts';
+import type { MediaKind } from './kinds.ts';
 import type { OutageWaits } from './outage.ts';
 import type { ResolveSource } from './sourceUrls.ts';
 import { SourceUrls } from './sourceUrls.ts';
@@ -31,7 +30,7 @@ import { findVideoInstead } from './videoInstead.ts';
 /** How a bot's download stands, over all of its files. */
 export type BotDownloadProgress =
   | { readonly kind: 'waitingForConnection' }
-  | { readonly kind: 'waitingForRecall'; readonly media: MixedMediaKind }
+  | { readonly kind: 'waitingForRecall'; readonly media: MediaKind }
   | { readonly kind: 'queued' }
   | {
       readonly kind: 'downloading';
@@ -100,7 +99,7 @@ interface Call {
 /** Brings the MP3s and videos of bots to disk, and tells how far each bot's download is. */
 export class MediaDownloads {
   readonly #with: MediaDownloadsCollaborators;
-  readonly #underWay = new Map<string, Map<MixedMediaKind, UnderWay>>();
+  readonly #underWay = new Map<string, Map<MediaKind, UnderWay>>();
   readonly #source = new ChangeSource<string>();
 
   /** Tells the id of a bot whose progress changed, the last time when its download has ended. */
@@ -195,7 +194,7 @@ export class MediaDownloads {
       ),
     );
     this.#with.store.put([found.bot]);
-    if (kind === 'audio_mixed') await this.#noteParts(records, found);
+    if (kind.isMain) await this.#noteParts(records, found);
     const target = await destination.decide(
       (pattern) => this.#fileName(found.bot, found.ready[0], pattern),
       kind,
@@ -268,7 +267,7 @@ export class MediaDownloads {
   }
 
   #began({ botId, kind }: WantedMedia, call: AbortController): UnderWay {
-    const ofBot = this.#underWay.get(botId) ?? new Map<MixedMediaKind, UnderWay>();
+    const ofBot = this.#underWay.get(botId) ?? new Map<MediaKind, UnderWay>();
     const underWay = ofBot.get(kind) ?? { calls: new Set(), progress: { kind: 'queued' } };
     underWay.calls.add(call);
     this.#underWay.set(botId, ofBot.set(kind, underWay));
@@ -305,7 +304,7 @@ export class MediaDownloads {
         resolveSource,
         folder: target.folder,
         name: this.#nameIn(target, bot, media),
-        extension: MEDIA_FORMATS[wanted.kind],
+        file: wanted.kind.file,
         identity,
         signal: ownSignal,
         onProgress,
@@ -357,7 +356,7 @@ export class MediaDownloads {
     try {
       const record = await records.change(botId, (before) => {
         const others = savedOf(kind, before).filter((other) => other.artifactId !== saved.artifactId);
-        return withSaved(kind, [...others, saved]);
+        return withSaved(kind, before, [...others, saved]);
       });
       this.#with.store.putRecord(record);
     } catch (error) {

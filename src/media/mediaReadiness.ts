@@ -3,12 +3,11 @@ import { formatDate } from '../language/formats.ts';
 import { joinSentences, withCode } from '../language/sentences.ts';
 import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
-import type { MixedMediaKind } from '../recall/client.ts';
-import { mixedMp3Support, platformName } from '../meetings/platforms.ts';
 import { explainEnd } from '../recall/statusWords.ts';
 import { isOver, newestStatus } from '../bots/botStore.ts';
 import { NoMediaError } from './mediaErrors.ts';
-import { MEDIA_FORMATS } from './mediaKind.ts';
+import { shortcutOf } from './kinds.ts';
+import type { MediaKind } from './kinds.ts';
 
 /** How one item of mixed media, or a recording without one, stands. */
 export type MediaVerdict =
@@ -37,41 +36,36 @@ export function isRecorded(bot: Bot, recording: Recording | undefined): boolean 
 
 /** How an item of mixed media stands. An item without a status but with a URL counts as done. */
 export function judgeItem(
-  kind: MixedMediaKind,
+  kind: MediaKind,
   item: MixedMedia,
   recording: Recording,
   now: number,
 ): MediaVerdict {
   const status = item.status?.code ?? (item.downloadUrl === undefined ? 'processing' : 'done');
   const isDeleted = status === 'deleted' || recording.status?.code === 'deleted';
-  const isOfKind = item.format === undefined || item.format === MEDIA_FORMATS[kind];
+  const isOfKind = item.format === undefined || item.format === kind.file.extension;
   // What Recall offers is there, whatever a clock says.
   if (status === 'done' && item.downloadUrl !== undefined && isOfKind && !isDeleted) return { kind: 'ready' };
   if (isExpired(recording, now)) return none(expired(recording));
   if (isDeleted) return none(deleted());
   if (status === 'failed') return none(failed(kind, item.status?.subCode));
-  return isOfKind ? { kind: 'wait' } : none(otherFormat(kind, item.format ?? ''));
+  return isOfKind ? { kind: 'wait' } : none(kind.none.otherFormat(item.format ?? ''));
 }
 
 /** How a recording stands that has no item of this kind at all. */
-export function judgeMissingItem(
-  kind: MixedMediaKind,
-  bot: Bot,
-  recording: Recording,
-  now: number,
-): MediaVerdict {
+export function judgeMissingItem(kind: MediaKind, bot: Bot, recording: Recording, now: number): MediaVerdict {
   if (isExpired(recording, now) || newestStatus(bot) === 'media_expired') return none(expired(recording));
   const status = recording.status?.code;
   if (status === 'deleted') return none(deleted());
   if (status === 'failed') return none(failed(kind, recording.status?.subCode));
-  if (kind === 'audio_mixed' && bot.mp3Requested === false) return none(notRequested());
+  if (kind.isRequested(bot) === false) return none(kind.none.notRequested());
   const overSince = timeOf(recording.completedAt ?? bot.statusChanges.at(-1)?.createdAt);
   const mayStillCome = !isOver(bot) || now - overSince < ITEM_EXPECTED_WITHIN_MS;
-  return mayStillCome ? { kind: 'wait' } : none(missing(kind, bot));
+  return mayStillCome ? { kind: 'wait' } : none(kind.none.missing(bot));
 }
 
 /** Why a bot without any recording has none; the wait verdict when one may still turn up. */
-export function judgeNoRecordings(kind: MixedMediaKind, bot: Bot): MediaVerdict {
+export function judgeNoRecordings(kind: MediaKind, bot: Bot): MediaVerdict {
   const newest = newestStatus(bot);
   if (newest === 'media_expired') return none(expired(undefined));
   if (isOver(bot)) {
@@ -85,17 +79,8 @@ export function judgeNoRecordings(kind: MixedMediaKind, bot: Bot): MediaVerdict 
 }
 
 /** The verdict on a bot that is still in its call, or has not begun. */
-export function judgeNotOver(kind: MixedMediaKind): MediaVerdict {
-  return none(
-    new NoMediaError(
-      'recordingNotOver',
-      kind === 'audio_mixed'
-        ? l10n.t('The recording is not over yet. The MP3 can be downloaded when the bot has left the call.')
-        : l10n.t(
-            'The recording is not over yet. The video can be downloaded when the bot has left the call.',
-          ),
-    ),
-  );
+export function judgeNotOver(kind: MediaKind): MediaVerdict {
+  return none(new NoMediaError('recordingNotOver', kind.words.notOver()));
 }
 
 /** Whether the time is over for which Recall keeps the recording. @param now ms since the epoch */
@@ -104,6 +89,20 @@ export function isExpired(recording: Recording, now: number): boolean {
     recording.expiresAt !== undefined &&
     Number.isFinite(timeOf(recording.expiresAt)) &&
     timeOf(recording.expiresAt) <= now
+  );
+}
+
+/** Whether the bot's own answer tells of a finished item of a kind that is still there. URLs need not be in it. */
+export function tellsOf(kind: MediaKind, bot: Bot, now: number): boolean {
+  return bot.recordings.some((recording) => isTold(kind, recording, now));
+}
+
+/** The same of one recording. @param now milliseconds since the epoch */
+export function isTold(kind: MediaKind, recording: Recording, now: number): boolean {
+  return (
+    shortcutOf(kind, recording)?.status?.code === 'done' &&
+    recording.status?.code !== 'deleted' &&
+    !isExpired(recording, now)
   );
 }
 
@@ -125,42 +124,7 @@ function deleted(): NoMediaError {
   return new NoMediaError('deleted', l10n.t('The media of this recording was deleted for good.'));
 }
 
-function failed(kind: MixedMediaKind, subCode: string | undefined): NoMediaError {
-  const sentence =
-    kind === 'audio_mixed'
-      ? l10n.t('Recall could not make the MP3 of this recording.')
-      : l10n.t('Recall could not make the video of this recording.');
+function failed(kind: MediaKind, subCode: string | undefined): NoMediaError {
+  const sentence = kind.words.failed();
   return new NoMediaError('failed', subCode === undefined ? sentence : withCode(sentence, subCode));
-}
-
-function otherFormat(kind: MixedMediaKind, format: string): NoMediaError {
-  if (kind === 'video_mixed') return noVideo();
-  return new NoMediaError(
-    'rawOnly',
-    l10n.t('The audio of this recording exists as {0} only, not as MP3.', format),
-  );
-}
-
-function notRequested(): NoMediaError {
-  return new NoMediaError(
-    'mp3NotRequested',
-    l10n.t(
-      'This bot was sent without asking for an MP3, so there is none. Bots sent with Recall: Send Bot ask for it.',
-    ),
-  );
-}
-
-function missing(kind: MixedMediaKind, bot: Bot): NoMediaError {
-  if (kind === 'video_mixed') return noVideo();
-  const platform = bot.meeting.platform;
-  const sentence = l10n.t('Recall made no MP3 of this recording.');
-  if (platform === undefined || mixedMp3Support(platform) !== 'doubtful') {
-    return new NoMediaError('noMp3', sentence);
-  }
-  const doubt = l10n.t('Recall may not make MP3s of {0} meetings.', platformName(platform));
-  return new NoMediaError('noMp3', joinSentences(sentence, doubt));
-}
-
-function noVideo(): NoMediaError {
-  return new NoMediaError('noVideo', l10n.t('Recall made no video of this recording.'));
 }

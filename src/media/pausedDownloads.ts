@@ -2,9 +2,9 @@ import type { DownloadFileSystem } from '../download/fileSystem.ts';
 import { findUnfinished } from '../download/unfinished.ts';
 import type { UnfinishedDownload } from '../download/unfinished.ts';
 import type { Log } from '../network/log.ts';
-import type { MixedMediaKind } from '../recall/client.ts';
 import { ChangeSource } from '../state/changes.ts';
-import { mediaKindOf } from './mediaKind.ts';
+import { kindOfExtension, mediaKinds } from './kinds.ts';
+import type { MediaKind } from './kinds.ts';
 
 /** What the look at paused downloads works with. */
 export interface PausedDownloadsCollaborators {
@@ -16,8 +16,8 @@ export interface PausedDownloadsCollaborators {
   readonly log: Log;
 }
 
-/** The paused downloads of one bot: MP3s come first, since they are what bots are sent for, and are smaller. */
-type PausedOfBot = Partial<Record<MixedMediaKind, UnfinishedDownload>>;
+/** The paused downloads of one bot, at most one of each kind. */
+type PausedOfBot = ReadonlyMap<MediaKind, UnfinishedDownload>;
 
 /** Downloads that were begun and are not under way, by bot: found on disk, so they survive a restart. */
 export class PausedDownloads {
@@ -32,12 +32,12 @@ export class PausedDownloads {
     this.#with = collaborators;
   }
 
-  /** The bot's paused download as of the last look, of an MP3 before a video; undefined when there is none. */
+  /** The bot's paused download as of the last look, in the order of `mediaKinds`: MP3s come first, since bots are sent for them, and are smaller; undefined when there is none. */
   get(botId: string): UnfinishedDownload | undefined {
     return inOrder(this.#byBot.get(botId))[0];
   }
 
-  /** All paused downloads as of the last look, for each bot at most one of an MP3 and one of a video. */
+  /** All paused downloads as of the last look, for each bot at most one of each kind. */
   all(): UnfinishedDownload[] {
     return [...this.#byBot.values()].flatMap(inOrder);
   }
@@ -49,7 +49,9 @@ export class PausedDownloads {
     const after = new Map<string, PausedOfBot>();
     for (const unfinished of found.flat()) {
       const { extension, identity } = unfinished;
-      after.set(identity.botId, { ...after.get(identity.botId), [mediaKindOf(extension)]: unfinished });
+      const kind = kindOfExtension(extension);
+      const ofBot = after.get(identity.botId) ?? [];
+      if (kind) after.set(identity.botId, new Map([...ofBot, [kind, unfinished]]));
     }
     this.#byBot = after;
     const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
@@ -78,7 +80,7 @@ export class PausedDownloads {
 }
 
 function inOrder(ofBot: PausedOfBot | undefined): UnfinishedDownload[] {
-  return [ofBot?.audio_mixed, ofBot?.video_mixed].filter((download) => download !== undefined);
+  return mediaKinds.map((kind) => ofBot?.get(kind)).filter((download) => download !== undefined);
 }
 
 function standing(ofBot: PausedOfBot | undefined): string {

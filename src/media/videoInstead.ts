@@ -1,9 +1,10 @@
 import type { Clock } from '../network/clock.ts';
-import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
+import type { MixedMedia, Recording } from '../recall/bot.ts';
 import { mixedItems } from './findMedia.ts';
 import type { FindMediaCollaborators, MissingMedia, WantedMedia } from './findMedia.ts';
+import { VIDEO, shortcutOf } from './kinds.ts';
 import type { NoMediaError } from './mediaErrors.ts';
-import { isExpired, isRecorded, judgeItem } from './mediaReadiness.ts';
+import { isRecorded, judgeItem } from './mediaReadiness.ts';
 import type { MediaVerdict } from './mediaReadiness.ts';
 
 const PAUSE_MS = 5_000;
@@ -28,7 +29,7 @@ export async function findVideoInstead(
   const until = clock.now() + patienceMs;
   for (;;) {
     const { recordingIds, isMaking } = await lookForVideos(client, clock, botId, hopeful, signal);
-    if (recordingIds.length > 0) return { kind: 'video_mixed', botId, recordingIds };
+    if (recordingIds.length > 0) return { kind: VIDEO, botId, recordingIds };
     if (!isMaking || clock.now() + PAUSE_MS > until) return undefined;
     await clock.sleep(PAUSE_MS, signal);
   }
@@ -64,29 +65,15 @@ async function lookForVideos(
   };
 }
 
-/** Whether the bot's own answer tells of a finished video that is still there. URLs need not be in it. */
-export function tellsOfVideo(bot: Bot, now: number): boolean {
-  return bot.recordings.some((recording) => hasVideo(recording, now));
-}
-
-/** The same of one recording. @param now milliseconds since the epoch */
-export function hasVideo(recording: Recording, now: number): boolean {
-  return (
-    recording.videoMixed?.status?.code === 'done' &&
-    recording.status?.code !== 'deleted' &&
-    !isExpired(recording, now)
-  );
-}
-
 async function judgeVideo(
   client: FindMediaCollaborators['client'],
   recording: Recording,
   now: number,
   signal: AbortSignal,
 ): Promise<MediaVerdict['kind']> {
-  const judge = (item: MixedMedia): MediaVerdict['kind'] =>
-    judgeItem('video_mixed', item, recording, now).kind;
-  if (recording.videoMixed && judge(recording.videoMixed) === 'ready') return 'ready';
-  const verdicts = (await mixedItems(client, 'video_mixed', recording, signal)).map(judge);
+  const judge = (item: MixedMedia): MediaVerdict['kind'] => judgeItem(VIDEO, item, recording, now).kind;
+  const told = shortcutOf(VIDEO, recording);
+  if (told && judge(told) === 'ready') return 'ready';
+  const verdicts = (await mixedItems(client, VIDEO, recording, signal)).map(judge);
   return verdicts.find((kind) => kind === 'ready') ?? verdicts.find((kind) => kind === 'wait') ?? 'none';
 }

@@ -1,25 +1,31 @@
 import { canBeHad, mp3sOf } from './botMp3s.ts';
+import { savedOf } from '../bots/botRecords.ts';
 import type { SavedMedia } from '../bots/botRecords.ts';
 import type { KnownBot } from '../bots/botStore.ts';
-import { hasVideo } from './videoInstead.ts';
+import { mediaKinds } from './kinds.ts';
+import { isTold } from './mediaReadiness.ts';
 
 /**
- * Whether nothing is lost when a bot's media goes at Recall: of each recording there is the MP3 here, or the video in its
- * place, and of at least one there is something.
+ * Whether nothing is lost when a bot's media goes at Recall: of each recording there is the MP3 here, or what stands
+ * in for it, and of at least one there is something.
  *
- * @param onDisk those of the saved MP3s and videos that are still there
+ * @param onDisk those of the saved files that are still there
  * @param now milliseconds since the epoch
  */
 export function isWholeCopy(known: KnownBot, onDisk: readonly SavedMedia[], now: number): boolean {
   const { bot, record } = known;
+  const standIns = mediaKinds.filter(({ standsInForMain }) => standsInForMain);
   const paths = new Set(onDisk.map(({ path }) => path));
   return (
     onDisk.length > 0 &&
     mp3sOf(known, onDisk).every((mp3) => {
       if (mp3.saved) return true;
-      const videos = record.savedVideos.filter(({ recordingId }) => recordingId === mp3.recordingId);
-      if (videos.length > 0) return videos.every(({ path }) => paths.has(path));
-      return !canBeHad(bot, mp3, now) && !(mp3.recording && hasVideo(mp3.recording, now));
+      const { recordingId, recording } = mp3;
+      const substitutes = standIns.flatMap((kind) => savedOf(kind, record));
+      const ofRecording = substitutes.filter((saved) => saved.recordingId === recordingId);
+      if (ofRecording.length > 0) return ofRecording.every(({ path }) => paths.has(path));
+      const isOffered = recording && standIns.some((kind) => isTold(kind, recording, now));
+      return !canBeHad(bot, mp3, now) && isOffered !== true;
     })
   );
 }

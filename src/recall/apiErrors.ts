@@ -141,7 +141,7 @@ function badRequest(
 /** What was asked for, by its place in the API, and where it may be instead. */
 function notKnown({ origin, path }: RefusedAnswer): string {
   const place = regionOfOrigin(origin) ?? hostOf(origin);
-  const [, kind, id] = /^\/(bot|recording|audio_mixed|video_mixed)\/([\w-]{1,100})\//.exec(path) ?? [];
+  const [, kind, id] = /^\/([a-z_]{1,40})\/([\w-]{1,100})\//.exec(path) ?? [];
   const elsewhere = l10n.t('It may belong to another region or workspace than your API key.');
   if (kind === 'bot' && id !== undefined) {
     return joinSentences(l10n.t('Recall does not know the bot {0} in {1}.', id, place), elsewhere);

@@ -54,6 +54,14 @@ const mixedMedia = v.pipe(
 
 const optionalMixedMedia = v.fallback(v.optional(mixedMedia), undefined);
 
+/** An item that is null, or no item, is none. */
+function toldOf(
+  shortcuts: Readonly<Record<MediaWord, MixedMedia | undefined>>,
+): Readonly<Record<MediaWord, MixedMedia>> {
+  const told = Object.entries(shortcuts).flatMap(([word, item]) => (item ? [[word, item] as const] : []));
+  return Object.fromEntries(told);
+}
+
 const recording = v.pipe(
   v.object({
     id,
@@ -62,10 +70,7 @@ const recording = v.pipe(
     completed_at: optionalText,
     expires_at: optionalText,
     status: v.fallback(v.optional(artifactStatus), undefined),
-    media_shortcuts: v.fallback(
-      v.optional(v.object({ audio_mixed: optionalMixedMedia, video_mixed: optionalMixedMedia })),
-      undefined,
-    ),
+    media_shortcuts: v.fallback(v.optional(v.record(v.string(), optionalMixedMedia)), undefined),
   }),
   v.transform((entry) => ({
     id: entry.id,
@@ -74,8 +79,7 @@ const recording = v.pipe(
     completedAt: entry.completed_at,
     expiresAt: entry.expires_at,
     status: entry.status,
-    audioMixed: entry.media_shortcuts?.audio_mixed,
-    videoMixed: entry.media_shortcuts?.video_mixed,
+    media: toldOf(entry.media_shortcuts ?? {}),
   })),
 );
 
@@ -146,9 +150,14 @@ const botSchema = v.pipe(
 export type StatusChange = v.InferOutput<typeof statusChange>;
 /** The state of a recording or of a media item: `processing`, `paused`, `done`, `failed`, `deleted` or a later word. */
 export type MediaStatus = v.InferOutput<typeof artifactStatus>;
-/** A mixed audio (or video) item of a recording. Its `downloadUrl` lives for hours only and is never stored. */
+/** The API's word for a kind of media, such as `audio_mixed`: of its list, and of the shortcut in a recording. */
+export type MediaWord = string;
+/** An item of mixed audio, video or the like of a recording. Its `downloadUrl` lives for hours only and is never stored. */
 export type MixedMedia = v.InferOutput<typeof mixedMedia>;
-/** A recording of a bot. Times are ISO 8601; `expiresAt` is undefined when it is kept for ever or unknown. */
+/**
+ * A recording of a bot. Times are ISO 8601; `expiresAt` is undefined when it is kept for ever or unknown. `media` holds the
+ * item of each kind that the bot's own answer tells of.
+ */
 export type Recording = v.InferOutput<typeof recording>;
 /** The meeting of a bot as the API tells it, without passwords: `url` has no query. */
 export type Meeting = v.InferOutput<typeof meeting>;
@@ -177,13 +186,13 @@ export function readBotPage(answer: unknown): Page<Bot> | undefined {
   return readPage(answer, botSchema);
 }
 
-/** Reads a mixed audio or video item; undefined when `answer` is not one. */
+/** Reads an item of media; undefined when `answer` is not one. */
 export function readMixedMedia(answer: unknown): MixedMedia | undefined {
   const result = v.safeParse(mixedMedia, answer);
   return result.success ? result.output : undefined;
 }
 
-/** Reads a page of mixed audio or video items. Undefined when `answer` is not a page. */
+/** Reads a page of such items. Undefined when `answer` is not a page. */
 export function readMixedMediaPage(answer: unknown): Page<MixedMedia> | undefined {
   return readPage(answer, mixedMedia);
 }

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Log } from '../network/log.ts';
 import type { Clock } from '../network/clock.ts';
 import { readBot, readBotPage, readMixedMedia, readMixedMediaPage } from './bot.ts';
-import type { Bot, MixedMedia, Page } from './bot.ts';
+import type { Bot, MediaWord, MixedMedia, Page } from './bot.ts';
 import { RecallError } from './errors.ts';
 import type { ApiAccess, ApiRequest, ApiTransport } from './transport.ts';
 
@@ -41,9 +41,6 @@ export interface BotFilter {
   /** Only those that this extension sent. */
   readonly sentFromHere?: boolean;
 }
-
-/** Which kind of mixed media is meant; both endpoints have the same form. */
-export type MixedMediaKind = 'audio_mixed' | 'video_mixed';
 
 /** What the client works with. */
 export interface ClientCollaborators {
@@ -146,14 +143,10 @@ export class RecallClient {
   }
 
   /**
-   * All mixed audio (or video) items of a recording, every page of them (Recall docs, "List Mixed Audio"). A list that
-   * leads back to a page it has shown is complete there.
+   * All items of a recording that are of one kind, every page of them (Recall docs, "List Mixed Audio"; the lists of all
+   * kinds have the same form). A list that leads back to a page it has shown is complete there.
    */
-  async listMixedMedia(
-    kind: MixedMediaKind,
-    recordingId: string,
-    signal?: AbortSignal,
-  ): Promise<MixedMedia[]> {
+  async listMixedMedia(word: MediaWord, recordingId: string, signal?: AbortSignal): Promise<MixedMedia[]> {
     const query = new URLSearchParams({ recording_id: recordingId });
     const items = new Map<string, MixedMedia>();
     const visited = new Set<string>();
@@ -161,7 +154,7 @@ export class RecallClient {
     do {
       if (visited.size >= MAX_PAGES) throw endlessList();
       if (next !== undefined) visited.add(next);
-      const answer = await this.#getPage(`/${kind}/`, query, next, signal);
+      const answer = await this.#getPage(`/${word}/`, query, next, signal);
       const page = readMixedMediaPage(answer);
       if (!page) return this.#unreadable('recordingList', answer);
       for (const item of page.items) items.set(item.id, item);
@@ -170,9 +163,9 @@ export class RecallClient {
     return [...items.values()];
   }
 
-  /** One mixed audio (or video) item, with a newly signed URL (Recall docs, "Retrieve Mixed Audio"). */
-  async getMixedMedia(kind: MixedMediaKind, id: string, signal?: AbortSignal): Promise<MixedMedia> {
-    const answer = await this.#send({ method: 'GET', path: `/${kind}/${segment(id)}/`, signal });
+  /** One such item, with a newly signed URL (Recall docs, "Retrieve Mixed Audio"). */
+  async getMixedMedia(word: MediaWord, id: string, signal?: AbortSignal): Promise<MixedMedia> {
+    const answer = await this.#send({ method: 'GET', path: `/${word}/${segment(id)}/`, signal });
     return readMixedMedia(answer) ?? this.#unreadable('recording', answer);
   }
 

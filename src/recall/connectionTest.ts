@@ -168,7 +168,7 @@ function regionSentence(origin: string): string {
 
 /** Of the newest recording, whose media are the likeliest to be there still. */
 function newestMediaUrl(bots: readonly Bot[]): string | undefined {
-  const items = bots.flatMap(({ recordings }) => recordings.flatMap(({ audioMixed }) => audioMixed ?? []));
+  const items = bots.flatMap(({ recordings }) => recordings.flatMap(({ media }) => media.audio_mixed ?? []));
   const newestFirst = items.toSorted((a, b) => timeOf(b.createdAt) - timeOf(a.createdAt));
   return newestFirst.find(({ status, downloadUrl }) => status?.code === 'done' && downloadUrl !== undefined)
     ?.downloadUrl;

@@ -6,9 +6,10 @@ import { botTime } from '../bots/botStore.ts';
 import type { SavedMedia } from '../bots/botRecords.ts';
 import type { KnownBot } from '../bots/botStore.ts';
 import { oneLine } from '../bots/oneLine.ts';
-import { COMMANDS } from '../host/names.ts';
 import { formatDate } from '../language/formats.ts';
 import { themeIcon } from './themeIcon.ts';
+import { mediaKinds } from '../media/kinds.ts';
+import type { MediaKind } from '../media/kinds.ts';
 
 /**
  * How a bot looks in the tree. `node` is what its commands get.
@@ -36,11 +37,8 @@ export function botItem(
 }
 
 function clickOn(node: unknown, { abilities }: BotDescription): vscode.Command | undefined {
-  if (abilities.has('saved'))
-    return { command: COMMANDS.openMp3, title: vscode.l10n.t('Open MP3'), arguments: [node] };
-  if (abilities.has('videoInstead'))
-    return { command: COMMANDS.openVideo, title: vscode.l10n.t('Open Video'), arguments: [node] };
-  return undefined;
+  const kind = mediaKinds.find(({ abilities: { shown } }) => abilities.has(shown));
+  return kind && { command: kind.commands.open, title: kind.words.open(), arguments: [node] };
 }
 
 /** Label and description: behind a meeting's number there would be no room for the status in a narrow side bar. */
@@ -56,14 +54,14 @@ function withNumberLast(
  * What is said when the mouse rests on a bot. Plain text, since VS Code makes links of addresses in Markdown.
  *
  * @param onDisk those of the saved MP3s that are still there
- * @param videosOnDisk the same for videos
+ * @param others the same for each further kind of media
  * @param now milliseconds since the epoch
  */
 export function botTooltip(
   known: KnownBot,
   label: string,
   onDisk: readonly SavedMedia[],
-  videosOnDisk: readonly SavedMedia[],
+  others: ReadonlyMap<MediaKind, readonly SavedMedia[]>,
   now: number,
 ): string {
   const { bot } = known;
@@ -77,7 +75,7 @@ export function botTooltip(
     ...botTimeline(known, onDisk, now),
     // Of several, each says below the bot where it is.
     ...(mp3sOf(known, []).length > 1 ? [] : onDisk.map(({ path }) => path)),
-    ...videosOnDisk.map((saved) => vscode.l10n.t('Video saved as {0}', saved.path)),
+    ...[...others].flatMap(([{ words }, saved]) => saved.map(({ path }) => words.savedAs(path))),
     vscode.l10n.t('Bot ID: {0}', bot.id),
   ];
   return lines.join('\n');

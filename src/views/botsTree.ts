@@ -4,6 +4,7 @@ import { matchesFilter } from '../descriptions/botFilter.ts';
 import type { BotList } from '../bots/botList.ts';
 import { mp3sOf } from '../media/botMp3s.ts';
 import type { BotStore, KnownBot } from '../bots/botStore.ts';
+import { savedOf } from '../bots/botRecords.ts';
 import type { SavedMedia } from '../bots/botRecords.ts';
 import type { MediaDownloads } from '../media/mediaDownloads.ts';
 import type { PausedDownloads } from '../media/pausedDownloads.ts';
@@ -14,6 +15,8 @@ import { botItem, botTooltip } from './botItem.ts';
 import { recordingItem } from './recordingItem.ts';
 import { BotNode, LoadMoreNode, RecordingNode, isBotsTreeNode } from './treeNodes.ts';
 import type { BotsTreeNode } from './treeNodes.ts';
+import { mediaKinds } from '../media/kinds.ts';
+import type { MediaKind } from '../media/kinds.ts';
 
 type Node = BotsTreeNode | LoadMoreNode;
 
@@ -158,19 +161,19 @@ export class BotsTree
     const known = node instanceof BotNode ? this.#parts.store.get(node.botId) : undefined;
     if (known) {
       const label = botLabel(known.bot, this.#parts.defaultBotName());
-      const videos = await this.#onDisk(known.record.savedVideos);
+      const others = await this.#othersOnDisk(known);
       item.tooltip = botTooltip(
         known,
         label,
         await this.#mp3sOf(node, known),
-        videos,
+        others,
         this.#parts.clock.now(),
       );
     }
     return item;
   }
 
-  /** Hands out the saved MP3s of the dragged lines, or their videos where there are none, for editors and folders. */
+  /** Hands out the saved MP3s of the dragged lines, or what stands in for them where there are none, for editors and folders. */
   async handleDrag(source: readonly Node[], dataTransfer: vscode.DataTransfer): Promise<void> {
     const saved = await Promise.all(source.filter(isBotsTreeNode).map((node) => this.#filesOf(node)));
     const uris = new Set(saved.flat().map(({ path }) => vscode.Uri.file(path).toString()));
@@ -197,13 +200,14 @@ export class BotsTree
   }
 
   async #botItem(node: BotNode, known: KnownBot, onDisk: readonly SavedMedia[]): Promise<vscode.TreeItem> {
-    const { savedVideos } = known.record;
-    const videosOnDisk = await this.#onDisk(savedVideos);
+    const others = await this.#othersOnDisk(known);
+    const isWhole = ([kind, onDiskOfKind]: readonly [MediaKind, readonly SavedMedia[]]): boolean =>
+      onDiskOfKind.length > 0 && onDiskOfKind.length === savedOf(kind, known.record).length;
     const description = describeBot(known, {
       now: this.#parts.clock.now(),
       download: this.#parts.downloads.progressOf(known.bot.id),
       onDisk,
-      videoOnDisk: savedVideos.length > 0 && videosOnDisk.length === savedVideos.length,
+      othersOnDisk: new Set([...others].filter(isWhole).map(([kind]) => kind)),
       paused: this.#parts.paused.get(known.bot.id),
       defaultName: this.#parts.defaultBotName(),
     });
@@ -232,7 +236,19 @@ export class BotsTree
     const known = this.#parts.store.get(node.botId);
     if (!known) return [];
     const mp3s = await this.#mp3sOf(node, known);
-    return mp3s.length > 0 || node instanceof RecordingNode ? mp3s : this.#onDisk(known.record.savedVideos);
+    if (mp3s.length > 0 || node instanceof RecordingNode) return mp3s;
+    const others = await this.#othersOnDisk(known);
+    return [...others].flatMap(([kind, saved]) => (kind.standsInForMain ? saved : []));
+  }
+
+  /** The saved files of every further kind of media that are still there. */
+  async #othersOnDisk({ record }: KnownBot): Promise<ReadonlyMap<MediaKind, readonly SavedMedia[]>> {
+    const others = mediaKinds.filter(({ isMain }) => !isMain);
+    return new Map(
+      await Promise.all(
+        others.map(async (kind) => [kind, await this.#onDisk(savedOf(kind, record))] as const),
+      ),
+    );
   }
 }
 

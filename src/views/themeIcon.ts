@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Icon } from '../descriptions/icons.ts';
+import type { Icon } from '../media/icon.ts';
 
 /** The icon as VS Code draws it, in the colours of the theme. */
 export function themeIcon({ codicon, color }: Icon): vscode.ThemeIcon {

@@ -14,8 +14,8 @@ import type { Log } from '../../src/network/log.ts';
 import { noSigns } from '../../src/network/signs.ts';
 import type { Signs } from '../../src/network/signs.ts';
 import { readBot } from '../../src/recall/bot.ts';
-import type { Bot, MixedMedia, Page } from '../../src/recall/bot.ts';
-import type { BotFilter, MixedMediaKind } from '../../src/recall/client.ts';
+import type { MediaWord, Bot, MixedMedia, Page } from '../../src/recall/bot.ts';
+import type { BotFilter } from '../../src/recall/client.ts';
 import { RecallError } from '../../src/recall/errors.ts';
 
 /** One step on a bot's way. `at` in ms since the epoch. */
@@ -74,8 +74,8 @@ export class ModelApi {
     return {
       listBots: (filter, next, signal) => this.#answer('list', '', () => this.#page(filter, next), signal),
       getBot: (botId, signal) => this.#answer('bot', botId, () => this.bot(botId), signal),
-      listMixedMedia: (kind, recordingId, signal) =>
-        this.#answer('audioList', recordingId, () => this.#items(kind, recordingId), signal),
+      listMixedMedia: (word, recordingId, signal) =>
+        this.#answer('audioList', recordingId, () => this.#items(word, recordingId), signal),
       getMixedMedia: (_kind, id, signal) => this.#answer('audio', id, () => this.#item(id), signal),
     };
   }
@@ -122,7 +122,7 @@ export class ModelApi {
     };
   }
 
-  #items(_kind: MixedMediaKind, recordingId: string): MixedMedia[] {
+  #items(_kind: MediaWord, recordingId: string): MixedMedia[] {
     const botId = recordingId.replace(/^recording-/, '');
     const model = this.bots.get(botId);
     if (!model?.audioDoneAt) throw notFound();

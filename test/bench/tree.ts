@@ -4,6 +4,7 @@ import { BotStore } from '../../src/bots/botStore.ts';
 import { systemClock } from '../../src/network/clock.ts';
 import { readBot } from '../../src/recall/bot.ts';
 import type { Bot, Page } from '../../src/recall/bot.ts';
+import type { MediaKind } from '../../src/media/kinds.ts';
 
 const BOTS = 10_000;
 const PAGE = 100;
@@ -85,7 +86,7 @@ function draw(botId: string): void {
     now: Date.now(),
     download: undefined,
     onDisk: [],
-    videoOnDisk: false,
+    othersOnDisk: new Set<MediaKind>(),
     paused: undefined,
     defaultName: '',
   };

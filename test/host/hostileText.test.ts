@@ -11,6 +11,7 @@ import { BotNode, RecordingNode } from '../../src/views/treeNodes.ts';
 import { scheduledBot } from '../simulator/readyBots.ts';
 import { failureOf, run, useRecall } from './recallUnderTest.ts';
 import { inTrustedFolder } from './workspaceTrust.ts';
+import type { MediaKind } from '../../src/media/kinds.ts';
 
 const link = '[press here](command:workbench.action.quit)';
 const hostileNames = [
@@ -47,7 +48,7 @@ inTrustedFolder('text of a server', () => {
         now: 0,
         download: undefined,
         onDisk: [],
-        videoOnDisk: false,
+        othersOnDisk: new Set<MediaKind>(),
         paused: undefined,
         defaultName: '',
       };
@@ -56,7 +57,7 @@ inTrustedFolder('text of a server', () => {
       const [mp3] = mp3sOf(known, []);
       assert.ok(mp3);
       const recording = recordingItem(new RecordingNode(new BotNode(known.bot.id), mp3), known.bot, mp3, 0);
-      const tooltip = botTooltip(known, description.label, [], [], 0);
+      const tooltip = botTooltip(known, description.label, [], new Map(), 0);
       assert.ok(typeof recording.tooltip === 'string', 'VS Code would read it as Markdown');
       const shown = [
         ...[item, recording].flatMap(({ label, description: detail, accessibilityInformation }) => [

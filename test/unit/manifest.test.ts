@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { deflateRawSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { bundleOptions } from '../../scripts/bundle.ts';
+import { mediaKinds } from '../../src/media/kinds.ts';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '..', '..');
@@ -123,7 +124,8 @@ describe('package.json', () => {
     const abilities = declarations.flatMap((found) =>
       [...(found[1] ?? '').matchAll(/'(\w+)'/g)].map((match) => match[1] ?? ''),
     );
-    const words = ['bot', 'recording', ...new Set(abilities)];
+    const ofMedia = mediaKinds.flatMap((kind) => Object.values<string>({ ...kind.abilities }));
+    const words = [...new Set(['bot', 'recording', ...abilities, ...ofMedia])];
     const wanted = whenClauses(manifest).flatMap((clause) =>
       [...clause.matchAll(/viewItem =~ \/\\b(\w+)\\b\//g)].map((match) => match[1] ?? ''),
     );

@@ -7,6 +7,8 @@ import { isBotId } from '../../recall/botId.ts';
 import type { Caller } from './caller.ts';
 import { InvalidArgumentError } from './caller.ts';
 import type { Parts } from './parts.ts';
+import { savedOf } from '../../bots/botRecords.ts';
+import { mediaKinds } from '../../media/kinds.ts';
 
 /** What picking a bot needs. */
 export type PickBotParts = Pick<Parts, 'store' | 'list' | 'clock' | 'log'>;
@@ -120,7 +122,9 @@ function botItem(known: KnownBot, now: number): BotItem {
     download: undefined,
     // Not looked for on disk: the list is drawn at each key.
     onDisk: known.record.saved,
-    videoOnDisk: known.record.savedVideos.length > 0,
+    othersOnDisk: new Set(
+      mediaKinds.filter((kind) => !kind.isMain && savedOf(kind, known.record).length > 0),
+    ),
     paused: undefined,
     defaultName: settings.botName(),
   });

@@ -15,7 +15,7 @@ import { withCancellableProgress, withViewProgress } from '../../host/progress.t
 import type { ReportProgress } from '../../host/progress.ts';
 import { joinSentences } from '../../language/sentences.ts';
 import { asError } from '../../network/failure.ts';
-import type { MixedMediaKind } from '../../recall/client.ts';
+import type { MediaKind } from '../../media/kinds.ts';
 import { namingBots, settleEach } from '../calling/botAction.ts';
 import { botNameFor, readBotId } from '../calling/botTarget.ts';
 import { recordingsMeant } from '../calling/caller.ts';
@@ -48,7 +48,7 @@ export interface ScriptDownload {
  */
 export async function downloadForScript(
   { downloads, target }: Pick<Parts, 'downloads' | 'target'>,
-  kind: MixedMediaKind,
+  kind: MediaKind,
   botId: unknown,
   { destination, signal = neverAborted() }: ScriptDownload = {},
 ): Promise<vscode.Uri[]> {
@@ -67,7 +67,7 @@ export function progressPlaceOf(caller: Caller): ProgressPlace {
 
 /** The media of bots that a person means: of a bot all, of recordings that are selected without their bot only theirs. */
 export function wantedMedia(
-  kind: MixedMediaKind,
+  kind: MediaKind,
   caller: Caller,
   botIds: readonly string[],
 ): readonly WantedMedia[] {
@@ -126,7 +126,7 @@ async function mostHelpful(
 ): Promise<Error> {
   if (failures.length > 1) logAll(parts, failures);
   const withoutMp3 = failures.flatMap(({ item: media, reason }) =>
-    media.kind === 'audio_mixed' && reason instanceof NoMediaError ? [{ media, reason }] : [],
+    media.kind.isMain && reason instanceof NoMediaError ? [{ media, reason }] : [],
   );
   const found = await Promise.all(
     withoutMp3.map(async ({ media, reason }) => ({
@@ -272,8 +272,7 @@ export async function downloadWithProgress(
 }
 
 function titleOf(parts: Pick<Parts, 'store'>, { kind, botId }: WantedMedia): string {
-  const name = botNameFor(parts, botId);
-  return kind === 'audio_mixed' ? vscode.l10n.t('MP3 of {0}', name) : vscode.l10n.t('Video of {0}', name);
+  return kind.words.of(botNameFor(parts, botId));
 }
 
 function reportProgress(progress: BotDownloadProgress, report: ReportProgress): void {
@@ -285,11 +284,7 @@ function reportProgress(progress: BotDownloadProgress, report: ReportProgress): 
       report(vscode.l10n.t('Waiting for the connection'));
       return;
     case 'waitingForRecall':
-      report(
-        progress.media === 'audio_mixed'
-          ? vscode.l10n.t('Recall is still making the MP3. Waiting for it…')
-          : vscode.l10n.t('Recall is still making the video. Waiting for it…'),
-      );
+      report(progress.media.words.stillMaking());
       return;
     case 'downloading':
       reportDownload(progress, report);
@@ -331,7 +326,7 @@ async function tellSaved(
 ): Promise<void> {
   const [first] = result.saved;
   if (!first) return;
-  const video = kind === 'audio_mixed' ? await videoInstead(parts, botId, result.missing) : undefined;
+  const video = kind.isMain ? await videoInstead(parts, botId, result.missing) : undefined;
   const open = vscode.l10n.t('Open');
   const reveal = vscode.l10n.t('Reveal');
   const download = downloadVideoButton();
@@ -349,7 +344,7 @@ async function tellSaved(
   void message.then((button) => forPerson('message', () => act(button), parts));
 }
 
-function savedSentence(kind: MixedMediaKind, { saved }: BotDownloadResult): string {
+function savedSentence({ words }: MediaKind, { saved }: BotDownloadResult): string {
   const [first] = saved;
   const bytes = formatBytes(saved.reduce((sum, { bytes: size }) => sum + size, 0));
   const isAllThere = saved.every(({ outcome }) => outcome === 'alreadyThere');
@@ -358,28 +353,13 @@ function savedSentence(kind: MixedMediaKind, { saved }: BotDownloadResult): stri
       ? vscode.l10n.t('{0} is already there.', basename(first.path))
       : vscode.l10n.t('Saved {0} ({1}).', basename(first.path), bytes);
   }
-  if (kind === 'video_mixed') {
-    return isAllThere
-      ? vscode.l10n.t('All {0} videos are already there.', saved.length)
-      : vscode.l10n.t('Saved {0} videos ({1}).', saved.length, bytes);
-  }
-  return isAllThere
-    ? vscode.l10n.t('All {0} MP3s are already there.', saved.length)
-    : vscode.l10n.t('Saved {0} MP3s ({1}).', saved.length, bytes);
+  return isAllThere ? words.alreadyThere(saved.length) : words.saved(saved.length, bytes);
 }
 
-function missingSentence(kind: MixedMediaKind, { missing }: BotDownloadResult): string {
-  const reason = missing[0]?.reason.message ?? '';
+function missingSentence({ words }: MediaKind, { missing }: BotDownloadResult): string {
   // A recording may lack several of its parts.
   const recordings = new Set(missing.map(({ recordingId }) => recordingId)).size;
-  if (kind === 'video_mixed') {
-    return recordings === 1
-      ? vscode.l10n.t('One recording has no video: {0}', reason)
-      : vscode.l10n.t('{0} recordings have no video: {1}', recordings, reason);
-  }
-  return recordings === 1
-    ? vscode.l10n.t('One recording has no MP3: {0}', reason)
-    : vscode.l10n.t('{0} recordings have no MP3: {1}', recordings, reason);
+  return words.without(recordings, missing[0]?.reason.message ?? '');
 }
 
 function urisOf(result: BotDownloadResult): vscode.Uri[] {

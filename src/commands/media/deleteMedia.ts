@@ -9,6 +9,8 @@ import type { BotActionParts } from '../calling/botAction.ts';
 import type { BotDownloadParts } from './botDownloads.ts';
 import { downloadBots } from './botDownloads.ts';
 import type { Parts } from '../calling/parts.ts';
+import { allSaved } from '../../bots/botRecords.ts';
+import { MP3 } from '../../media/kinds.ts';
 
 type DeleteMediaParts = BotActionParts & BotDownloadParts & Pick<Parts, 'records' | 'onDisk'>;
 
@@ -53,7 +55,7 @@ async function confirmDeletion(parts: DeleteMediaParts, botIds: readonly string[
     remove,
   );
   if (answer !== download) return answer === remove;
-  const wanted = notSaved.map((botId) => ({ kind: 'audio_mixed' as const, botId }));
+  const wanted = notSaved.map((botId) => ({ kind: MP3, botId }));
   return (await downloadBots(parts, wanted)) !== undefined && confirmDeletion(parts, botIds);
 }
 
@@ -69,7 +71,7 @@ async function hasWholeCopy(
   botId: string,
 ): Promise<boolean> {
   const record = await records().get(botId);
-  const there = await onDisk([...record.saved, ...record.savedVideos]);
+  const there = await onDisk(allSaved(record));
   if (there.length === 0) return false;
   const bot = store.get(botId)?.bot ?? (await client.getBot(botId));
   return isWholeCopy({ bot, record }, there, clock.now());

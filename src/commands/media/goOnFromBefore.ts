@@ -4,7 +4,7 @@ import type { WantedMedia } from '../../media/findMedia.ts';
 import { formatPercent } from '../../descriptions/format.ts';
 import { decidedDestination } from '../../media/destination.ts';
 import type { DestinationForBot } from '../../media/destination.ts';
-import { mediaKindOf } from '../../media/mediaKind.ts';
+import { MP3, kindOfExtension } from '../../media/kinds.ts';
 import type { UnfinishedDownload } from '../../download/unfinished.ts';
 import { messages } from '../../host/messages.ts';
 import { settings } from '../../host/settings.ts';
@@ -23,7 +23,7 @@ export async function goOnFromBefore(parts: GoOnParts): Promise<void> {
   const left = await withoutAwaited(parts, parts.paused.all());
   const mine = await parts.resumeOffers.take(left);
   const goesOn = ({ extension }: UnfinishedDownload): boolean =>
-    settings.whenRecordingIsReady() === 'download' && mediaKindOf(extension) === 'audio_mixed';
+    settings.whenRecordingIsReady() === 'download' && kindOfExtension(extension)?.isMain === true;
   await Promise.all([
     ...awaited.map(({ wanted, destination }) =>
       downloadUnattended(parts, wanted, decidedDestination(destination)),
@@ -46,7 +46,7 @@ async function withoutAwaited(
   const standing = await Promise.all(
     paused.map(async ({ identity, extension }) => {
       const { awaited } = await records().get(identity.botId);
-      return awaited.some(({ kind }) => kind === mediaKindOf(extension));
+      return awaited.some(({ kind }) => kind === kindOfExtension(extension)?.word);
     }),
   );
   return paused.filter((_, index) => standing[index] !== true);
@@ -60,10 +60,10 @@ async function offerToResume(parts: GoOnParts, paused: readonly UnfinishedDownlo
   if (answer === resume) await downloadFromMessage(parts, paused.map(wantedOf));
 }
 
-/** Of a video only the recording that was begun is gone on with: videos are large. */
+/** Of what is not loaded unasked only the recording that was begun is gone on with: videos are large. */
 function wantedOf({ extension, identity: { botId, recordingId } }: UnfinishedDownload): WantedMedia {
-  const kind = mediaKindOf(extension);
-  return kind === 'audio_mixed' ? { kind, botId } : { kind, botId, recordingIds: [recordingId] };
+  const kind = kindOfExtension(extension) ?? MP3;
+  return kind.isMain ? { kind, botId } : { kind, botId, recordingIds: [recordingId] };
 }
 
 function besidePart({ partPath }: UnfinishedDownload): DestinationForBot {

@@ -1,6 +1,6 @@
 import { NoMediaError } from '../../media/mediaErrors.ts';
 import type { NoMediaCode } from '../../media/mediaErrors.ts';
-import { mediaKindOf } from '../../media/mediaKind.ts';
+import { kindOfExtension } from '../../media/kinds.ts';
 import type { WantedMedia } from '../../media/findMedia.ts';
 import { DownloadError } from '../../download/errors.ts';
 import { RecallError } from '../../recall/errors.ts';
@@ -26,7 +26,7 @@ export async function withPartLeft(
     .find(
       ({ identity, extension }) =>
         identity.botId === botId &&
-        mediaKindOf(extension) === kind &&
+        kindOfExtension(extension) === kind &&
         (!recordingIds || recordingIds.includes(identity.recordingId)),
     );
   if (!left) return error;

@@ -15,6 +15,7 @@ import type { BotDownloadParts } from './botDownloads.ts';
 import type { Parts } from '../calling/parts.ts';
 import { downloadVideoButton } from './onlyVideo.ts';
 import { tellKeyRefused } from '../calling/showError.ts';
+import { MP3 } from '../../media/kinds.ts';
 
 type RecordingReadyParts = BotDownloadParts & Pick<Parts, 'clock'>;
 
@@ -87,7 +88,7 @@ async function recordingMissing(
 async function recordingExpires(parts: RecordingReadyParts, warning: ExpiryWarning): Promise<void> {
   const download = vscode.l10n.t('Download');
   const answer = await messages.warn(expirySentence(parts, warning), download);
-  if (answer === download) await downloadFromMessage(parts, [{ kind: 'audio_mixed', botId: warning.botId }]);
+  if (answer === download) await downloadFromMessage(parts, [{ kind: MP3, botId: warning.botId }]);
 }
 
 function expirySentence(
@@ -120,11 +121,11 @@ async function askToDownload(parts: RecordingReadyParts, botId: string): Promise
   );
   if (answer === undefined) return;
   if (answer === always) await settings.setWhenRecordingIsReady('download');
-  await downloadFromMessage(parts, [{ kind: 'audio_mixed', botId }]);
+  await downloadFromMessage(parts, [{ kind: MP3, botId }]);
 }
 
 async function downloadWithoutAsking(parts: RecordingReadyParts, botId: string): Promise<void> {
-  const wanted = { kind: 'audio_mixed', botId } as const;
+  const wanted = { kind: MP3, botId };
   const destination = placeWithoutAsking(parts);
   if (!destination) {
     // Nowhere to save without a question, so there has to be one.

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { savedOf } from '../../bots/botRecords.ts';
 import type { SavedMedia } from '../../bots/botRecords.ts';
 import { NoMediaError } from '../../media/mediaErrors.ts';
-import type { MixedMediaKind } from '../../recall/client.ts';
+import type { MediaKind } from '../../media/kinds.ts';
 import { withoutIcons } from '../../host/plainText.ts';
 import { botTargets } from '../calling/botTarget.ts';
 import type { PickBotParts } from '../calling/botTarget.ts';
@@ -47,17 +47,14 @@ export async function revealFile(path: string): Promise<void> {
 /** A command that does something with the MP3s or videos of bots that are on this computer. */
 export function onSavedMedia(
   parts: SavedMediaParts,
-  kind: MixedMediaKind,
+  kind: MediaKind,
   title: string,
   act: (saved: readonly SavedMedia[], caller: Caller) => Promise<void>,
 ): CommandHandler {
   return async (caller) => {
     const targets = await botTargets(caller, parts, {
       title,
-      placeholder:
-        kind === 'audio_mixed'
-          ? vscode.l10n.t('Bots with an MP3 on this computer')
-          : vscode.l10n.t('Bots with a video on this computer'),
+      placeholder: kind.words.onThisComputer(),
       offers: ({ record }) => savedOf(kind, record).length > 0,
     });
     if (!targets) return;
@@ -68,16 +65,7 @@ export function onSavedMedia(
     );
     const saved = files.flat();
     if (saved.length === 0) {
-      throw new NoMediaError(
-        'notSaved',
-        kind === 'audio_mixed'
-          ? vscode.l10n.t(
-              'The MP3 of this bot is not on this computer. Download it with Recall: Download MP3.',
-            )
-          : vscode.l10n.t(
-              'The video of this bot is not on this computer. Download it with Recall: Download Video.',
-            ),
-      );
+      throw new NoMediaError('notSaved', kind.words.notOnThisComputer());
     }
     await act(saved, caller);
   };

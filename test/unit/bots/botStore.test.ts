@@ -41,7 +41,7 @@ describe('BotStore', () => {
   it('keeps no pre-signed URL', () => {
     store.put([botAnswer({ recordings: [{}] })]);
     const [recording] = store.get('bot-1')?.bot.recordings ?? [];
-    assert.equal(recording?.audioMixed?.status?.code, 'done');
+    assert.equal(recording?.media.audio_mixed?.status?.code, 'done');
     assert.doesNotMatch(JSON.stringify(store.list()), /https:|Signature/);
   });
 
@@ -55,7 +55,7 @@ describe('BotStore', () => {
   it('takes what changed about the media without a new status', () => {
     store.put([botAnswer({ statuses: DONE, recordings: [{ audio: { code: 'processing' } }] })]);
     store.put([botAnswer({ statuses: DONE, recordings: [{ audio: { code: 'deleted' } }] })]);
-    assert.equal(store.get('bot-1')?.bot.recordings[0]?.audioMixed?.status?.code, 'deleted');
+    assert.equal(store.get('bot-1')?.bot.recordings[0]?.media.audio_mixed?.status?.code, 'deleted');
   });
 
   for (const [name, cleared] of [

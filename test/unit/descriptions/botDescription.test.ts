@@ -1,14 +1,15 @@
 import assert from 'node:assert/strict';
-import { botLabel, botTimeline, describeBot, mayHaveMp3 } from '../../../src/descriptions/botDescription.ts';
+import { botLabel, botTimeline, describeBot, mayBeHad } from '../../../src/descriptions/botDescription.ts';
 import type { BotDescription, BotSurroundings } from '../../../src/descriptions/botDescription.ts';
 import { blankRecord } from '../../../src/bots/botRecords.ts';
 import type { KnownBot } from '../../../src/bots/botStore.ts';
 import { oneLine } from '../../../src/bots/oneLine.ts';
 import type { Bot } from '../../../src/recall/bot.ts';
-import type { MixedMediaKind } from '../../../src/recall/client.ts';
 import { DONE, NINE, RECORDING, atSecond, botAnswer } from '../bots/botAnswers.ts';
 import type { BotAnswer } from '../bots/botAnswers.ts';
 import { savedMp3 } from '../bots/savedMp3.ts';
+import { MP3, VIDEO } from '../../../src/media/kinds.ts';
+import type { MediaKind } from '../../../src/media/kinds.ts';
 
 const DEFAULT_NAME = 'Meeting Notetaker';
 const HOUR = 3600;
@@ -23,7 +24,7 @@ function describeOne(bot: Bot, around: Partial<BotSurroundings> = {}): BotDescri
     now: NINE + 200_000,
     download: undefined,
     onDisk: [],
-    videoOnDisk: false,
+    othersOnDisk: new Set(),
     paused: undefined,
     defaultName: DEFAULT_NAME,
     ...around,
@@ -71,7 +72,7 @@ describe('what is not known of a bot', () => {
     assert.equal(told.detail.split(' · ')[0], 'Recording failed');
     assert.equal(told.icon.codicon, 'error');
     assert.ok(!told.abilities.has('canDownload') && !told.abilities.has('nextDownload'));
-    assert.equal(mayHaveMp3(bot), false);
+    assert.equal(mayBeHad(MP3, bot, NINE), false);
   });
 
   it('is no MP3 where none was asked for, which has an icon of its own', () => {
@@ -229,22 +230,22 @@ describe('the status of a bot in words', () => {
 
   it('shows a saved video where there is no MP3, and only there', () => {
     const without = botAnswer({ statuses: DONE, recordings: [{ audio: null, video: {} }] });
-    assert.equal(status(without, { videoOnDisk: true }), 'Video saved');
-    assert.equal(describeOne(without, { videoOnDisk: true }).icon.codicon, 'play-circle');
+    assert.equal(status(without, { othersOnDisk: new Set([VIDEO]) }), 'Video saved');
+    assert.equal(describeOne(without, { othersOnDisk: new Set([VIDEO]) }).icon.codicon, 'play-circle');
     assert.notEqual(status(without), 'Video saved');
     const raw = botAnswer({ statuses: DONE, recordings: [{ audio: { format: 'raw' }, video: {} }] });
-    assert.equal(status(raw, { videoOnDisk: true }), 'Video saved');
+    assert.equal(status(raw, { othersOnDisk: new Set([VIDEO]) }), 'Video saved');
     const both = botAnswer({ statuses: DONE, recordings: [{ video: {} }] });
-    assert.equal(status(both, { videoOnDisk: true }), 'MP3 ready');
-    assert.equal(status(both, { videoOnDisk: true, onDisk: [savedMp3(1)] }), 'Saved');
+    assert.equal(status(both, { othersOnDisk: new Set([VIDEO]) }), 'MP3 ready');
+    assert.equal(status(both, { othersOnDisk: new Set([VIDEO]), onDisk: [savedMp3(1)] }), 'Saved');
   });
 
   it('says which kind of media is waited for', () => {
     const bot = botAnswer({ statuses: DONE, recordings: [{}] });
-    const waitingFor = (media: MixedMediaKind): string | undefined =>
+    const waitingFor = (media: MediaKind): string | undefined =>
       status(bot, { download: { kind: 'waitingForRecall', media } });
-    assert.equal(waitingFor('audio_mixed'), 'Waiting for the MP3');
-    assert.equal(waitingFor('video_mixed'), 'Waiting for the video');
+    assert.equal(waitingFor(MP3), 'Waiting for the MP3');
+    assert.equal(waitingFor(VIDEO), 'Waiting for the video');
   });
 
   it('shows an unknown code as it is', () => {
@@ -307,14 +308,14 @@ describe('what can be done with a bot', () => {
     });
 
     it('saved in the place of the MP3: open it', () => {
-      const words = abilities(withVideo(), { videoOnDisk: true });
+      const words = abilities(withVideo(), { othersOnDisk: new Set([VIDEO]) });
       assert.ok(words.includes('videoInstead') && words.includes('videoSaved'));
       assert.ok(!words.includes('nextDownload') && !words.includes('nextVideoDownload'));
     });
 
     it('saved beside an MP3: the MP3 comes first', () => {
       const bot = withVideo({ recordings: [{ video: {} }] });
-      const words = abilities(bot, { videoOnDisk: true, onDisk: [savedMp3(1)] });
+      const words = abilities(bot, { othersOnDisk: new Set([VIDEO]), onDisk: [savedMp3(1)] });
       assert.ok(words.includes('saved') && words.includes('videoSaved') && !words.includes('videoInstead'));
     });
 
@@ -348,7 +349,7 @@ describe('what can be done with a bot', () => {
       botAnswer({ statuses: DONE, recordings: [{ status: 'deleted' }] }),
     ]) {
       assert.deepEqual(abilities(bot), []);
-      assert.equal(mayHaveMp3(bot), false);
+      assert.equal(mayBeHad(MP3, bot, NINE), false);
     }
   });
 

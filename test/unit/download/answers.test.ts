@@ -3,6 +3,7 @@ import { gzipSync } from 'node:zlib';
 import { encodeToneFrames } from '../../simulator/mp3.ts';
 import { makeAudio, md5Etag, withHandles, Workbench } from './workbench.ts';
 import { type Play, resetAtOnce, serve, type ServeOptions, status, write, xmlError } from './mediaServer.ts';
+import { MP4_FILE } from '../../../src/download/fileFormats.ts';
 
 const AUDIO = makeAudio(500_000, 7);
 const OTHER = makeAudio(500_000, 8);
@@ -283,7 +284,7 @@ describe('A server that answers in its own way', () => {
 
     it('sends a web page in the place of a video: the sentence is about a video', async () => {
       bench.server.play(status(200, page, { 'Content-Type': 'text/html' }));
-      await assert.rejects(bench.download({ extension: 'mp4' }), { message: /not an? mp4 file/i });
+      await assert.rejects(bench.download({ file: MP4_FILE }), { message: /not an? mp4 file/i });
     });
 
     it('sends an XML error with 200: no file', async () => {
@@ -316,10 +317,10 @@ describe('A server that answers in its own way', () => {
       const video = makeAudio(100_000);
       video.write('ftypisom', 4, 'latin1');
       bench.server.play(serve(video, { contentType: 'video/mp4' }));
-      await bench.download({ extension: 'mp4' });
+      await bench.download({ file: MP4_FILE });
       await bench.assertOnly(video, 'meeting.mp4');
       bench.server.play(WHOLE);
-      await bench.assertFails('notAudio', bench.download({ extension: 'mp4', name: 'other' }));
+      await bench.assertFails('notAudio', bench.download({ file: MP4_FILE, name: 'other' }));
     });
 
     it('sends an empty body: no file', async () => {

@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { HEAD_BYTES, judgeHead } from '../../../src/download/content.ts';
+import { HEAD_BYTES, judgeMp3 } from '../../../src/download/content.ts';
 import { HeadGate } from '../../../src/download/headGate.ts';
 import { encodeToneFrames } from '../../simulator/mp3.ts';
+import { MP3_FILE } from '../../../src/download/fileFormats.ts';
 
 const FRAMES = encodeToneFrames(440);
 
@@ -34,7 +35,7 @@ function junk(bytes: number): Buffer {
 }
 
 function judge(content: Buffer): string {
-  return judgeHead(content.subarray(0, HEAD_BYTES), 'mp3', true);
+  return judgeMp3(content.subarray(0, HEAD_BYTES), true);
 }
 
 const right: Readonly<Record<string, Buffer>> = {
@@ -152,7 +153,7 @@ describe('what counts as an MP3', () => {
 
 describe('the gate before a file', () => {
   it('holds everything back until it is sure, and judges a short body at its end', () => {
-    const gate = new HeadGate('mp3', false);
+    const gate = new HeadGate(MP3_FILE, false);
     assert.equal(gate.add(FRAMES.subarray(0, 700)), 'unclear');
     assert.equal(gate.heldBytes, 700);
     assert.equal(gate.add(FRAMES.subarray(700, 720)), 'unclear');
@@ -160,19 +161,19 @@ describe('the gate before a file', () => {
     assert.deepEqual(Buffer.concat([...gate.release()]), FRAMES.subarray(0, 720));
     assert.equal(gate.heldBytes, 0);
 
-    const short = new HeadGate('mp3', false);
+    const short = new HeadGate(MP3_FILE, false);
     assert.equal(short.add(FRAMES.subarray(0, 700)), 'unclear');
     assert.equal(short.end(), 'wrong');
   });
 
   it('lets everything through behind content that was checked', () => {
-    const gate = new HeadGate('mp3', true);
+    const gate = new HeadGate(MP3_FILE, true);
     assert.equal(gate.add(Buffer.from(page)), 'fine');
     assert.equal(gate.end(), 'fine');
   });
 
   it('waits no longer than for what it looks at', () => {
-    const gate = new HeadGate('mp3', false);
+    const gate = new HeadGate(MP3_FILE, false);
     assert.equal(gate.add(junk(HEAD_BYTES - 1)), 'unclear');
     assert.equal(gate.add(junk(1)), 'wrong');
   });
@@ -180,7 +181,7 @@ describe('the gate before a file', () => {
 
 /** Whether a body of these bytes gets through the gate, cut into pieces of these sizes. */
 function passes(content: Buffer, sizes: readonly number[]): boolean {
-  const gate = new HeadGate('mp3', false);
+  const gate = new HeadGate(MP3_FILE, false);
   let at = 0;
   for (let piece = 0; at < content.length; piece++) {
     const size = sizes[piece % sizes.length] ?? 1;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { judgeAnswer } from '../../../src/download/answer.ts';
 import type { Asked } from '../../../src/download/answer.ts';
 import type { DownloadError } from '../../../src/download/errors.ts';
+import { MP3_FILE } from '../../../src/download/fileFormats.ts';
 
 const ETAG = '"9e107d9d372bb6826bd81d3542a419d6"';
 const MD5 = '9e107d9d372bb6826bd81d3542a419d6';
@@ -9,7 +10,7 @@ const DATE = 'Mon, 02 Mar 2026 09:00:00 GMT';
 const now = Date.parse('2026-03-02T09:00:00Z');
 
 const fromStart: Asked = {
-  extension: 'mp3',
+  file: MP3_FILE,
   offset: 0,
   known: { etag: undefined, lastModified: undefined, totalBytes: undefined },
   probing: false,

@@ -12,7 +12,8 @@ describe('the look at the MP3s of an ended bot', () => {
     ];
     const bot = botAnswer({ statuses: DONE, recordings });
     const { client, items } = fakeMedia(() => bot);
-    for (const { id, audioMixed } of bot.recordings) items[id] = () => (audioMixed ? [audioMixed] : []);
+    for (const { id, media } of bot.recordings)
+      items[id] = () => (media.audio_mixed ? [media.audio_mixed] : []);
     const look = {
       client,
       now: NINE + 200_000,

@@ -171,7 +171,7 @@ describe('BotWatcher', () => {
       assert.equal(alone[0], 'bot c');
       assert.equal(alone.at(-1), 'audioList recording-c');
       assert.deepEqual([...new Set(alone.slice(1, -1))], ['audio audio-0-c']);
-      assert.equal(window.store.get('c')?.bot.recordings[0]?.audioMixed?.status?.code, 'done');
+      assert.equal(window.store.get('c')?.bot.recordings[0]?.media.audio_mixed?.status?.code, 'done');
       assert.equal(window.watcher.liveCount, 2);
     });
 

@@ -7,7 +7,7 @@ import { formatRemaining } from '../../../src/descriptions/format.ts';
 import { readJoinTime } from '../../../src/bots/joinTime.ts';
 import { judgeItem, judgeMissingItem, judgeNoRecordings } from '../../../src/media/mediaReadiness.ts';
 import type { MediaVerdict } from '../../../src/media/mediaReadiness.ts';
-import { judgeAnswer, notAudioError } from '../../../src/download/answer.ts';
+import { judgeAnswer, otherContentError } from '../../../src/download/answer.ts';
 import type { Asked } from '../../../src/download/answer.ts';
 import { DownloadError, cancelledError, formatBytes } from '../../../src/download/errors.ts';
 import { describeFileError, diskFullError } from '../../../src/download/fileErrors.ts';
@@ -21,7 +21,6 @@ import { describeNetworkFailure } from '../../../src/network/failure.ts';
 import { refusal } from '../../../src/recall/apiErrors.ts';
 import { apiOriginOf } from '../../../src/recall/apiOrigin.ts';
 import type { Bot } from '../../../src/recall/bot.ts';
-import type { MixedMediaKind } from '../../../src/recall/client.ts';
 import { readExtensionUri } from '../../../src/recall/extensionUri.ts';
 import { readMeetingUrl } from '../../../src/meetings/meetingUrl.ts';
 import { REGIONS, regionPlace } from '../../../src/recall/regions.ts';
@@ -31,6 +30,9 @@ import { DONE, NINE, atSecond, botAnswer } from '../bots/botAnswers.ts';
 import { savedMp3 } from '../bots/savedMp3.ts';
 import type { BotAnswer, RecordingAnswer } from '../bots/botAnswers.ts';
 import { assertTranslated, speakEnglish, speakPseudo } from './pseudoLanguage.ts';
+import { MP3, VIDEO, mediaKinds } from '../../../src/media/kinds.ts';
+import type { MediaKind } from '../../../src/media/kinds.ts';
+import { MP3_FILE, MP4_FILE } from '../../../src/download/fileFormats.ts';
 
 const STATUSES = [
   'ready',
@@ -60,7 +62,7 @@ const AROUND: BotSurroundings = {
   now: NOW,
   download: undefined,
   onDisk: [],
-  videoOnDisk: false,
+  othersOnDisk: new Set(),
   paused: undefined,
   defaultName: 'Notetaker',
 };
@@ -105,8 +107,8 @@ describe('in another language', () => {
   it('describes downloads', () => {
     const progress = { kind: 'verifying', receivedBytes: 5_000_000, totalBytes: 10_000_000 } as const;
     for (const download of [
-      { kind: 'waitingForRecall', media: 'audio_mixed' },
-      { kind: 'waitingForRecall', media: 'video_mixed' },
+      { kind: 'waitingForRecall', media: MP3 },
+      { kind: 'waitingForRecall', media: VIDEO },
       { kind: 'queued' },
       { kind: 'downloading', file: 1, files: 1, progress },
       { kind: 'downloading', file: 1, files: 2, progress },
@@ -122,7 +124,7 @@ describe('in another language', () => {
     assertDescribed(recorded({}), {
       paused: { extension: 'mp3', receivedBytes: 5_000_000, totalBytes: undefined },
     });
-    assertDescribed(recorded({ audio: null }), { videoOnDisk: true });
+    assertDescribed(recorded({ audio: null }), { othersOnDisk: new Set([VIDEO]) });
     for (const bytes of [0, 1, 2, 5e3, 5e6, 5e9, 5e12]) assertTranslated(formatBytes(bytes));
     for (const ms of [5000, 600_000, 9e6]) assertTranslated(formatRemaining(ms));
   });
@@ -265,7 +267,7 @@ describe('in another language', () => {
 
   it('explains why a download failed', async () => {
     const known = { etag: undefined, lastModified: undefined, totalBytes: undefined };
-    const asked: Asked = { extension: 'mp3', offset: 0, known, probing: false };
+    const asked: Asked = { file: MP3_FILE, offset: 0, known, probing: false };
     for (const status of [200, 204, 206, 401, 404, 412, 416, 418, 429, 500]) {
       const headers = new Headers({ 'content-length': '0' });
       const verdict = judgeAnswer(asked, { status, headers, errorCode: undefined }, NOW);
@@ -275,7 +277,7 @@ describe('in another language', () => {
       const error = describeFileError(Object.assign(new Error(code), { code, syscall: 'open' }), '/data');
       assertTranslated(error?.keeping(5e6).message, '/data', code);
     }
-    const errors = [cancelledError(), busyError(), notAudioError('mp3'), notAudioError('mp4')];
+    const errors = [cancelledError(), busyError(), otherContentError(MP3_FILE), otherContentError(MP4_FILE)];
     for (const { message } of errors) assertTranslated(message, 'mp4');
     assertTranslated(diskFullError('/data', 5e6).message, '/data');
     for (const url of ['x', 'https://u:p@a.test/', 'http://a.test/']) {
@@ -297,8 +299,8 @@ describe('in another language', () => {
     }
   });
 
-  for (const kind of ['audio_mixed', 'video_mixed'] as const) {
-    it(`explains why there is no ${kind}`, () => {
+  for (const kind of mediaKinds) {
+    it(`explains why there is no ${kind.word}`, () => {
       const bots: readonly BotAnswer[] = [
         recorded({}),
         recorded({ status: 'deleted' }),
@@ -322,7 +324,7 @@ describe('in another language', () => {
 });
 
 /** Long after the bot's end, when nothing is waited for any more. */
-function verdictsOn(kind: MixedMediaKind, bot: Bot): MediaVerdict[] {
+function verdictsOn(kind: MediaKind, bot: Bot): MediaVerdict[] {
   const later = NINE + 9e6;
   return [
     judgeNoRecordings(kind, bot),

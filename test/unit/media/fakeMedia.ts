@@ -1,6 +1,6 @@
 import { RecallError } from '../../../src/recall/errors.ts';
-import type { MixedMediaKind, RecallClient } from '../../../src/recall/client.ts';
-import type { Bot, MixedMedia } from '../../../src/recall/bot.ts';
+import type { RecallClient } from '../../../src/recall/client.ts';
+import type { Bot, MediaWord, MixedMedia } from '../../../src/recall/bot.ts';
 
 /** The part of the API that MP3s are found with; each answer is asked for anew. */
 export interface FakeMedia {
@@ -22,16 +22,16 @@ export function fakeMedia(bot: () => Bot): FakeMedia {
         media.asked.push(`bot ${botId}`);
         return Promise.resolve().then(() => media.bot());
       },
-      listMixedMedia: async (kind, recordingId) => {
-        media.asked.push(`${kind} of ${recordingId}`);
+      listMixedMedia: async (word, recordingId) => {
+        media.asked.push(`${word} of ${recordingId}`);
         return Promise.resolve().then(() =>
-          itemsOf(media, recordingId).filter(({ format }) => fits(kind, format)),
+          itemsOf(media, recordingId).filter(({ format }) => fits(word, format)),
         );
       },
-      getMixedMedia: async (kind, id) => {
-        media.asked.push(`${kind} ${id}`);
+      getMixedMedia: async (word, id) => {
+        media.asked.push(`${word} ${id}`);
         const all = Object.keys(media.items).flatMap((recordingId) => itemsOf(media, recordingId));
-        const item = all.find((candidate) => candidate.id === id && fits(kind, candidate.format));
+        const item = all.find((candidate) => candidate.id === id && fits(word, candidate.format));
         return item ? Promise.resolve(item) : Promise.reject(notFound());
       },
     },
@@ -39,8 +39,8 @@ export function fakeMedia(bot: () => Bot): FakeMedia {
   return media;
 }
 
-function fits(kind: MixedMediaKind, format: string | undefined): boolean {
-  return (format === 'mp4') === (kind === 'video_mixed');
+function fits(word: MediaWord, format: string | undefined): boolean {
+  return (format === 'mp4') === (word === 'video_mixed');
 }
 
 /** What the API answers when it does not know something. */

@@ -10,9 +10,10 @@ import { DONE, NINE, RECORDING, atSecond, botAnswer } from '../bots/botAnswers.t
 import type { AudioAnswer, BotAnswer, RecordingAnswer } from '../bots/botAnswers.ts';
 import { fakeMedia, notFound } from './fakeMedia.ts';
 import type { FakeMedia } from './fakeMedia.ts';
+import { MP3, VIDEO } from '../../../src/media/kinds.ts';
 
 const HOUR_MS = 60 * 60_000;
-const MP3S: WantedMedia = { kind: 'audio_mixed', botId: 'bot-1' };
+const MP3S: WantedMedia = { kind: MP3, botId: 'bot-1' };
 
 describe('findMedia', () => {
   let clock: TestClock;
@@ -36,7 +37,7 @@ describe('findMedia', () => {
 
   const ended = (answer: BotAnswer): FakeMedia => fakeMedia(() => botAnswer({ statuses: DONE, ...answer }));
   const item = (answer: AudioAnswer): MixedMedia => {
-    const audio = botAnswer({ recordings: [{ audio: answer }] }).recordings[0]?.audioMixed;
+    const audio = botAnswer({ recordings: [{ audio: answer }] }).recordings[0]?.media.audio_mixed;
     if (!audio) throw new Error('The test made no item');
     return audio;
   };
@@ -266,7 +267,7 @@ describe('findMedia', () => {
   describe('of videos', () => {
     const never = new AbortController().signal;
     const findVideos = (media: FakeMedia, recordingIds?: readonly string[]): Promise<FoundMedia> =>
-      find(media, never, { kind: 'video_mixed', botId: 'bot-1', recordingIds });
+      find(media, never, { kind: VIDEO, botId: 'bot-1', recordingIds });
 
     it('finds them whether or not there is an MP3, by the shortcut and in the list', async () => {
       const media = ended({ recordings: [{ video: {} }, { id: 'listed', audio: null }] });
@@ -318,12 +319,7 @@ describe('findMedia', () => {
 
     it('has a newly signed URL for each', async () => {
       const media = ended({ recordings: [{ video: {} }] });
-      const url = await freshMediaUrl(
-        media.client,
-        { kind: 'video_mixed', botId: 'bot-1' },
-        'video-1',
-        never,
-      );
+      const url = await freshMediaUrl(media.client, { kind: VIDEO, botId: 'bot-1' }, 'video-1', never);
       assert.match(url, /video-1\.mp4\?/);
       assert.deepEqual(media.asked, ['video_mixed video-1', 'bot bot-1']);
     });
@@ -351,7 +347,7 @@ describe('freshMediaUrl', () => {
   it('asks for the item itself', async () => {
     const media = done();
     const [recording] = media.bot().recordings;
-    media.items.r = () => (recording?.audioMixed ? [recording.audioMixed] : []);
+    media.items.r = () => (recording?.media.audio_mixed ? [recording.media.audio_mixed] : []);
     assert.match(
       await freshMediaUrl(media.client, MP3S, 'audio-1', signal),
       /^https:\/\/media\.example\.com\/audio-1/,

@@ -12,7 +12,6 @@ import type { BotDownloadProgress, BotDownloadResult } from '../../../src/media/
 import { OutageWaits } from '../../../src/media/outage.ts';
 import { nodeStateFiles } from '../../../src/state/stateFiles.ts';
 import type { DownloadOutcome, DownloadRequest } from '../../../src/download/download.ts';
-import type { MixedMediaKind } from '../../../src/recall/client.ts';
 import { systemProcesses } from '../../../src/download/processes.ts';
 import { DownloadQueue } from '../../../src/download/queue.ts';
 import { noSigns } from '../../../src/network/signs.ts';
@@ -22,6 +21,8 @@ import type { BotAnswer } from '../bots/botAnswers.ts';
 import { fakeMedia } from './fakeMedia.ts';
 import type { FakeMedia } from './fakeMedia.ts';
 import { quietLog } from '../bots/quietLog.ts';
+import { MP3, VIDEO } from '../../../src/media/kinds.ts';
+import type { MediaKind } from '../../../src/media/kinds.ts';
 
 describe('MediaDownloads', () => {
   let root: string;
@@ -44,7 +45,7 @@ describe('MediaDownloads', () => {
     store = new BotStore();
     records = new BotRecords(root, 'https://us-west-2.recall.ai', nodeStateFiles, log);
     download = (request) => {
-      const path = join(request.folder, `${request.name}.${request.extension ?? ''}`);
+      const path = join(request.folder, `${request.name}.${request.file?.extension ?? ''}`);
       onDisk.add(path);
       return Promise.resolve({ kind: 'saved', path, bytes: 5 });
     };
@@ -80,7 +81,7 @@ describe('MediaDownloads', () => {
   const run = (
     destination = to('{name} {platform}'),
     onProgress: (progress: BotDownloadProgress) => void = () => undefined,
-    kind: MixedMediaKind = 'audio_mixed',
+    kind: MediaKind = MP3,
   ): Promise<BotDownloadResult> =>
     downloads.download({ kind, botId: 'bot-1' }, destination, { signal, onProgress, outage: 'tell' });
 
@@ -100,7 +101,7 @@ describe('MediaDownloads', () => {
   });
 
   it('remembers the parts of a recording before they are saved, for a download that ends between two', async () => {
-    const item = botAnswer(answer).recordings[0]?.audioMixed;
+    const item = botAnswer(answer).recordings[0]?.media.audio_mixed;
     assert.ok(item);
     media.items['recording-1'] = () => [item, { ...item, id: 'second' }];
     download = () => Promise.reject(new Error('cancelled'));
@@ -118,7 +119,7 @@ describe('MediaDownloads', () => {
   });
 
   it('forgets parts that Recall has no more, but not the numbers of those that are saved', async () => {
-    const item = botAnswer(answer).recordings[0]?.audioMixed;
+    const item = botAnswer(answer).recordings[0]?.media.audio_mixed;
     assert.ok(item);
     answer = { ...answer, recordings: [{ audio: null }] };
     const part = (id: string, code = 'done') => ({ ...item, id, status: { code, subCode: undefined } });
@@ -270,7 +271,7 @@ describe('MediaDownloads', () => {
         return choosing.promise;
       }),
       () => undefined,
-      'video_mixed',
+      VIDEO,
     );
     await asked.promise;
     await run();
@@ -283,9 +284,9 @@ describe('MediaDownloads', () => {
   it('saves videos as MP4, and notes them apart from the MP3s', async () => {
     answer = { ...answer, recordings: [{ video: {} }] };
     await run();
-    const { saved } = await run(to('{name}'), () => undefined, 'video_mixed');
+    const { saved } = await run(to('{name}'), () => undefined, VIDEO);
     assert.deepEqual(
-      requests.map(({ extension }) => extension),
+      requests.map(({ file }) => file?.extension),
       ['mp3', 'mp4'],
     );
     assert.match(saved[0]?.path ?? '', /Notetaker\.mp4$/);
@@ -296,7 +297,7 @@ describe('MediaDownloads', () => {
     );
     assert.deepEqual(store.get('bot-1')?.record.savedVideos, record.savedVideos);
 
-    const again = await run(to('{name}'), () => undefined, 'video_mixed');
+    const again = await run(to('{name}'), () => undefined, VIDEO);
     assert.equal(again.saved[0]?.outcome, 'alreadyThere');
     assert.equal(requests.length, 2);
   });
@@ -305,23 +306,23 @@ describe('MediaDownloads', () => {
     answer = { ...answer, recordings: [{ id: 'r', audio: null, video: { id: 'a' } }] };
     media.items.r = () => {
       const [shortcut] = media.bot().recordings;
-      assert.ok(shortcut?.videoMixed);
-      return [shortcut.videoMixed, { ...shortcut.videoMixed, id: 'b' }];
+      assert.ok(shortcut?.media.video_mixed);
+      return [shortcut.media.video_mixed, { ...shortcut.media.video_mixed, id: 'b' }];
     };
-    assert.equal((await run(to('{name}'), () => undefined, 'video_mixed')).saved.length, 2);
+    assert.equal((await run(to('{name}'), () => undefined, VIDEO)).saved.length, 2);
     assert.deepEqual((await records.get('bot-1')).parts, []);
   });
 
   it('tells the kind of media to whoever chooses the place', async () => {
     answer = { ...answer, recordings: [{ video: {} }] };
-    const kinds: MixedMediaKind[] = [];
+    const kinds: MediaKind[] = [];
     const place = deciding((_, kind) => {
       kinds.push(kind);
       return Promise.resolve({ folder: '/recordings', name: { chosen: 'talk' } });
     });
     await run(place);
-    await run(place, () => undefined, 'video_mixed');
-    assert.deepEqual(kinds, ['audio_mixed', 'video_mixed']);
+    await run(place, () => undefined, VIDEO);
+    assert.deepEqual(kinds, [MP3, VIDEO]);
   });
 
   it('tells why there is nothing, and asks for no folder then', async () => {

@@ -19,6 +19,7 @@ import { makeAudio } from '../download/workbench.ts';
 import { MemoryFiles } from '../state/memoryFiles.ts';
 import { quietLog } from '../bots/quietLog.ts';
 import { VirtualClock, rest } from '../bots/virtualClock.ts';
+import { MP3 } from '../../../src/media/kinds.ts';
 
 /** When the world begins, in ms since the epoch. */
 export const START = Date.parse('2026-03-02T09:00:00Z');
@@ -256,7 +257,7 @@ export class OutageWindow {
   /** Begins a download that nobody stands before. */
   begin(botId: string, signal = new AbortController().signal): Promise<BotDownloadResult> {
     return this.downloads.download(
-      { kind: 'audio_mixed', botId },
+      { kind: MP3, botId },
       decidedDestination({ folder: FOLDER, name: { pattern: botId } }),
       {
         signal,

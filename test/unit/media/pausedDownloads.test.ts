@@ -5,10 +5,10 @@ import type { Server } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PausedDownloads } from '../../../src/media/pausedDownloads.ts';
-import { mediaKindOf } from '../../../src/media/mediaKind.ts';
 import { createDownloader, nodeFileSystem } from '../../../src/download/download.ts';
 import { systemClock } from '../../../src/network/clock.ts';
 import { quietLog } from '../bots/quietLog.ts';
+import { MP3, VIDEO, kindOfExtension } from '../../../src/media/kinds.ts';
 
 /** Sends the beginning of an MP3, or an MP4, of 20 MB, and then the connection is lost. */
 function halfServer(): Server {
@@ -76,9 +76,9 @@ describe('paused downloads', () => {
     await cancelWhileWaiting('mp4');
     await paused.look();
     const extension = paused.get('bot-1')?.extension ?? '';
-    assert.equal(extension, 'mp4');
-    assert.equal(mediaKindOf(extension), 'video_mixed');
-    assert.equal(mediaKindOf('mp3'), 'audio_mixed');
+    assert.equal(kindOfExtension(extension), VIDEO);
+    assert.equal(kindOfExtension('mp3'), MP3);
+    assert.equal(kindOfExtension('xyz'), undefined);
   });
 
   it('of an MP3 are not forgotten for that of a video of the same bot', async () => {
@@ -150,7 +150,7 @@ describe('paused downloads', () => {
       resolveSource: () => Promise.resolve(`http://127.0.0.1:${address.port}/a.${extension}`),
       folder,
       name: 'talk',
-      extension,
+      file: kindOfExtension(extension)?.file ?? MP3.file,
       identity: { botId: 'bot-1', recordingId: 'r', artifactId: 'a' },
       signal: cancel.signal,
       onProgress: (progress) => {

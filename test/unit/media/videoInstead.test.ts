@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { MissingMedia, WantedMedia } from '../../../src/media/findMedia.ts';
 import { NoMediaError } from '../../../src/media/mediaErrors.ts';
 import type { NoMediaCode } from '../../../src/media/mediaErrors.ts';
-import { findVideoInstead, missingOf, tellsOfVideo } from '../../../src/media/videoInstead.ts';
+import { findVideoInstead, missingOf } from '../../../src/media/videoInstead.ts';
 import { readMixedMedia } from '../../../src/recall/bot.ts';
 import type { MixedMedia } from '../../../src/recall/bot.ts';
 import type { TestClock } from '../network/testClock.ts';
@@ -11,6 +11,8 @@ import { DONE, NINE, RECORDING, atSecond, botAnswer } from '../bots/botAnswers.t
 import type { BotAnswer, RecordingAnswer } from '../bots/botAnswers.ts';
 import { fakeMedia, notFound } from './fakeMedia.ts';
 import type { FakeMedia } from './fakeMedia.ts';
+import { MP3, VIDEO } from '../../../src/media/kinds.ts';
+import { tellsOf } from '../../../src/media/mediaReadiness.ts';
 
 describe('a video in the place of an MP3', () => {
   let clock: TestClock;
@@ -42,7 +44,7 @@ describe('a video in the place of an MP3', () => {
   it("is found in the bot's own answer, with one request", async () => {
     const bot = media({ recordings: [withVideo()] });
     assert.deepEqual(await find(bot), {
-      kind: 'video_mixed',
+      kind: VIDEO,
       botId: 'bot-1',
       recordingIds: ['recording-1'],
     });
@@ -63,7 +65,7 @@ describe('a video in the place of an MP3', () => {
 
   it('is that of the recordings alone whose MP3s were wanted', async () => {
     const bot = media({ recordings: [withVideo(), withVideo()] });
-    const wanted = { kind: 'audio_mixed', botId: 'bot-1' } as const;
+    const wanted = { kind: MP3, botId: 'bot-1' } as const;
     const { reason } = missing('noMp3');
     const some = missingOf({ ...wanted, recordingIds: ['recording-2'] }, reason);
     assert.deepEqual((await find(bot, some))?.recordingIds, ['recording-2']);
@@ -134,7 +136,7 @@ describe('a video in the place of an MP3', () => {
   it('counts as there when the time it expires at is unreadable, as on looking for it', async () => {
     const answer = { recordings: [withVideo({ expiresAt: 'some day' })] };
     assert.notEqual(await find(media(answer)), undefined);
-    assert.equal(tellsOfVideo(botAnswer({ statuses: DONE, ...answer }), clock.now()), true);
+    assert.equal(tellsOf(VIDEO, botAnswer({ statuses: DONE, ...answer }), clock.now()), true);
   });
 
   it('leaves it to the caller what a failing API means', async () => {

@@ -7,6 +7,7 @@ import { refusal } from '../../../src/recall/apiErrors.ts';
 import { readBot, readBotPage, readMixedMedia, readMixedMediaPage } from '../../../src/recall/bot.ts';
 import type { Bot } from '../../../src/recall/bot.ts';
 import { explainEnd } from '../../../src/recall/statusWords.ts';
+import type { MediaKind } from '../../../src/media/kinds.ts';
 
 const folder = join(import.meta.dirname, 'answers');
 const now = Date.parse('2026-07-01T09:00:00Z');
@@ -26,7 +27,7 @@ function described(of: Bot): ReturnType<typeof describeBot> {
     now,
     download: undefined,
     onDisk: [],
-    videoOnDisk: false,
+    othersOnDisk: new Set<MediaKind>(),
     paused: undefined,
     defaultName: '',
   };

@@ -34,14 +34,15 @@ describe('readBot', () => {
           completedAt: '2026-03-02T09:31:05.000000Z',
           expiresAt: '2026-03-09T09:31:05.000000Z',
           status: { code: 'done', subCode: undefined },
-          audioMixed: {
-            id: 'a0d10000-0000-4000-8000-000000000001',
-            createdAt: '2026-03-02T09:00:20.000000Z',
-            status: { code: 'done', subCode: undefined },
-            format: 'mp3',
-            downloadUrl: 'https://bucket.s3.amazonaws.com/audio.mp3?Signature=x',
+          media: {
+            audio_mixed: {
+              id: 'a0d10000-0000-4000-8000-000000000001',
+              createdAt: '2026-03-02T09:00:20.000000Z',
+              status: { code: 'done', subCode: undefined },
+              format: 'mp3',
+              downloadUrl: 'https://bucket.s3.amazonaws.com/audio.mp3?Signature=x',
+            },
           },
-          videoMixed: undefined,
         },
       ],
       metadata: {},
@@ -138,7 +139,7 @@ describe('readBot', () => {
     assert.equal(read.meeting.platform, 'hologram');
     assert.deepEqual(read.statusChanges[0], change('beamed_up', '2026-03-02T09:00:00Z', 'by_scotty'));
     assert.deepEqual(read.recordings.at(0)?.status, { code: 'pickled', subCode: 'in_brine' });
-    const audio = read.recordings.at(0)?.audioMixed;
+    const audio = read.recordings.at(0)?.media.audio_mixed;
     assert.deepEqual([audio?.format, audio?.status?.code], ['opus', 'baking']);
   });
 
@@ -184,7 +185,7 @@ describe('readBot', () => {
       ['done'],
     );
     assert.deepEqual(
-      read.recordings.map((entry) => [entry.id, entry.status, entry.audioMixed]),
+      read.recordings.map((entry) => [entry.id, entry.status, entry.media.audio_mixed]),
       [['r1', undefined, undefined]],
     );
     assert.deepEqual(bot({ status_changes: 'x', recordings: {} }).recordings, []);
@@ -192,7 +193,7 @@ describe('readBot', () => {
 
   it('reads shortcuts that are absent, null, processing and done', () => {
     const shortcut = (media_shortcuts: unknown): unknown =>
-      bot({ recordings: [{ id: 'r1', media_shortcuts }] }).recordings[0]?.audioMixed;
+      bot({ recordings: [{ id: 'r1', media_shortcuts }] }).recordings[0]?.media.audio_mixed;
     for (const none of [undefined, null, {}, { audio_mixed: null }, { audio_mixed: { id: 'a/b' } }])
       assert.equal(shortcut(none), undefined);
     assert.deepEqual(

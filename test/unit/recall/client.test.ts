@@ -194,7 +194,7 @@ describe('RecallClient', () => {
       server.answerWith(json(200, botAnswer()));
       const bot = await api.client.getBot('b1');
       assert.deepEqual(urls(), ['GET /api/v1/bot/b1/']);
-      assert.equal(bot.recordings[0]?.audioMixed?.format, 'mp3');
+      assert.equal(bot.recordings[0]?.media.audio_mixed?.format, 'mp3');
     });
 
     it('that cannot be read is an error, with its form and not its content in the log', async () => {

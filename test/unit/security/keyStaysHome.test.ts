@@ -4,13 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { findMedia, freshMediaUrl } from '../../../src/media/findMedia.ts';
-import { MEDIA_FORMATS } from '../../../src/media/mediaKind.ts';
 import { createDownloader, nodeFileSystem } from '../../../src/download/download.ts';
 import { probeMedia } from '../../../src/download/mediaProbe.ts';
 import { RecallClient } from '../../../src/recall/client.ts';
 import { ServerTime } from '../../../src/recall/serverTime.ts';
 import { ApiReachability } from '../../../src/recall/reachability.ts';
-import type { MixedMediaKind } from '../../../src/recall/client.ts';
 import { testConnection } from '../../../src/recall/connectionTest.ts';
 import { ApiTransport } from '../../../src/recall/transport.ts';
 import { createQuickClock, IDENTITY, makeAudio, SHORT } from '../download/workbench.ts';
@@ -18,16 +16,18 @@ import { startLoopbackServer } from '../network/loopbackServer.ts';
 import type { Answer, LoopbackServer, ReceivedRequest } from '../network/loopbackServer.ts';
 import { recordingLog } from '../recall/apiSetup.ts';
 import { botAnswer, mediaAnswer } from '../recall/botAnswer.ts';
+import { MP3, mediaKinds } from '../../../src/media/kinds.ts';
+import type { MediaKind } from '../../../src/media/kinds.ts';
 
 const KEY = 'canary0key0A1b2C3d4E5f6G7h8I9j0';
 const SIGNATURE = 'canary0signature';
 const AUDIO = makeAudio(2_000);
-const VIDEO = Buffer.concat([Buffer.from('00000018667479706d703432', 'hex'), makeAudio(2_000)]);
+const FILM = Buffer.concat([Buffer.from('00000018667479706d703432', 'hex'), makeAudio(2_000)]);
 
 /** What the two servers do with those who ask them. */
 interface Plan {
   /** What is asked for. */
-  readonly kind: MixedMediaKind;
+  readonly kind: MediaKind;
   /** Where lists and recordings say that one should go on. */
   readonly next: string;
   readonly downloadUrl: string;
@@ -95,21 +95,21 @@ describe('whatever the API and the media store answer', function () {
       if (path.startsWith('/api/v1/') && plan.redirected.includes(kindOf(method, path))) return redirect;
       const item = mediaAnswer({
         data: { download_url: plan.downloadUrl },
-        format: MEDIA_FORMATS[plan.kind],
+        format: plan.kind.file.extension,
       });
       switch (path) {
         case '/api/v1/bot/':
           return method === 'GET'
             ? page(plan.next, botWith(plan.kind, item))
             : asJson(botWith(plan.kind, item), 201);
-        case `/api/v1/${plan.kind}/`:
+        case `/api/v1/${plan.kind.word}/`:
           return page(plan.next, item);
         default:
-          if (path.startsWith(`/api/v1/${plan.kind}/`)) return asJson(item);
+          if (path.startsWith(`/api/v1/${plan.kind.word}/`)) return asJson(item);
           if (path.startsWith('/api/v1/')) return asJson(botWith(plan.kind, item));
           if (plan.isMediaMoved && path !== '/moved') return movedTo(plan);
           return (response) => {
-            const media = plan.kind === 'audio_mixed' ? AUDIO : VIDEO;
+            const media = plan.kind === MP3 ? AUDIO : FILM;
             response.writeHead(200, { 'Content-Length': media.length }).end(media);
           };
       }
@@ -128,7 +128,7 @@ describe('whatever the API and the media store answer', function () {
   }
 
   /** Goes through all that there is to ask for, and gives back what was left of it. */
-  async function doEverything(kind: MixedMediaKind): Promise<{
+  async function doEverything(kind: MediaKind): Promise<{
     asked: { url: string; authorization: string | null }[];
     texts: string[];
   }> {
@@ -188,7 +188,7 @@ describe('whatever the API and the media store answer', function () {
           resolveSource,
           folder,
           name: 'recording',
-          extension: MEDIA_FORMATS[kind],
+          file: kind.file,
           identity: IDENTITY,
           signal,
           onProgress: () => undefined,
@@ -237,7 +237,7 @@ describe('whatever the API and the media store answer', function () {
       },
     );
     return fc.record({
-      kind: fc.constantFrom('audio_mixed', 'video_mixed'),
+      kind: fc.constantFrom(...mediaKinds),
       next: target,
       downloadUrl: target,
       redirected: fc.subarray(['list', 'bot', 'media', 'post'] as const),
@@ -254,10 +254,10 @@ function kindOf(method: string, path: string): Plan['redirected'][number] {
   return path === '/api/v1/bot/' ? 'list' : 'bot';
 }
 
-function botWith(kind: MixedMediaKind, item: unknown): unknown {
+function botWith(kind: MediaKind, item: unknown): unknown {
   return botAnswer({
     id: IDENTITY.botId,
-    recordings: [{ id: IDENTITY.recordingId, media_shortcuts: { [kind]: item } }],
+    recordings: [{ id: IDENTITY.recordingId, media_shortcuts: { [kind.word]: item } }],
   });
 }
 

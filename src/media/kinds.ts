@@ -1,0 +1,226 @@
+import * as l10n from '@vscode/l10n';
+import { joinSentences } from '../language/sentences.ts';
+import { MP3_FILE, MP4_FILE } from '../download/fileFormats.ts';
+import type { FileFormat } from '../download/fileFormats.ts';
+import { mixedMp3Support, platformName } from '../meetings/platforms.ts';
+import type { Bot, MediaWord, MixedMedia, Recording } from '../recall/bot.ts';
+import type { Icon } from './icon.ts';
+import { NoMediaError } from './mediaErrors.ts';
+
+/**
+ * A kind of media that Recall makes of a recording: everything in which kinds differ. What has to be found, loaded, noted,
+ * shown and opened goes through the table `mediaKinds`, so that a further kind is a further entry.
+ */
+export interface MediaKind {
+  /** The API's word: the list and the item are asked for under it, and a recording's shortcut has its name. */
+  readonly word: MediaWord;
+  /** What its files are. What the API calls the format of an item is their extension. */
+  readonly file: FileFormat;
+  /** Of a bot whose files of this kind are on this computer. */
+  readonly savedIcon: Icon;
+  /** Words for the context value of a bot in the tree, which menus match. */
+  readonly abilities: MediaAbilities;
+  /** Ids of commands, as in package.json. */
+  readonly commands: { readonly download: string; readonly open: string };
+  /** Whether it is what bots are sent for: a bot's state is told by it, and it alone is loaded unasked. Of one kind only. */
+  readonly isMain: boolean;
+  /** Whether its files stand for what the main kind is missing: they are offered, shown and dragged in its place. */
+  readonly standsInForMain: boolean;
+  /** Whether a bot was asked for it when it was sent; undefined when that is not known. */
+  isRequested(bot: Bot): boolean | undefined;
+  /** Why there is none, and never will be. */
+  readonly none: {
+    /** Of a recording that has no item of it at all. */
+    missing(bot: Bot): NoMediaError;
+    /** Of a recording that has it in another format only. */
+    otherFormat(format: string): NoMediaError;
+    /** Of a bot that was not asked for it. */
+    notRequested(): NoMediaError;
+  };
+  /** Whole sentences and titles in the display language. */
+  readonly words: MediaWords;
+}
+
+/** What can be done with a bot's media of one kind, as words for menus. */
+export interface MediaAbilities {
+  readonly canDownload: `canDownload${string}`;
+  /** Downloading it is what a person is likely to want next. */
+  readonly nextDownload: `next${string}Download`;
+  readonly saved: 'saved' | `${string}Saved`;
+  /** A click opens its files: they are those of the main kind, or shown in the place of these. */
+  readonly shown: 'saved' | `${string}Instead`;
+}
+
+/** One of these words. */
+export type MediaAbility = MediaAbilities[keyof MediaAbilities];
+
+/** The texts about a kind of media. */
+export interface MediaWords {
+  notOver(): string;
+  failed(): string;
+  gone(): string;
+  stillProcessing(): string;
+  /** Behind a bot whose download waits for Recall. */
+  waitingForRecall(): string;
+  /** The same in a notification. */
+  stillMaking(): string;
+  /** Behind a bot that shows these files. */
+  savedState(): string;
+  savedAs(path: string): string;
+  /** The title of a download. @param bot the bot's name */
+  of(bot: string): string;
+  /** @param bytes in words */
+  saved(count: number, bytes: string): string;
+  alreadyThere(count: number): string;
+  /** @param recordings how many have none */
+  without(recordings: number, reason: string): string;
+  notOnThisComputer(): string;
+  onThisComputer(): string;
+  downloadWhich(): string;
+  openWhich(): string;
+  open(): string;
+  download(): string;
+  /** For VS Code's save dialog. */
+  fileType(): string;
+  saveTitle(): string;
+  folderOnDiskOnly(): string;
+}
+
+/** The mixed audio of a recording as MP3: what bots are sent for. */
+export const MP3: MediaKind = {
+  word: 'audio_mixed',
+  file: MP3_FILE,
+  savedIcon: { codicon: 'file-media', color: 'charts.green' },
+  abilities: {
+    canDownload: 'canDownload',
+    nextDownload: 'nextDownload',
+    saved: 'saved',
+    shown: 'saved',
+  },
+  commands: { download: 'recall.downloadMp3', open: 'recall.openMp3' },
+  isMain: true,
+  standsInForMain: false,
+  isRequested: ({ mp3Requested }) => mp3Requested,
+  none: {
+    missing: (bot) => {
+      const { platform } = bot.meeting;
+      const sentence = l10n.t('Recall made no MP3 of this recording.');
+      if (platform === undefined || mixedMp3Support(platform) !== 'doubtful')
+        return new NoMediaError('noMp3', sentence);
+      const doubt = l10n.t('Recall may not make MP3s of {0} meetings.', platformName(platform));
+      return new NoMediaError('noMp3', joinSentences(sentence, doubt));
+    },
+    otherFormat: (format) =>
+      new NoMediaError(
+        'rawOnly',
+        l10n.t('The audio of this recording exists as {0} only, not as MP3.', format),
+      ),
+    notRequested: () =>
+      new NoMediaError(
+        'mp3NotRequested',
+        l10n.t(
+          'This bot was sent without asking for an MP3, so there is none. Bots sent with Recall: Send Bot ask for it.',
+        ),
+      ),
+  },
+  words: {
+    notOver: () =>
+      l10n.t('The recording is not over yet. The MP3 can be downloaded when the bot has left the call.'),
+    failed: () => l10n.t('Recall could not make the MP3 of this recording.'),
+    gone: () => l10n.t('Recall no longer offers this MP3. It may have been deleted, or have expired.'),
+    stillProcessing: () => l10n.t('Recall is still making the MP3 after an hour. Try again later.'),
+    waitingForRecall: () => l10n.t('Waiting for the MP3'),
+    stillMaking: () => l10n.t('Recall is still making the MP3. Waiting for it…'),
+    savedState: () => l10n.t('Saved'),
+    savedAs: (path) => path,
+    of: (bot) => l10n.t('MP3 of {0}', bot),
+    saved: (count, bytes) => l10n.t('Saved {0} MP3s ({1}).', count, bytes),
+    alreadyThere: (count) => l10n.t('All {0} MP3s are already there.', count),
+    without: (recordings, reason) =>
+      recordings === 1
+        ? l10n.t('One recording has no MP3: {0}', reason)
+        : l10n.t('{0} recordings have no MP3: {1}', recordings, reason),
+    notOnThisComputer: () =>
+      l10n.t('The MP3 of this bot is not on this computer. Download it with Recall: Download MP3.'),
+    onThisComputer: () => l10n.t('Bots with an MP3 on this computer'),
+    downloadWhich: () => l10n.t('Download the MP3 of which bot?'),
+    openWhich: () => l10n.t('Open the MP3 of which bot?'),
+    open: () => l10n.t('Open MP3'),
+    download: () => l10n.t('Download MP3'),
+    fileType: () => l10n.t('MP3 audio'),
+    saveTitle: () => l10n.t('Save MP3'),
+    folderOnDiskOnly: () => l10n.t('An MP3 can be saved to a folder on disk only.'),
+  },
+};
+
+const noVideo = (): NoMediaError =>
+  new NoMediaError('noVideo', l10n.t('Recall made no video of this recording.'));
+
+/** The mixed video of a recording. Large, so it is loaded when somebody asks for it only. */
+export const VIDEO: MediaKind = {
+  word: 'video_mixed',
+  file: MP4_FILE,
+  savedIcon: { codicon: 'play-circle', color: 'charts.green' },
+  abilities: {
+    canDownload: 'canDownloadVideo',
+    nextDownload: 'nextVideoDownload',
+    saved: 'videoSaved',
+    shown: 'videoInstead',
+  },
+  commands: { download: 'recall.downloadVideo', open: 'recall.openVideo' },
+  isMain: false,
+  standsInForMain: true,
+  isRequested: () => undefined,
+  none: { missing: noVideo, otherFormat: noVideo, notRequested: noVideo },
+  words: {
+    notOver: () =>
+      l10n.t('The recording is not over yet. The video can be downloaded when the bot has left the call.'),
+    failed: () => l10n.t('Recall could not make the video of this recording.'),
+    gone: () => l10n.t('Recall no longer offers this video. It may have been deleted, or have expired.'),
+    stillProcessing: () => l10n.t('Recall is still making the video after an hour. Try again later.'),
+    waitingForRecall: () => l10n.t('Waiting for the video'),
+    stillMaking: () => l10n.t('Recall is still making the video. Waiting for it…'),
+    savedState: () => l10n.t('Video saved'),
+    savedAs: (path) => l10n.t('Video saved as {0}', path),
+    of: (bot) => l10n.t('Video of {0}', bot),
+    saved: (count, bytes) => l10n.t('Saved {0} videos ({1}).', count, bytes),
+    alreadyThere: (count) => l10n.t('All {0} videos are already there.', count),
+    without: (recordings, reason) =>
+      recordings === 1
+        ? l10n.t('One recording has no video: {0}', reason)
+        : l10n.t('{0} recordings have no video: {1}', recordings, reason),
+    notOnThisComputer: () =>
+      l10n.t('The video of this bot is not on this computer. Download it with Recall: Download Video.'),
+    onThisComputer: () => l10n.t('Bots with a video on this computer'),
+    downloadWhich: () => l10n.t('Download the video of which bot?'),
+    openWhich: () => l10n.t('Open the video of which bot?'),
+    open: () => l10n.t('Open Video'),
+    download: () => l10n.t('Download Video'),
+    fileType: () => l10n.t('MP4 video'),
+    saveTitle: () => l10n.t('Save Video'),
+    folderOnDiskOnly: () => l10n.t('A video can be saved to a folder on disk only.'),
+  },
+};
+
+/** Every kind of media, in the order in which a bot's begun downloads come first. The main kind is the first. */
+export const mediaKinds: readonly MediaKind[] = [MP3, VIDEO];
+
+/** The kind that the API calls so; undefined for a word of a later version. */
+export function kindOfWord(word: string): MediaKind | undefined {
+  return mediaKinds.find((kind) => kind.word === word);
+}
+
+/** The kind whose files have this extension; undefined when there is none. */
+export function kindOfExtension(extension: string): MediaKind | undefined {
+  return mediaKinds.find(({ file }) => file.extension === extension);
+}
+
+/** The item that the bot's own answer tells of a recording, if any. */
+export function shortcutOf({ word }: MediaKind, { media }: Recording): MixedMedia | undefined {
+  return media[word];
+}
+
+/** The same of its MP3. */
+export function mp3Of(recording: Recording): MixedMedia | undefined {
+  return shortcutOf(MP3, recording);
+}
