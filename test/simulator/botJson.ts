@@ -58,7 +58,7 @@ export function recordingJson(bot: Bot, recording: Recording, view: JsonView): R
   };
 }
 
-/** One item of the lists `/audio_mixed/` and `/video_mixed/`. */
+/** One item of the lists of `artifactKinds`. */
 export function artifactJson(
   bot: Bot,
   recording: Recording,
@@ -80,6 +80,9 @@ function shortcutsJson(bot: Bot, recording: Recording, view: JsonView): Record<s
   };
   return {
     video_mixed: shortcut('video_mixed'),
+    ...(recording.artifacts.some(({ kind }) => kind === 'whiteboard') && {
+      whiteboard: shortcut('whiteboard'),
+    }),
     transcript: null,
     participant_events: null,
     meeting_metadata: null,

@@ -12,8 +12,16 @@ export interface StatusChange extends TimedStatus {
   readonly message: string | null;
 }
 
-/** What a list of the API calls the artifact. */
-export type ArtifactKind = 'audio_mixed' | 'video_mixed';
+/** What lists of the API call artifacts. `whiteboard` is made up: Recall has no such list. */
+export const artifactKinds = ['audio_mixed', 'video_mixed', 'whiteboard'] as const;
+
+/** One of these kinds. */
+export type ArtifactKind = (typeof artifactKinds)[number];
+
+/** The kind of an artifact in this format. */
+export function kindOfFormat(format: string): ArtifactKind {
+  return format === 'mp4' ? 'video_mixed' : format === 'board' ? 'whiteboard' : 'audio_mixed';
+}
 
 /** One file that a recording makes. */
 export interface Artifact {

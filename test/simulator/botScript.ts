@@ -1,3 +1,4 @@
+import { kindOfFormat } from './botModel.ts';
 import type { Artifact, Bot, Recording, StatusChange, TimedStatus } from './botModel.ts';
 import { isRecord } from './json.ts';
 import { mp3BytesOf } from './mp3.ts';
@@ -160,7 +161,7 @@ function newArtifacts(
   if (isRecord(config.video_mixed_mp4)) formats.push('mp4');
   return formats.map((format) => ({
     id: newId(),
-    kind: format === 'mp4' ? ('video_mixed' as const) : ('audio_mixed' as const),
+    kind: kindOfFormat(format),
     format,
     createdAt,
     statuses: [status('processing', createdAt)],

@@ -23,6 +23,8 @@ export interface AddedRecording {
   readonly audio: readonly string[];
   /** Ids of the video items. */
   readonly video: readonly string[];
+  /** Ids of the items of the made-up kind. */
+  readonly whiteboards: readonly string[];
 }
 
 /** What there is to know about an artifact's file. */

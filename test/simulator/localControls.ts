@@ -219,6 +219,7 @@ function idsOf(bot: Bot, now: number): AddedBot {
         id,
         audio: idsOfKind(artifacts, 'audio_mixed'),
         video: idsOfKind(artifacts, 'video_mixed'),
+        whiteboards: idsOfKind(artifacts, 'whiteboard'),
       })),
   };
 }

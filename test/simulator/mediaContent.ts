@@ -119,6 +119,25 @@ export function mp4Content(size: number): MediaContent {
   };
 }
 
+/** A file of the made-up kind: a mark, and then bytes that tell their place and which file it is. */
+export function boardContent(frequency: number, size: number): MediaContent {
+  const mark = Buffer.from('BOARD');
+  return {
+    contentType: 'application/octet-stream',
+    size,
+    seconds: 0,
+    frequency,
+    read: (offset, length) => {
+      const bytes = Buffer.alloc(Math.max(0, Math.min(size, offset + length) - offset));
+      for (let index = 0; index < bytes.length; index++) {
+        const place = offset + index;
+        bytes[index] = mark[place] ?? (place * frequency) >>> 5;
+      }
+      return bytes;
+    },
+  };
+}
+
 /** All bytes of an object at once. Meant for objects that fit in memory. */
 export function wholeContent(content: MediaContent): Buffer {
   return content.read(0, content.size);

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { type Artifact, type Bot, type Recording, statusAt } from './botModel.ts';
+import { artifactKinds, type Artifact, type Bot, type Recording, statusAt } from './botModel.ts';
 import type { BotRegistry, OwnedArtifact } from './botRegistry.ts';
 import { type ByteRange, contentRange, parseRange } from './byteRange.ts';
 import { type EtagStyle, type FaultQueue, type MediaFault, faultOfKind } from './faults.ts';
@@ -53,7 +53,7 @@ export function createMediaStore(parts: MediaStoreParts): MediaStore {
       response.once('close', () => {
         running -= 1;
       });
-      const artifactId = /\/(?:audio|video)_mixed\/([^/]+)\//.exec(request.path)?.[1];
+      const artifactId = artifactInPath.exec(request.path)?.[1];
       const faults = parts.faults.take({ artifactId });
       const owned = artifactId === undefined ? undefined : parts.registry.artifact(artifactId);
       if (faultOfKind(faults, 'stallBeforeHeaders')) return;
@@ -69,9 +69,11 @@ export function createMediaStore(parts: MediaStoreParts): MediaStore {
   };
 }
 
+const artifactInPath = new RegExp(`/(?:${artifactKinds.join('|')})/([^/]+)/`);
+
 function objectPath(workspaceId: string, bot: Bot, recording: Recording, artifact: Artifact): string {
   const place = `/_workspace-${workspaceId}/recordings/${recording.id}/${artifact.kind}/${artifact.id}`;
-  const file = artifact.kind === 'audio_mixed' ? `audio.${artifact.format}` : `video.${artifact.format}`;
+  const file = `${artifact.kind.replace('_mixed', '')}.${artifact.format}`;
   return `${place}/bot/${bot.id}/0/${file}`;
 }
 

@@ -1,3 +1,4 @@
+import { kindOfFormat } from './botModel.ts';
 import type { Artifact, Bot, Recording, ShortcutForm, StatusChange, TimedStatus } from './botModel.ts';
 import type { EtagStyle } from './faults.ts';
 import { parseMeetingUrl, sampleMeetingUrl } from './meetingUrls.ts';
@@ -7,7 +8,7 @@ import { recordingConfigEcho } from './recordingConfig.ts';
 /** One audio or video item of a ready-made recording. */
 export interface ArtifactSpec {
   readonly id?: string;
-  /** `mp3` if left out; `mp4` makes it a `video_mixed` item. */
+  /** `mp3` if left out; `mp4` makes it a `video_mixed` item, `board` one of the made-up kind. */
   readonly format?: string;
   /** If left out, `done` when the call is over, else `processing`. */
   readonly status?: string;
@@ -33,6 +34,8 @@ export interface RecordingSpec {
   readonly plays?: 'whole';
   /** Whether there is an MP4 as well, or how it is; not if left out. */
   readonly video?: boolean | Omit<ArtifactSpec, 'format'>;
+  /** How many items of the made-up kind there are; none if left out. */
+  readonly whiteboards?: number;
   readonly shortcut?: ShortcutForm;
   /** ISO 8601; if left out, fitting the bot's status changes. */
   readonly startedAt?: string | null;
@@ -182,7 +185,8 @@ function readyRecording(
     spec.plays === 'whole' ? { sizeBytes: mp3BytesOf((until - from) / length), ...one } : one,
   );
   const video = spec.video === true ? {} : spec.video;
-  const artifacts = video ? [...audio, { ...video, format: 'mp4' }] : audio;
+  const boards = Array.from({ length: spec.whiteboards ?? 0 }, () => ({ format: 'board' }));
+  const artifacts = [...audio, ...(video ? [{ ...video, format: 'mp4' }] : []), ...boards];
   return {
     id: spec.id ?? newId(),
     createdAt: from,
@@ -212,7 +216,7 @@ function readyArtifact(
   const code = spec.status ?? usualCode;
   return {
     id: spec.id ?? newId(),
-    kind: format === 'mp4' ? 'video_mixed' : 'audio_mixed',
+    kind: kindOfFormat(format),
     format,
     createdAt,
     statuses: [statusNow(code, spec.subCode, code === 'processing' ? createdAt : endedAt)],

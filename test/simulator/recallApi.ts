@@ -2,6 +2,7 @@ import { type ApiAnswer, blockedByFirewall, jsonAnswer, noSuchObject, noSuchRout
 import type { ApiRequest, RecallApiParts, RoutedRequest } from './apiRequest.ts';
 import { artifactJson, botJson, recordingJson } from './botJson.ts';
 import { deleteArtifact, deleteMedia, type ArtifactKind } from './botModel.ts';
+import { artifactKinds } from './botModel.ts';
 import { changeBot, createBot, deleteBot, deleteBotMedia, leaveBotCall, listedBots } from './botCommands.ts';
 import { cursorPage, numberedPage } from './listPages.ts';
 
@@ -27,7 +28,7 @@ const routes: readonly Route[] = [
   route('GET', 'recording/', listsPerMinute, listRecordings),
   route('GET', 'recording/{id}/', callsPerMinute, getRecording),
   route('DELETE', 'recording/{id}/', callsPerMinute, deleteRecording),
-  ...(['audio_mixed', 'video_mixed'] as const).flatMap((kind) => [
+  ...artifactKinds.flatMap((kind) => [
     route('GET', `${kind}/`, listsPerMinute, (request, parts) => listArtifacts(kind, request, parts)),
     route('GET', `${kind}/{id}/`, callsPerMinute, (request, parts) => getArtifact(kind, request, parts)),
     route('DELETE', `${kind}/{id}/`, callsPerMinute, (request, parts) =>

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto';
 import type { Artifact } from './botModel.ts';
 import type { EtagStyle } from './faults.ts';
-import { digestOf, type MediaContent, mp3Content, mp4Content, rawContent } from './mediaContent.ts';
+import {
+  digestOf,
+  type MediaContent,
+  boardContent,
+  mp3Content,
+  mp4Content,
+  rawContent,
+} from './mediaContent.ts';
 
 /** An artifact's file in the media store. */
 export interface StoredObject {
@@ -82,6 +89,8 @@ function contentOf(artifact: Artifact, number: number): MediaContent {
       return mp3Content(frequency, size);
     case 'mp4':
       return mp4Content(size);
+    case 'board':
+      return boardContent(frequency, size);
     default:
       return rawContent(frequency, size);
   }

@@ -4,7 +4,7 @@ import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { BotRecords, blankRecord } from '../../../src/bots/botRecords.ts';
+import { BotRecords, allSaved, blankRecord, savedOf, withSaved } from '../../../src/bots/botRecords.ts';
 import { nodeStateFiles } from '../../../src/state/stateFiles.ts';
 import { quietLog } from './quietLog.ts';
 import type { QuietLog } from './quietLog.ts';
@@ -53,6 +53,35 @@ describe('BotRecords', () => {
       },
     );
     assert.equal((await open().all()).length, 1);
+  });
+
+  it('reads a record of version 0.1.0, and writes one that it would read', async () => {
+    const old = {
+      ...{ botId: 'bot-1', sentAt: '2026-03-02T09:00:00Z', following: false, announced: true, hidden: false },
+      ...{ expiries: [], expiryWarned: false },
+      saved: [saved('a')],
+      savedVideos: [saved('v')],
+      parts: [{ recordingId: 'r', artifactId: 'a', partNumber: 1 }],
+      awaited: [],
+    };
+    await open().change('bot-1', () => ({ hidden: true }));
+    const file = join(folder(), 'bot-1.json');
+    await writeFile(file, `${JSON.stringify(old)}\n`);
+    const record = await open().get('bot-1');
+    assert.deepEqual(savedOf({ word: 'audio_mixed' }, record), [saved('a')]);
+    assert.deepEqual(savedOf({ word: 'video_mixed' }, record), [saved('v')]);
+    assert.deepEqual(savedOf({ word: 'whiteboard' }, record), []);
+
+    for (const word of ['audio_mixed', 'video_mixed', 'whiteboard'])
+      await open().change('bot-1', (before) => withSaved({ word }, before, [saved(word)]));
+    const written: unknown = JSON.parse(await readFile(file, 'utf8'));
+    assert.deepEqual(written, {
+      ...old,
+      saved: [saved('audio_mixed')],
+      savedVideos: [saved('video_mixed')],
+      savedOthers: { whiteboard: [saved('whiteboard')] },
+    });
+    assert.equal(allSaved(await open().get('bot-1')).length, 3);
   });
 
   it('reads what was written before videos were saved', async () => {

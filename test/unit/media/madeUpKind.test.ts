@@ -1,0 +1,205 @@
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { BotRecords, savedOf } from '../../../src/bots/botRecords.ts';
+import { BotStore } from '../../../src/bots/botStore.ts';
+import { describeBot } from '../../../src/descriptions/botDescription.ts';
+import { createDownloader, nodeFileSystem } from '../../../src/download/download.ts';
+import { systemProcesses } from '../../../src/download/processes.ts';
+import { DownloadQueue } from '../../../src/download/queue.ts';
+import { AwaitedDownloads } from '../../../src/media/awaitedDownloads.ts';
+import { decidedDestination } from '../../../src/media/destination.ts';
+import { MP3 } from '../../../src/media/kinds.ts';
+import { MediaDownloads } from '../../../src/media/mediaDownloads.ts';
+import type { BotDownloadResult } from '../../../src/media/mediaDownloads.ts';
+import { OutageWaits } from '../../../src/media/outage.ts';
+import { PausedDownloads } from '../../../src/media/pausedDownloads.ts';
+import { stillOnDisk } from '../../../src/media/savedFiles.ts';
+import { systemClock } from '../../../src/network/clock.ts';
+import { noSigns } from '../../../src/network/signs.ts';
+import { RecallClient } from '../../../src/recall/client.ts';
+import { ApiReachability } from '../../../src/recall/reachability.ts';
+import { ServerTime } from '../../../src/recall/serverTime.ts';
+import { ApiTransport } from '../../../src/recall/transport.ts';
+import { nodeStateFiles } from '../../../src/state/stateFiles.ts';
+import type { AddedBot } from '../../simulator/controls.ts';
+import { startSimulator } from '../../simulator/simulator.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
+import { quietLog } from '../bots/quietLog.ts';
+import { addKind, whiteboard } from './madeUpKind.ts';
+
+const KEY = 'canary0key0A1b2C3d4E5f6G7h8I9j0';
+
+// The proof that a further kind of media is one entry: nothing of the product knows of this one but the table.
+describe('A kind of media that is one entry more in the table', () => {
+  let takeOut: () => void;
+  let simulator: Simulator;
+  let folder: string;
+  let bot: AddedBot;
+
+  before(() => {
+    takeOut = addKind(whiteboard);
+  });
+  after(() => {
+    takeOut();
+  });
+  beforeEach(async () => {
+    simulator = await startSimulator({ artifactPageSize: 2 });
+    folder = await mkdtemp(join(tmpdir(), 'recall-kind-'));
+    bot = simulator.addBot({ name: 'Planning', recordings: [{ whiteboards: 1 }, { whiteboards: 3 }] });
+  });
+  afterEach(async () => {
+    await simulator.close();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  /** A window that begins with what is on disk. */
+  function openWindow() {
+    const log = quietLog();
+    const clock = systemClock;
+    const fetch: typeof globalThis.fetch = (...args) => globalThis.fetch(...args);
+    const random = (): number => 0;
+    const transport = new ApiTransport({
+      ...{ fetch, clock, random, log },
+      ...{ reachability: new ApiReachability(), serverTime: new ServerTime(), userAgent: 'test' },
+    });
+    const access = () => Promise.resolve({ origin: simulator.apiOrigin, key: KEY });
+    const client = new RecallClient({ transport, access, clock, randomUuid: () => 'uuid', log });
+    const store = new BotStore();
+    const records = new BotRecords(join(folder, 'state'), simulator.apiOrigin, nodeStateFiles, log);
+    const downloads = new MediaDownloads({
+      ...{ client, clientWithoutRetries: client, clock, store, log },
+      downloader: createDownloader({ fetch, fs: nodeFileSystem, clock, random, log }),
+      queue: new DownloadQueue(),
+      records: () => records,
+      fileExists: async (path, bytes) =>
+        (await stillOnDisk([{ path, bytes, recordingId: '', artifactId: '' }])).length > 0,
+      outages: new OutageWaits({ clock, random, signs: noSigns, log }),
+      awaited: new AwaitedDownloads({ processes: systemProcesses, log }),
+      origin: () => simulator.apiOrigin,
+    });
+    const media = join(folder, 'media');
+    const paused = new PausedDownloads({
+      ...{ fs: nodeFileSystem, log },
+      folders: () => Promise.resolve([media]),
+      discardPart: () => Promise.reject(new Error('nobody asked for it')),
+    });
+    const download = (signal = new AbortController().signal): Promise<BotDownloadResult> =>
+      downloads.download(
+        { kind: whiteboard, botId: bot.id },
+        decidedDestination({ folder: media, name: { pattern: '{name}' } }),
+        { signal, outage: 'tell' },
+      );
+    return { client, store, records, downloads, paused, download, media };
+  }
+
+  function ids(): string[] {
+    return bot.recordings.flatMap(({ whiteboards }) => whiteboards);
+  }
+
+  async function assertWhole({ saved }: BotDownloadResult): Promise<void> {
+    assert.deepEqual(
+      saved.map(({ artifactId }) => artifactId),
+      ids(),
+    );
+    for (const { path, artifactId } of saved)
+      assert.deepEqual(await readFile(path), simulator.mediaBytes(artifactId));
+  }
+
+  it('is found over all recordings and pages, saved, noted, and then there', async () => {
+    const window = openWindow();
+    await assertWhole(await window.download());
+    const names = (await readdir(window.media)).toSorted();
+    assert.deepEqual(names, [
+      'Planning recording 1.board',
+      'Planning recording 2 part 1.board',
+      'Planning recording 2 part 2.board',
+      'Planning recording 2 part 3.board',
+    ]);
+    const record = await openWindow().records.get(bot.id);
+    assert.equal(savedOf(whiteboard, record).length, 4);
+    assert.deepEqual(savedOf(MP3, record), []);
+
+    simulator.clearRequests();
+    const again = await openWindow().download();
+    assert.ok(again.saved.every(({ outcome }) => outcome === 'alreadyThere'));
+    assert.deepEqual(
+      simulator.recordedRequests().filter(({ origin }) => origin === 'media'),
+      [],
+    );
+  });
+
+  it('goes on where an interrupted download stopped, in another window', async () => {
+    simulator.mediaFault({ kind: 'throttle', bytesPerSecond: 100_000, times: 'always' });
+    const cancel = new AbortController();
+    const before = openWindow();
+    const interrupted = before.downloads.changes(() => {
+      const progress = before.downloads.progressOf(bot.id);
+      if (progress?.kind === 'downloading' && progress.progress.receivedBytes > 20_000) cancel.abort();
+    });
+    await assert.rejects(before.download(cancel.signal), { code: 'cancelled' });
+    interrupted.dispose();
+
+    const window = openWindow();
+    await window.paused.look();
+    const paused = window.paused.get(bot.id);
+    assert.equal(paused?.extension, 'board');
+    window.store.put([await window.client.getBot(bot.id)]);
+    assert.ok(abilitiesOf(window).has('nextWhiteboardDownload'));
+
+    simulator.clearFaults();
+    simulator.clearRequests();
+    await assertWhole(await window.download());
+    const firstOfMedia = simulator.recordedRequests().find(({ origin }) => origin === 'media');
+    assert.match(String(firstOfMedia?.headers.range), /^bytes=[1-9]\d*-$/);
+  });
+
+  it('never takes the place of another file, and is told from a page in its own place', async () => {
+    const window = openWindow();
+    const own = Buffer.from('my own notes');
+    await window.download();
+    await rm(window.media, { recursive: true });
+    const again = openWindow();
+    await again.records.change(bot.id, () => ({ savedOthers: {} }));
+    const { saved } = await again.download();
+    await writeFile(saved[0]?.path ?? '', own);
+    await again.records.change(bot.id, () => ({ savedOthers: {} }));
+    await assertWhole(await openWindow().download());
+    assert.deepEqual(await readFile(join(window.media, 'Planning recording 1.board')), own);
+
+    await rm(window.media, { recursive: true });
+    simulator.mediaFault({
+      kind: 'instead',
+      contentType: 'application/octet-stream',
+      body: 'no board',
+      times: 'always',
+    });
+    await assert.rejects(openWindow().download(), { message: 'What the server sent is not a whiteboard.' });
+  });
+
+  it('is shown: what can be done with it, and that it is here', async () => {
+    const window = openWindow();
+    window.store.put([await window.client.getBot(bot.id)]);
+    assert.ok(abilitiesOf(window).has('canDownloadWhiteboard'));
+    assert.ok(!abilitiesOf(window).has('whiteboardSaved'));
+    assert.ok(abilitiesOf(window, true).has('whiteboardSaved'));
+    assert.ok(!abilitiesOf(window, true).has('whiteboardInstead'));
+  });
+
+  function abilitiesOf(
+    { store, paused }: ReturnType<typeof openWindow>,
+    isOnDisk = false,
+  ): ReadonlySet<string> {
+    const known = store.get(bot.id);
+    assert.ok(known);
+    return describeBot(known, {
+      now: Date.parse(simulator.time()),
+      download: undefined,
+      onDisk: [],
+      othersOnDisk: new Set(isOnDisk ? [whiteboard] : []),
+      paused: paused.get(bot.id),
+      defaultName: '',
+    }).abilities;
+  }
+});

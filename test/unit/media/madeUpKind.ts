@@ -1,0 +1,69 @@
+import type { MediaKind } from '../../../src/media/kinds.ts';
+import { mediaKinds } from '../../../src/media/kinds.ts';
+import { NoMediaError } from '../../../src/media/mediaErrors.ts';
+
+const MARK = 'BOARD';
+
+const none = (): NoMediaError => new NoMediaError('noMp3', 'There is no whiteboard.');
+
+/** A kind of media that does not exist at Recall, but in the simulator. */
+export const whiteboard: MediaKind = {
+  word: 'whiteboard',
+  file: {
+    extension: 'board',
+    judgeHead: (head, whole) => {
+      if (head.length < MARK.length) return whole ? 'wrong' : 'unclear';
+      return Buffer.from(head.subarray(0, MARK.length)).toString() === MARK ? 'fine' : 'wrong';
+    },
+    isSomethingElse: () => 'What the server sent is not a whiteboard.',
+  },
+  savedIcon: { codicon: 'note', color: undefined },
+  abilities: {
+    canDownload: 'canDownloadWhiteboard',
+    nextDownload: 'nextWhiteboardDownload',
+    saved: 'whiteboardSaved',
+    shown: 'whiteboardInstead',
+  },
+  commands: { download: 'recall.downloadWhiteboard', open: 'recall.openWhiteboard' },
+  isMain: false,
+  standsInForMain: false,
+  isRequested: () => undefined,
+  none: { missing: none, otherFormat: none, notRequested: none },
+  words: {
+    notOver: () => 'The recording is not over yet.',
+    failed: () => 'Recall could not make the whiteboard.',
+    gone: () => 'Recall no longer offers this whiteboard.',
+    stillProcessing: () => 'Recall is still making the whiteboard.',
+    waitingForRecall: () => 'Waiting for the whiteboard',
+    stillMaking: () => 'Recall is still making the whiteboard…',
+    savedState: () => 'Whiteboard saved',
+    savedAs: (path) => `Whiteboard saved as ${path}`,
+    of: (bot) => `Whiteboard of ${bot}`,
+    saved: (count, bytes) => `Saved ${count} whiteboards (${bytes}).`,
+    alreadyThere: (count) => `All ${count} whiteboards are already there.`,
+    without: (recordings, reason) => `${recordings} recordings have no whiteboard: ${reason}`,
+    notOnThisComputer: () => 'The whiteboard of this bot is not on this computer.',
+    onThisComputer: () => 'Bots with a whiteboard on this computer',
+    downloadWhich: () => 'Download the whiteboard of which bot?',
+    openWhich: () => 'Open the whiteboard of which bot?',
+    open: () => 'Open Whiteboard',
+    download: () => 'Download Whiteboard',
+    fileType: () => 'Whiteboard',
+    saveTitle: () => 'Save Whiteboard',
+    folderOnDiskOnly: () => 'A whiteboard can be saved to a folder on disk only.',
+  },
+};
+
+/**
+ * Adds a kind to the table, as a further entry would be.
+ *
+ * @param table that of this bundle when left out
+ * @returns a function that takes it out again
+ */
+export function addKind(kind: MediaKind, table: readonly MediaKind[] = mediaKinds): () => void {
+  const entries = table as MediaKind[];
+  entries.push(kind);
+  return () => {
+    entries.splice(entries.indexOf(kind), 1);
+  };
+}
