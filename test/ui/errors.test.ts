@@ -53,15 +53,16 @@ describe('When something goes wrong', () => {
 
   it('keeps what a cancelled download has loaded, says so, and finishes it the next time', async () => {
     const { workbench, simulator, recordings } = session();
-    const bot = simulator.addBot({ name: 'All hands', recordings: [{ audio: [{ sizeBytes: 3_000_000 }] }] });
-    simulator.mediaFault({ kind: 'throttle', bytesPerSecond: 100_000, times: 'always' });
+    const bot = simulator.addBot({ name: 'All hands', recordings: [{ audio: [{ sizeBytes: 6_000_000 }] }] });
+    // Far slower than any page is.
+    simulator.mediaFault({ kind: 'throttle', bytesPerSecond: 60_000, times: 'always' });
     await workbench.runCommand('Recall: Refresh Bots');
     await workbench.expectTreeRow('All hands');
 
     await downloadById(bot.id);
     await workbench.expectTreeRow({
       label: 'All hands',
-      description: (text) => percentIn(text, /^Downloading (\d+)%/) >= 5,
+      description: (text) => percentIn(text, /^Downloading (\d+)%/) >= 3,
     });
     await workbench.clickNotificationButton(/^MP3 of All hands/, 'Cancel');
     await workbench.expectNotification({
@@ -72,7 +73,7 @@ describe('When something goes wrong', () => {
       label: 'All hands',
       description: (text) => {
         const percent = percentIn(text, /^Paused at (\d+)%/);
-        return percent >= 5 && percent < 100;
+        return percent >= 3 && percent < 100;
       },
     });
     const [partName = ''] = (await readdir(recordings)).filter((name) => name.endsWith(partEnd));
@@ -84,7 +85,7 @@ describe('When something goes wrong', () => {
     simulator.clearRequests();
     await workbench.clearNotifications();
     await downloadById(bot.id);
-    await workbench.expectNotification(/^Saved .*All hands.*\.mp3 \(3(\.0)? MB\)\.$/);
+    await workbench.expectNotification(/^Saved .*All hands.*\.mp3 \(6(\.0)? MB\)\.$/);
 
     const [saved = '', ...others] = await mp3s();
     assert.deepEqual(others, []);

@@ -15,6 +15,8 @@ interface PageElement {
 /** One line of a quick pick. */
 export interface QuickInputItem {
   label: string;
+  /** The part of the label that VS Code shows as what was looked for. */
+  found: string;
   description: string;
   detail: string;
   /** Name of the icon before the label, without `codicon-`; empty when there is none. */
@@ -115,6 +117,7 @@ export function readQuickInputs(widgets: PageElement[]): QuickInput[] {
     const ticked = box?.getAttribute('aria-checked') ?? row.getAttribute('aria-checked');
     return {
       label: text(main?.querySelector('.label-name') ?? null),
+      found: [...(main?.querySelectorAll('.label-name .highlight') ?? [])].map(text).join(' '),
       description: text(main?.querySelector('.label-description') ?? null),
       detail: text(row.querySelector('.quick-input-list-label-meta .label-name')),
       icon: iconName(main?.querySelector('.codicon') ?? null),

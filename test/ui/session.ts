@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator/simulator.ts';
 import { launchBrowser, type BrowserOptions } from '../vscode/browser.ts';
 import { packageExtension } from '../vscode/packaged.ts';
-import { commandOf, livingAmong, ownDescendants, signalAll } from '../vscode/processTree.ts';
+import { commandOf, ownDescendants, signalAll } from '../vscode/processTree.ts';
 import { startServer } from '../vscode/server.ts';
 import { makeTemporaryFolder } from '../vscode/temporaryFolder.ts';
 import { speedOfThisRun } from './speed.ts';
@@ -44,7 +44,7 @@ export interface Session {
   readonly copy: (text: string) => Promise<void>;
   /** Starts a stopped simulator at its old address; it knows nothing of before. */
   readonly restartSimulator: () => Promise<void>;
-  /** Kills the extension hosts of all windows. VS Code starts new ones, and the pages stay. */
+  /** Kills the extension hosts of all windows, and waits until VS Code has begun new ones. The pages stay. */
   readonly killExtensionHosts: () => Promise<void>;
   /** Ends everything and removes what is temporary. May be called more than once. */
   readonly close: () => Promise<void>;
@@ -117,13 +117,17 @@ export async function startSession(options: SessionOptions & { reuse?: boolean }
 }
 
 async function killExtensionHosts(): Promise<void> {
-  const hosts = ownDescendants().filter((pid) => commandOf(pid).includes('--type=extensionHost'));
+  const hosts = extensionHosts();
   if (hosts.length === 0) throw new Error('No extension host runs.');
   signalAll(hosts, 'SIGKILL');
-  const killed = new Set(hosts);
-  await waitFor('the end of the extension hosts', () =>
-    Promise.resolve(livingAmong(killed).length === 0 ? true : undefined),
-  );
+  await waitFor('the extension hosts that VS Code starts for those which were killed', () => {
+    const others = extensionHosts().filter((pid) => !hosts.includes(pid));
+    return Promise.resolve(others.length >= hosts.length ? true : undefined);
+  });
+}
+
+function extensionHosts(): number[] {
+  return ownDescendants().filter((pid) => commandOf(pid).includes('--type=extensionHost'));
 }
 
 function temporaryFolder(closers: (() => unknown)[]): string {
