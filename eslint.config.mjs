@@ -17,6 +17,7 @@ const noHttpLibraries = ['undici', 'axios', 'node-fetch'].map((name) => ({
 /** The rooms of `src`, floor by floor from the top. Imports lead down. */
 const house = [
   ['extension.ts'],
+  ['features'],
   ['exportedApi.ts'],
   ['commands'],
   ['commands/send', 'commands/media', 'commands/bot', 'commands/view'],

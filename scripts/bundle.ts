@@ -12,6 +12,5 @@ export const bundleOptions = {
   // The form without file access: translations are handed over by VS Code and never read from a path.
   alias: { '@vscode/l10n': '@vscode/l10n/dist/browser.js' },
   external: ['vscode'],
-  keepNames: true,
   metafile: true,
 } satisfies BuildOptions;

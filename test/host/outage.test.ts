@@ -11,7 +11,7 @@ inTrustedFolder('a download in an outage', () => {
     await setSetting('recall.fileName', '{id}');
   });
 
-  const goesOn = 'It goes on by itself when the connection is back, until you cancel it.';
+  const goesOn = 'The download goes on by itself when the connection is back, until you cancel it.';
 
   function fileOf({ id }: AddedBot, ending = 'mp3'): string {
     return `${id.slice(0, 8)}.${ending}`;

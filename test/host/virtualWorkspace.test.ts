@@ -85,7 +85,7 @@ inVirtualWorkspace('a workspace that is not on disk', () => {
     recall.shown.answerNext(id);
     recall.shown.answerNext(vscode.Uri.file(chosen));
     await run('recall.downloadMp3');
-    assert.match(recall.shown.all.at(-1) ?? '', /It goes on by itself when the connection is back/);
+    assert.match(recall.shown.all.at(-1) ?? '', /The download goes on by itself when the connection is back/);
 
     recall.simulator.clearFaults();
     // An API call that works is a sign.

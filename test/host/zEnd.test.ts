@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type * as extensionModule from '../../src/extension.ts';
+import type { TestAccess } from '../../src/extension.ts';
+import { addKind, whiteboard } from '../unit/media/madeUpKind.ts';
 import { assertSameBytes, download, run, theExtension, until, useRecall } from './recallUnderTest.ts';
 import { inTrustedFolder } from './workspaceTrust.ts';
 
@@ -31,23 +34,10 @@ inTrustedFolder('the end of the extension', () => {
   });
 
   it('was not the end of it: in an editor that leaves parts of the API out it begins again, and does the main job', async () => {
-    const { simulator, access } = recall;
-    const extension = theExtension();
-    const main = vscode.Uri.joinPath(extension.extensionUri, 'dist', 'extension.cjs').fsPath;
-    const load = createRequire(main);
-    const putBack = without(load('vscode') as object, 'lm');
-    const subscriptions: vscode.Disposable[] = [];
+    const { simulator } = recall;
+    const putBack = without(inExtension('vscode') as object, 'lm');
+    const again = begin(loadAnew(), vscode.ExtensionMode.Production);
     try {
-      Reflect.deleteProperty(load.cache, main);
-      const { activate } = load(main) as Pick<typeof extensionModule, 'activate'>;
-      activate({
-        ...{ subscriptions, extension, secrets: access.secrets, globalStorageUri: access.globalStorageUri },
-        ...{
-          extensionMode: vscode.ExtensionMode.Production,
-          globalState: noMemory,
-          workspaceState: noMemory,
-        },
-      } as unknown as vscode.ExtensionContext);
       const bot = simulator.addBot();
       assert.equal(
         typeof (await run('recall.sendBot', { meetingUrl: 'https://meet.google.com/abc-defg-hij' })),
@@ -56,11 +46,81 @@ inTrustedFolder('the end of the extension', () => {
       const [path] = await download(bot.id);
       await assertSameBytes(path, simulator.mediaBytes(bot.recordings[0]?.audio[0] ?? ''));
     } finally {
-      for (const subscription of subscriptions) subscription.dispose();
+      again.end();
       putBack();
     }
   });
+
+  it('was not the end of it: with one more kind of media in its table it begins again, and saves, shows and opens it', async () => {
+    const { simulator, workspaceFolder } = recall;
+    const module = loadAnew();
+    const takeOut = addKind(whiteboard, module.mediaKinds);
+    const again = begin(module, vscode.ExtensionMode.Test);
+    try {
+      const { tree } = again.exports as TestAccess;
+      const bot = simulator.addBot({ recordings: [{ whiteboards: 1 }] });
+      await run('recall.refreshBots');
+      const contextOf = async (): Promise<string> => {
+        const node = tree.getChildren().find((child) => 'botId' in child && child.botId === bot.id);
+        assert.ok(node);
+        return (await tree.getTreeItem(node)).contextValue ?? '';
+      };
+      assert.match(await contextOf(), /\bcanDownloadWhiteboard\b/);
+
+      const uris = await run('recall.downloadWhiteboard', bot.id);
+      assert.ok(Array.isArray(uris) && uris[0] instanceof vscode.Uri);
+      const { fsPath } = uris[0];
+      assert.match(fsPath, /\.board$/);
+      assert.equal(dirname(fsPath), join(workspaceFolder, 'recordings'));
+      await assertSameBytes(fsPath, simulator.mediaBytes(bot.recordings[0]?.whiteboards[0] ?? ''));
+      assert.match(await contextOf(), /\bwhiteboardSaved\b/);
+
+      await run('recall.openWhiteboard', bot.id);
+      await until('it is open', () =>
+        vscode.window.tabGroups.all.some(({ tabs }) => tabs.some(({ label }) => label === basename(fsPath))),
+      );
+    } finally {
+      again.end();
+      takeOut();
+    }
+  });
+
+  function main(): string {
+    return vscode.Uri.joinPath(theExtension().extensionUri, 'dist', 'extension.cjs').fsPath;
+  }
+
+  /** Loads something as the extension does. */
+  function inExtension(name: string): unknown {
+    return createRequire(main())(name);
+  }
+
+  function loadAnew(): ExtensionModule {
+    const load = createRequire(main());
+    Reflect.deleteProperty(load.cache, main());
+    return load(main()) as ExtensionModule;
+  }
+
+  /** Activates the extension as VS Code does. */
+  function begin(
+    { activate }: ExtensionModule,
+    extensionMode: vscode.ExtensionMode,
+  ): { readonly exports: unknown; readonly end: () => void } {
+    const subscriptions: vscode.Disposable[] = [];
+    const { secrets, globalStorageUri } = recall.access;
+    const exports = activate({
+      ...{ subscriptions, extension: theExtension(), secrets, globalStorageUri, extensionMode },
+      ...{ globalState: noMemory, workspaceState: noMemory },
+    } as unknown as vscode.ExtensionContext);
+    return {
+      exports,
+      end: () => {
+        for (const subscription of subscriptions) subscription.dispose();
+      },
+    };
+  }
 });
+
+type ExtensionModule = Pick<typeof extensionModule, 'activate' | 'mediaKinds'>;
 
 const noMemory = { get: () => undefined, update: () => Promise.resolve(), keys: () => [] };
 

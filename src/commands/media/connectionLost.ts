@@ -20,7 +20,7 @@ export class ConnectionLostError extends RemediedError {
     const sentence = goesOn
       ? joinSentences(
           outage.message,
-          vscode.l10n.t('It goes on by itself when the connection is back, until you cancel it.'),
+          vscode.l10n.t('The download goes on by itself when the connection is back, until you cancel it.'),
         )
       : outage.message;
     const remedies = [{ button: vscode.l10n.t('Try Again'), run: tryAgain }];

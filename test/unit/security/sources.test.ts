@@ -58,7 +58,11 @@ describe('the code of the product', () => {
 
   it('has two doors to the network', () => {
     const doors = [...sources].filter(([, text]) => /\bfetch\(/.test(text)).map(([name]) => name);
-    assert.deepEqual(doors.toSorted(), ['download/mediaRequest.ts', 'extension.ts', 'recall/transport.ts']);
+    assert.deepEqual(doors.toSorted(), [
+      'download/mediaRequest.ts',
+      'features/foundation.ts',
+      'recall/transport.ts',
+    ]);
     const others = /\b(XMLHttpRequest|WebSocket|EventSource|sendBeacon)\b/;
     assert.deepEqual(
       [...sources].filter(([, text]) => others.test(text)).map(([name]) => name),

@@ -1,0 +1,25 @@
+import { BotList } from '../bots/botList.ts';
+import { BotRecords } from '../bots/botRecords.ts';
+import { BotStore } from '../bots/botStore.ts';
+import { settings } from '../host/settings.ts';
+import { nodeStateFiles } from '../state/stateFiles.ts';
+import type { AccountFeature } from './account.ts';
+import type { Foundation } from './foundation.ts';
+
+/** What is known of bots. */
+export interface BotsFeature {
+  readonly store: BotStore;
+  readonly list: BotList;
+  /** The records of the account in use. */
+  readonly records: () => BotRecords;
+}
+
+/** Sets it up. */
+export function addBots({ clock, log, sharedFolder }: Foundation, { api }: AccountFeature): BotsFeature {
+  const store = new BotStore();
+  return {
+    store,
+    list: new BotList({ client: api.client, store, clock }),
+    records: () => new BotRecords(sharedFolder, settings.apiOrigin(), nodeStateFiles, log),
+  };
+}

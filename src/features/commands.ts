@@ -1,0 +1,75 @@
+import * as vscode from 'vscode';
+import type { RecallApi } from '../api.ts';
+import { botNameFor } from '../commands/calling/botTarget.ts';
+import type { Parts } from '../commands/calling/parts.ts';
+import { openExtensionUri } from '../commands/openExtensionUri.ts';
+import { registerCommands } from '../commands/registerCommands.ts';
+import { probeMedia } from '../download/mediaProbe.ts';
+import { exportedApi } from '../exportedApi.ts';
+import type { Following } from '../host/following.ts';
+import { RecentMeetings } from '../host/recentMeetings.ts';
+import { settings } from '../host/settings.ts';
+import { stillOnDisk } from '../media/savedFiles.ts';
+import type { Tools } from '../tools/registerTools.ts';
+import { createTools, registerTools } from '../tools/registerTools.ts';
+import type { AccountFeature } from './account.ts';
+import type { BotsFeature } from './bots.ts';
+import type { Foundation } from './foundation.ts';
+import type { MediaFeature } from './media.ts';
+import type { ViewFeature } from './view.ts';
+
+/** What people, scripts, links, other extensions and language models can ask for. */
+export interface CommandsFeature {
+  readonly parts: Parts;
+  readonly exported: RecallApi;
+  readonly tools: Tools;
+  readonly openUri: (uri: vscode.Uri) => Promise<void>;
+}
+
+/** The features that commands work with. */
+export interface CommandsNeeds {
+  readonly account: AccountFeature;
+  readonly bots: BotsFeature;
+  readonly media: MediaFeature;
+  readonly view: ViewFeature;
+  readonly following: Following;
+  /** Resolves when the account that was chosen last is in use. */
+  readonly accountInUse: () => Promise<void>;
+}
+
+/** Registers it all. */
+export function addCommands(foundation: Foundation, needs: CommandsNeeds): CommandsFeature {
+  const { owned, optional, log, redactor } = foundation;
+  const parts = partsOf(foundation, needs);
+  const surroundings = { log, redactor };
+  for (const command of registerCommands(parts, surroundings)) owned.add(command);
+  const exported = exportedApi(parts, surroundings, owned);
+  const openUri = openExtensionUri(parts, surroundings);
+  optional.add('links to extensions', () => vscode.window.registerUriHandler({ handleUri: openUri }));
+  const nameOf = (botId: string): string => botNameFor(parts, botId);
+  const tools = createTools({ api: exported, defaultBotName: () => settings.botName(), nameOf });
+  optional.add('language model tools', () => registerTools(tools));
+  return { parts, exported, tools, openUri };
+}
+
+function partsOf(
+  { context, log, redactor, clock, fetch }: Foundation,
+  { account, bots, media, view, following, accountInUse }: CommandsNeeds,
+): Parts {
+  const { client, transport, serverTime } = account.api;
+  const { downloads, paused, resumeOffers, target } = media;
+  return {
+    ...{ client, transport, serverTime, keys: account.keys, clock: account.recallClock, log, redactor },
+    ...bots,
+    ...{ downloads, paused, resumeOffers, target, view: view.view },
+    onDisk: stillOnDisk,
+    follow: async (bot) => {
+      await accountInUse();
+      await following.follow(bot);
+    },
+    probeMedia: (url, signal) => probeMedia({ fetch, clock, log }, url, signal),
+    reveal: (botId) => view.tree.reveal(botId),
+    bringIntoSight: (botId) => view.tree.bringIntoSight(botId),
+    recentMeetings: new RecentMeetings(context.secrets, clock, log),
+  };
+}

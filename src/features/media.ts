@@ -1,0 +1,62 @@
+import * as vscode from 'vscode';
+import { createDownloader } from '../download/download.ts';
+import { systemProcesses } from '../download/processes.ts';
+import { DownloadQueue } from '../download/queue.ts';
+import { settings } from '../host/settings.ts';
+import { WorkspaceTarget } from '../host/workspaceTarget.ts';
+import { AwaitedDownloads } from '../media/awaitedDownloads.ts';
+import { ExpiryWarnings } from '../media/expiryWarnings.ts';
+import { MediaDownloads } from '../media/mediaDownloads.ts';
+import { OutageWaits } from '../media/outage.ts';
+import { PausedDownloads } from '../media/pausedDownloads.ts';
+import { ResumeOffers } from '../media/resumeOffers.ts';
+import { isOnDisk, stillOnDisk } from '../media/savedFiles.ts';
+import { nodeStateFiles } from '../state/stateFiles.ts';
+import type { AccountFeature } from './account.ts';
+import type { BotsFeature } from './bots.ts';
+import type { Foundation } from './foundation.ts';
+
+/** The media of bots on their way to disk, and there. */
+export interface MediaFeature {
+  readonly downloads: MediaDownloads;
+  readonly target: WorkspaceTarget;
+  readonly paused: PausedDownloads;
+  readonly resumeOffers: ResumeOffers;
+  readonly expiryWarnings: ExpiryWarnings;
+}
+
+/** Sets it up. */
+export function addMedia(
+  { context, owned, log, clock, random, fetch, fs, sharedFolder }: Foundation,
+  { api, recallClock, signs }: AccountFeature,
+  { store, records }: BotsFeature,
+): MediaFeature {
+  const downloader = createDownloader({ fetch, fs, clock, random, log, signs });
+  const target = new WorkspaceTarget(context.workspaceState, fs);
+  return {
+    target,
+    downloads: owned.add(
+      new MediaDownloads({
+        ...{ store, records, log, downloader },
+        client: api.client,
+        clientWithoutRetries: api.watchClient,
+        clock: recallClock,
+        queue: new DownloadQueue(),
+        outages: new OutageWaits({ clock, random, signs, log }),
+        awaited: new AwaitedDownloads({ processes: systemProcesses, log }),
+        fileExists: isOnDisk,
+        origin: () => settings.apiOrigin(),
+      }),
+    ),
+    paused: new PausedDownloads({
+      ...{ fs, log },
+      folders: () => target.downloadFolders(),
+      discardPart: (unfinished) => downloader.discard(unfinished),
+    }),
+    resumeOffers: new ResumeOffers({
+      ...{ folder: sharedFolder, files: nodeStateFiles, processes: systemProcesses },
+      session: vscode.env.sessionId,
+    }),
+    expiryWarnings: owned.add(new ExpiryWarnings({ records, stillOnDisk, clock: recallClock, log })),
+  };
+}

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { ContextKeys } from '../host/contextKeys.ts';
+import { inBackground } from '../host/progress.ts';
+import { settings } from '../host/settings.ts';
+import { stillOnDisk } from '../media/savedFiles.ts';
+import { BotsTree } from '../views/botsTree.ts';
+import { BotsView } from '../views/botsView.ts';
+import { LiveStatus } from '../views/liveStatus.ts';
+import { MeetingLinkContext } from '../views/meetingLinkContext.ts';
+import { registerMeetingLinkHover } from '../views/meetingLinkHover.ts';
+import { meetingLinksInTerminal } from '../views/meetingLinksInTerminal.ts';
+import type { AccountFeature } from './account.ts';
+import type { BotsFeature } from './bots.ts';
+import type { Foundation } from './foundation.ts';
+import type { MediaFeature } from './media.ts';
+
+/** What is seen of it all without being asked for. */
+export interface ViewFeature {
+  readonly tree: BotsTree;
+  readonly view: BotsView;
+}
+
+/** Shows the tree of bots and what is around it, the status bar item, and meeting links in editors and terminals. */
+export function addView(
+  { owned, optional, log, clock }: Foundation,
+  { account, api, recallClock }: AccountFeature,
+  { store, list, records }: BotsFeature,
+  { downloads, paused }: MediaFeature,
+): ViewFeature {
+  const defaultBotName = () => settings.botName();
+  const tree = owned.add(
+    new BotsTree({ store, list, downloads, clock: recallClock, stillOnDisk, paused, defaultBotName }),
+  );
+  const contextKeys = new ContextKeys();
+  const view = owned.add(
+    new BotsView({
+      ...{ tree, list, store, contextKeys, clock, log },
+      hasKey: () => account.hasKey(),
+      loadOwnState: async () => {
+        for (const record of await records().all()) store.putRecord(record);
+        await paused.look();
+      },
+      apiIsBack: api.reachability.back,
+    }),
+  );
+  owned.add(
+    downloads.changes((botId) => {
+      if (store.get(botId)?.record.saved.length) contextKeys.set('recall.hasSavedMp3', true);
+      if (downloads.progressOf(botId) === undefined) inBackground(log, paused.look());
+    }),
+  );
+  optional.add('status bar', () => new LiveStatus(store));
+  optional.add('text in sight', () => new MeetingLinkContext(contextKeys, clock));
+  optional.add('hovers', () => registerMeetingLinkHover());
+  optional.add('links in terminals', () =>
+    vscode.window.registerTerminalLinkProvider(meetingLinksInTerminal),
+  );
+  return { tree, view };
+}
