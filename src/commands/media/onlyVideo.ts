@@ -1,5 +1,5 @@
-import * as vscode from 'vscode';
 import type { NoMediaError } from '../../media/mediaErrors.ts';
+import { VIDEO } from '../../media/kinds.ts';
 import { RemediedError } from '../calling/remediedError.ts';
 
 /** There is no MP3, but a video. The sentence and the code are those of the missing MP3. */
@@ -15,5 +15,5 @@ export class OnlyVideoError extends RemediedError {
 
 /** The button that downloads a video where there is no MP3. */
 export function downloadVideoButton(): string {
-  return vscode.l10n.t('Download Video');
+  return VIDEO.words.download();
 }

@@ -6,6 +6,7 @@ import {
   FILE_NAME_FIELDS,
   type FileNameFields,
   renderFileName,
+  shortenedName,
   unknownFields,
 } from '../../../src/download/fileName.ts';
 
@@ -20,6 +21,38 @@ const FIELDS: FileNameFields = {
 const render = (pattern: string, changes: Partial<FileNameFields> = {}): string =>
   renderFileName(pattern, { ...FIELDS, ...changes });
 const named = (name: string): string => render('{name}', { name });
+
+describe('cleanName', () => {
+  for (const [text, longestBytes, expected] of [
+    ['abc', 3, 'abc'],
+    ['abcd', 3, 'abc'],
+    ['con', 4, 'con-'],
+    // The sign behind a name that Windows reserves must have room as well.
+    ['con', 3, 'co'],
+    ['...', 9, 'recording'],
+    ['a.b.', 9, 'a.b'],
+  ] as const) {
+    it(`makes ${expected} of ${text} with room for ${longestBytes} bytes`, () => {
+      assert.equal(cleanName(text, longestBytes), expected);
+    });
+  }
+});
+
+describe('shortenedName', () => {
+  for (const [name, longestBytes, expected] of [
+    ['Weekly planning b0700000', 24, 'Weekly planning b0700000'],
+    ['Weekly planning b0700000', 23, 'Weekly plannin b0700000'],
+    ['Weekly planning b0700000', 10, 'W b0700000'],
+    ['Weekly planning b0700000', 9, 'Weekly pl'],
+    ['abcdefghijklmnop', 5, 'abcde'],
+    ['a abcdefghijkl', 13, 'a abcdefghijk'],
+    ['a abcdefghijklm', 6, 'a abcd'],
+  ] as const) {
+    it(`makes ${expected} of ${name} for ${longestBytes} bytes`, () => {
+      assert.equal(shortenedName(name, longestBytes), expected);
+    });
+  }
+});
 
 describe('renderFileName', () => {
   it('follows the pattern, in local time', () => {

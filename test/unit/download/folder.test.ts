@@ -99,6 +99,15 @@ describe('resolveDownloadFolder', () => {
     assert.equal(error.code, 'notAFolder');
   });
 
+  it('says so when a folder may not be looked at', async () => {
+    await mkdir(join(workspace, 'recordings'));
+    const refused = Object.assign(new Error('EACCES'), { code: 'EACCES', syscall: 'realpath' });
+    const fs = { ...nodeFileSystem, realpath: () => Promise.reject(refused) };
+    const error = await failureOf(resolveDownloadFolder(workspace, 'recordings', fs));
+    assert.ok(error instanceof DownloadError);
+    assert.equal(error.code, 'noPermission');
+  });
+
   it('says so when the workspace folder is gone', async () => {
     await rm(workspace, { recursive: true });
     const error = await failureOf(resolve('recordings'));
