@@ -1,5 +1,4 @@
 import * as l10n from '@vscode/l10n';
-import { backoffMs } from '../network/backoff.ts';
 import { forLog } from '../network/failure.ts';
 import { sleepUntilSign } from '../network/signs.ts';
 import {
@@ -22,7 +21,9 @@ import type { PartFile } from './partFile.ts';
 import { ProgressThrottle, RateMeter } from './progress.ts';
 import { publish } from './publish.ts';
 import { receiveBody } from './receiveBody.ts';
-import { filesWithThatName } from './slot.ts';
+import { findSameFile, isKnownToBeSame } from './sameFile.ts';
+import { Tries } from './tries.ts';
+import type { FailedTry } from './tries.ts';
 
 /** How one request ended, if it was not the end of the download. */
 type Step =
@@ -44,9 +45,7 @@ export class Transfer {
   readonly #rate = new RateMeter();
   readonly #resumedFromBytes: number;
   #url: URL | undefined;
-  #tries = 0;
-  #refreshes = 0;
-  #startOvers = 0;
+  readonly #tries: Tries;
   #highestBytes: number;
   /** The body ended cleanly at this size, without ever announcing a length. */
   #endedAt: number | undefined;
@@ -63,6 +62,7 @@ export class Transfer {
     this.#highestBytes = part.writtenBytes;
     this.#joined = part.writtenBytes > 0;
     const { clock, limits } = context;
+    this.#tries = new Tries(context);
     this.#progress = new ProgressThrottle(clock, limits.progressIntervalMs, request.onProgress);
   }
 
@@ -114,31 +114,20 @@ export class Transfer {
   #noteProgress(): void {
     if (this.#part.receivedBytes <= this.#highestBytes) return;
     this.#highestBytes = this.#part.receivedBytes;
-    this.#tries = 0;
-    this.#refreshes = 0;
+    this.#tries.noteProgress();
   }
 
-  async #prepareNextTry(step: Extract<Step, { kind: 'startOver' | 'refresh' | 'retry' }>): Promise<void> {
-    const { limits, random, log } = this.#context;
-    const { error } = step;
-    log.info(`[download] ${this.#part.claim.paths.name}: ${error.code}: ${forLog(error)}`);
-    this.#tries += 1;
-    if (this.#tries > limits.triesWithoutProgress) throw error;
-    if (step.kind === 'startOver') {
-      this.#startOvers += 1;
-      if (this.#startOvers > limits.startOvers) throw error;
+  async #prepareNextTry(failed: FailedTry): Promise<void> {
+    const { error } = failed;
+    this.#context.log.info(`[download] ${this.#part.claim.paths.name}: ${error.code}: ${forLog(error)}`);
+    const pauseMs = this.#tries.pauseAfter(failed);
+    if (failed.kind === 'refresh') this.#url = undefined;
+    if (failed.kind === 'startOver') {
       this.#endedAt = undefined;
       this.#joined = false;
       await this.#part.begin(NOTHING_KNOWN);
     }
-    if (step.kind === 'refresh') {
-      this.#refreshes += 1;
-      if (this.#refreshes > limits.refreshes) throw error;
-      this.#url = undefined;
-    }
-    const atOnce = step.kind !== 'retry' && this.#tries === 1;
-    const asked = step.kind === 'retry' ? Math.min(step.retryAfterMs ?? 0, limits.retryAfterCapMs) : 0;
-    if (!atOnce) await this.#wait(error, Math.max(asked, backoffMs(this.#tries - 1, limits.backoff, random)));
+    if (pauseMs !== undefined) await this.#wait(error, pauseMs);
   }
 
   async #wait(error: DownloadError, ms: number): Promise<void> {
@@ -218,31 +207,10 @@ export class Transfer {
   async #findSame({ content, md5 }: Take): Promise<string | undefined> {
     if (this.#lookedForSame || md5 === undefined) return undefined;
     this.#lookedForSame = true;
-    return this.#firstFile(content.totalBytes, (path) =>
-      fileHasMd5(this.#context.fs, path, md5, this.#request.signal),
+    const { fs } = this.#context;
+    return findSameFile(this.#context, this.#request, content.totalBytes, (path) =>
+      fileHasMd5(fs, path, md5, this.#request.signal),
     );
-  }
-
-  async #firstFile(
-    size: number | undefined,
-    isSame: (path: string) => Promise<boolean>,
-  ): Promise<string | undefined> {
-    for (const file of await filesWithThatName(this.#context.fs, this.#request)) {
-      if (file.size === size && (await this.#judgeFile(file.path, isSame))) return file.path;
-    }
-    return undefined;
-  }
-
-  /** A file that cannot be read is not known to be the same. */
-  async #judgeFile(path: string, isSame: (path: string) => Promise<boolean>): Promise<boolean> {
-    try {
-      return await isSame(path);
-    } catch (error) {
-      const code = fileErrorCode(error);
-      if (code === undefined) throw error;
-      this.#context.log.debug(`[download] A file with the same name could not be read (${code})`);
-      return false;
-    }
   }
 
   async #prepareFor({ from, content, md5 }: Take): Promise<void> {
@@ -347,7 +315,7 @@ export class Transfer {
       await this.#prepareNextTry({ kind: 'startOver', error: fault });
       return undefined;
     }
-    const same = await this.#firstFile(bytes, (path) =>
+    const same = await findSameFile(this.#context, this.#request, bytes, (path) =>
       fileEquals(fs, path, part.handle, this.#request.signal),
     );
     if (same !== undefined) return this.#useExisting(same);
@@ -356,7 +324,7 @@ export class Transfer {
     throwIfCancelled(this.#request.signal);
     await part.close();
     const { path, wasThere } = await publish(this.#context, part.claim, this.#request, (other) =>
-      this.#judgeFile(other, (there) => this.#equalsPart(there, bytes)),
+      isKnownToBeSame(this.#context, other, (there) => this.#equalsPart(there, bytes)),
     );
     if (wasThere) return this.#useExisting(path);
     log.info(`[download] Saved ${bytes} bytes`);
