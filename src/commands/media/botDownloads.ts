@@ -1,9 +1,8 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import type { MissingMedia, WantedMedia } from '../../media/findMedia.ts';
-import { formatPercent, formatRemaining } from '../../descriptions/format.ts';
 import type { DestinationForBot } from '../../media/destination.ts';
-import type { BotDownloadProgress, BotDownloadResult, DownloadManner } from '../../media/mediaDownloads.ts';
+import type { BotDownloadResult, DownloadManner } from '../../media/mediaDownloads.ts';
 import { NoMediaError } from '../../media/mediaErrors.ts';
 import { passesByItself } from '../../media/outage.ts';
 import type { PassingError } from '../../media/outage.ts';
@@ -12,7 +11,6 @@ import { missingOf } from '../../media/videoInstead.ts';
 import { messages } from '../../host/messages.ts';
 import { BOTS_VIEW } from '../../host/names.ts';
 import { withCancellableProgress, withViewProgress } from '../../host/progress.ts';
-import type { ReportProgress } from '../../host/progress.ts';
 import { joinSentences } from '../../language/sentences.ts';
 import { asError } from '../../network/failure.ts';
 import type { MediaKind } from '../../media/kinds.ts';
@@ -26,6 +24,7 @@ import { openSaved, revealFile } from './savedMedia.ts';
 import type { Parts } from '../calling/parts.ts';
 import { withPartLeft } from './partLeft.ts';
 import type { PartLeftParts } from './partLeft.ts';
+import { reportProgress } from './downloadProgress.ts';
 import { OnlyVideoError, downloadVideoButton } from './onlyVideo.ts';
 import { errorCode } from '../calling/showError.ts';
 
@@ -273,45 +272,6 @@ export async function downloadWithProgress(
 
 function titleOf(parts: Pick<Parts, 'store'>, { kind, botId }: WantedMedia): string {
   return kind.words.of(botNameFor(parts, botId));
-}
-
-function reportProgress(progress: BotDownloadProgress, report: ReportProgress): void {
-  switch (progress.kind) {
-    case 'queued':
-      report(vscode.l10n.t('Looking for recordings…'));
-      return;
-    case 'waitingForConnection':
-      report(vscode.l10n.t('Waiting for the connection'));
-      return;
-    case 'waitingForRecall':
-      report(progress.media.words.stillMaking());
-      return;
-    case 'downloading':
-      reportDownload(progress, report);
-  }
-}
-
-function reportDownload(
-  download: Extract<BotDownloadProgress, { kind: 'downloading' }>,
-  report: ReportProgress,
-): void {
-  const { file, files, progress } = download;
-  const { receivedBytes, totalBytes } = progress;
-  const percent = formatPercent(receivedBytes, totalBytes);
-  const received = formatBytes(receivedBytes);
-  const remaining =
-    progress.kind === 'receiving' && progress.remainingMs !== undefined
-      ? vscode.l10n.t('{0} left', formatRemaining(progress.remainingMs))
-      : undefined;
-  const parts = [
-    files > 1 ? vscode.l10n.t('File {0} of {1}', file, files) : undefined,
-    percent,
-    totalBytes === undefined ? received : vscode.l10n.t('{0} of {1}', received, formatBytes(totalBytes)),
-    progress.kind === 'waiting' ? vscode.l10n.t('Waiting for the connection') : remaining,
-  ];
-  const share =
-    totalBytes === undefined ? undefined : ((file - 1 + receivedBytes / totalBytes) / files) * 100;
-  report(parts.filter((part) => part !== undefined).join(' · '), share);
 }
 
 /**
