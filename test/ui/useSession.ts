@@ -34,7 +34,7 @@ export function useSession(options: SessionOptions = {}): () => Session {
 }
 
 /** Sets the API key through the palette and shows the tree. */
-export async function signIn({ workbench }: Session): Promise<void> {
+export async function signIn({ workbench }: Pick<Session, 'workbench'>): Promise<void> {
   await workbench.openSidebar('Recall');
   await workbench.runCommand('Recall: Set API Key');
   await workbench.expectQuickInput(/API key/);
