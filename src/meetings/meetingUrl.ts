@@ -204,6 +204,9 @@ function unencodedContext(token: string, text: string, end: number): string {
 function meetingAt(link: URL): Meeting | undefined {
   const inner = unwrapLink(link);
   const bare = inner.kind === 'link' ? asMeetingUrl(inner.url) : undefined;
+  // Without the marks behind it, what is left may lead on to another form of the link.
+  const further = bare && unwrapLink(bare);
+  if (further?.kind === 'link' && further.url !== bare) return meetingAt(further.url);
   const form = bare && meetingFormOf(bare);
   if (!form || bare.href.length > longestUrl) return undefined;
   return { url: withoutEnd(onlyWith(form.keeps, bare).href, closingMarks), form };

@@ -139,6 +139,9 @@ describe('a meeting link', () => {
       'https://app.zoom.us/wc/90000000006/start?pwd=q1w2',
       'https://app.zoom.us/wc/join/90000000006?pwd=q1w2',
     );
+    // Marks that are no part of the link may stand before a fragment, too.
+    for (const end of ['', '!', '#', '!#', '.#success', ')'])
+      assertRecognised(`zoom.us/wc/90000000006/join${end}`, 'https://zoom.us/wc/join/90000000006');
     assertRecognised(`${zoom}#success`, zoom);
     assertRecognised(teams.replace('/l/', '/_#/l/'), teams);
     const launched = encodeURIComponent(teams.replace('https://teams.microsoft.com', '/_#'));
