@@ -10,6 +10,7 @@ import { explainEnd, statusWords } from '../recall/statusWords.ts';
 import { formatBytes } from '../download/errors.ts';
 import { isAllSaved, mp3sOf, savedShare } from '../media/botMp3s.ts';
 import type { SavedShare } from '../media/botMp3s.ts';
+import type { PausedDownload } from '../media/pausedDownloads.ts';
 import type { SavedMedia } from '../bots/botRecords.ts';
 import type { KnownBot } from '../bots/botStore.ts';
 import { botGroup, botTime, isOver, isScheduled, newestStatus } from '../bots/botStore.ts';
@@ -21,7 +22,7 @@ import { lossWords, recordedLength, recordingLine, spokenLength } from './record
 import { nextLoss } from '../media/retention.ts';
 import { waitingRoomLeftMs } from './waitingRoom.ts';
 import type { BotDownloadProgress } from '../media/mediaDownloads.ts';
-import { MP3, kindOfExtension, mediaKinds, mp3Of } from '../media/kinds.ts';
+import { MP3, mediaKinds, mp3Of } from '../media/kinds.ts';
 import type { MediaAbility, MediaKind } from '../media/kinds.ts';
 import { tellsOf } from '../media/mediaReadiness.ts';
 
@@ -51,13 +52,7 @@ export interface BotSurroundings {
   /** The further kinds of media of which all files that were saved are still on disk, and at least one was. */
   readonly othersOnDisk: ReadonlySet<MediaKind>;
   /** A begun download of this bot that is not under way. */
-  readonly paused:
-    | {
-        readonly extension: string;
-        readonly receivedBytes: number;
-        readonly totalBytes: number | undefined;
-      }
-    | undefined;
+  readonly paused: Pick<PausedDownload, 'kind' | 'receivedBytes' | 'totalBytes'> | undefined;
   /** The name that bots get here by default: it tells nothing about one bot. */
   readonly defaultName: string;
 }
@@ -67,15 +62,19 @@ interface Mp3Standing {
   readonly share: SavedShare;
   /** When Recall deletes the next one that is not here, if that is soon; in ms since the epoch. */
   readonly lossAt: number | undefined;
+  /** The kind whose saved files stand for the MP3 that the bot does not have. */
+  readonly instead: MediaKind | undefined;
 }
 
 /** Puts a bot into words, an icon and the things that can be done with it. */
 export function describeBot(known: KnownBot, around: BotSurroundings): BotDescription {
   const { bot } = known;
   const mp3s = mp3sOf(known, around.onDisk);
+  const share = savedShare(bot, mp3s, around.now);
   const standing = {
-    share: savedShare(bot, mp3s, around.now),
+    share,
     lossAt: nextLoss(bot, mp3s, around.now),
+    instead: shownInstead(bot, around, share),
   };
   const label = botLabel(bot, around.defaultName);
   const status = statusLine(known, around, standing);
@@ -153,12 +152,15 @@ function isMakingMp3(bot: Bot): boolean {
   return mp3Codes(bot).includes('processing');
 }
 
-function statusLine(known: KnownBot, around: BotSurroundings, { share, lossAt }: Mp3Standing): string {
+function statusLine(
+  known: KnownBot,
+  around: BotSurroundings,
+  { share, lossAt, instead }: Mp3Standing,
+): string {
   const { bot } = known;
   if (around.download) return downloadLine(around.download);
   if (around.paused) return pausedLine(around.paused);
   if (isAllSaved(share)) return MP3.words.savedState();
-  const instead = shownInstead(bot, around, share);
   if (instead) return instead.words.savedState();
   const words = statusWords(newestStatus(bot), bot.joinAt);
   const since = timeOf(bot.statusChanges.at(-1)?.createdAt);
@@ -220,11 +222,10 @@ function amountReceived({
   return formatPercent(receivedBytes, totalBytes) ?? formatBytes(receivedBytes);
 }
 
-function iconOf({ bot }: KnownBot, around: BotSurroundings, { share, lossAt }: Mp3Standing): Icon {
+function iconOf({ bot }: KnownBot, around: BotSurroundings, { share, lossAt, instead }: Mp3Standing): Icon {
   if (around.download) return ICONS.downloading;
   if (around.paused) return ICONS.paused;
   if (isAllSaved(share)) return MP3.savedIcon;
-  const instead = shownInstead(bot, around, share);
   if (instead) return instead.savedIcon;
   const { phase } = statusWords(newestStatus(bot), bot.joinAt);
   if (phase === 'scheduled' && !isScheduled(bot)) return ICONS.joining;
@@ -240,8 +241,9 @@ function iconOf({ bot }: KnownBot, around: BotSurroundings, { share, lossAt }: M
 function abilitiesOf(
   { bot }: KnownBot,
   around: BotSurroundings,
-  { share }: Mp3Standing,
+  standing: Mp3Standing,
 ): ReadonlySet<BotAbility> {
+  const { share, instead } = standing;
   const abilities = new Set<BotAbility>();
   const group = botGroup(bot);
   if (group === 'live' && !around.download) abilities.add('canLeave');
@@ -251,17 +253,16 @@ function abilitiesOf(
   if (group === 'over' && hasMedia(bot)) abilities.add('canDeleteMedia');
   if (around.download) abilities.add('downloading');
   for (const kind of around.othersOnDisk) abilities.add(kind.abilities.saved);
-  const instead = shownInstead(bot, around, share);
   if (instead) abilities.add(instead.abilities.shown);
-  if (!around.download) for (const ability of downloadAbilities(bot, around, share)) abilities.add(ability);
+  if (!around.download)
+    for (const ability of downloadAbilities(bot, around, standing)) abilities.add(ability);
   return abilities;
 }
 
-function downloadAbilities(bot: Bot, around: BotSurroundings, share: SavedShare): BotAbility[] {
-  const paused = around.paused && kindOfExtension(around.paused.extension);
-  const pausedOther = paused?.isMain === true ? undefined : paused;
+function downloadAbilities(bot: Bot, around: BotSurroundings, { share, instead }: Mp3Standing): BotAbility[] {
+  const pausedOther = around.paused?.kind.isMain === false ? around.paused.kind : undefined;
   const canBeHad = mediaKinds.filter((kind) => kind === pausedOther || mayBeHad(kind, bot, around.now));
-  const isSaved = isAllSaved(share) || shownInstead(bot, around, share) !== undefined;
+  const isSaved = isAllSaved(share) || instead !== undefined;
   const next = pausedOther ?? canBeHad.find(({ isMain, standsInForMain }) => isMain || standsInForMain);
   return [
     ...canBeHad.map(({ abilities }) => abilities.canDownload),

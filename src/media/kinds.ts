@@ -26,16 +26,14 @@ export interface MediaKind {
   readonly isMain: boolean;
   /** Whether its files stand for what the main kind is missing: they are offered, shown and dragged in its place. */
   readonly standsInForMain: boolean;
-  /** Whether a bot was asked for it when it was sent; undefined when that is not known. */
-  isRequested(bot: Bot): boolean | undefined;
   /** Why there is none, and never will be. */
   readonly none: {
     /** Of a recording that has no item of it at all. */
     missing(bot: Bot): NoMediaError;
     /** Of a recording that has it in another format only. */
     otherFormat(format: string): NoMediaError;
-    /** Of a bot that was not asked for it. */
-    notRequested(): NoMediaError;
+    /** Of a bot that was not asked for it when it was sent; undefined when it was, or that is not known. */
+    notRequested(bot: Bot): NoMediaError | undefined;
   };
   /** Whole sentences and titles in the display language. */
   readonly words: MediaWords;
@@ -100,7 +98,6 @@ export const MP3: MediaKind = {
   commands: { download: 'recall.downloadMp3', open: 'recall.openMp3' },
   isMain: true,
   standsInForMain: false,
-  isRequested: ({ mp3Requested }) => mp3Requested,
   none: {
     missing: (bot) => {
       const { platform } = bot.meeting;
@@ -115,13 +112,15 @@ export const MP3: MediaKind = {
         'rawOnly',
         l10n.t('The audio of this recording exists as {0} only, not as MP3.', format),
       ),
-    notRequested: () =>
-      new NoMediaError(
-        'mp3NotRequested',
-        l10n.t(
-          'This bot was sent without asking for an MP3, so there is none. Bots sent with Recall: Send Bot ask for it.',
-        ),
-      ),
+    notRequested: ({ mp3Requested }) =>
+      mp3Requested === false
+        ? new NoMediaError(
+            'mp3NotRequested',
+            l10n.t(
+              'This bot was sent without asking for an MP3, so there is none. Bots sent with Recall: Send Bot ask for it.',
+            ),
+          )
+        : undefined,
   },
   words: {
     notOver: () =>
@@ -170,8 +169,7 @@ export const VIDEO: MediaKind = {
   commands: { download: 'recall.downloadVideo', open: 'recall.openVideo' },
   isMain: false,
   standsInForMain: true,
-  isRequested: () => undefined,
-  none: { missing: noVideo, otherFormat: noVideo, notRequested: noVideo },
+  none: { missing: noVideo, otherFormat: noVideo, notRequested: () => undefined },
   words: {
     notOver: () =>
       l10n.t('The recording is not over yet. The video can be downloaded when the bot has left the call.'),
@@ -204,6 +202,11 @@ export const VIDEO: MediaKind = {
 
 /** Every kind of media, in the order in which a bot's begun downloads come first. The main kind is the first. */
 export const mediaKinds: readonly MediaKind[] = [MP3, VIDEO];
+
+/** All but the main kind. */
+export function furtherKinds(): readonly MediaKind[] {
+  return mediaKinds.filter(({ isMain }) => !isMain);
+}
 
 /** The kind that the API calls so; undefined for a word of a later version. */
 export function kindOfWord(word: string): MediaKind | undefined {

@@ -58,7 +58,8 @@ export function judgeMissingItem(kind: MediaKind, bot: Bot, recording: Recording
   const status = recording.status?.code;
   if (status === 'deleted') return none(deleted());
   if (status === 'failed') return none(failed(kind, recording.status?.subCode));
-  if (kind.isRequested(bot) === false) return none(kind.none.notRequested());
+  const notRequested = kind.none.notRequested(bot);
+  if (notRequested) return none(notRequested);
   const overSince = timeOf(recording.completedAt ?? bot.statusChanges.at(-1)?.createdAt);
   const mayStillCome = !isOver(bot) || now - overSince < ITEM_EXPECTED_WITHIN_MS;
   return mayStillCome ? { kind: 'wait' } : none(kind.none.missing(bot));

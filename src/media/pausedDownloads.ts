@@ -16,8 +16,13 @@ export interface PausedDownloadsCollaborators {
   readonly log: Log;
 }
 
+/** A download that was begun and is not under way. */
+export interface PausedDownload extends UnfinishedDownload {
+  readonly kind: MediaKind;
+}
+
 /** The paused downloads of one bot, at most one of each kind. */
-type PausedOfBot = ReadonlyMap<MediaKind, UnfinishedDownload>;
+type PausedOfBot = ReadonlyMap<MediaKind, PausedDownload>;
 
 /** Downloads that were begun and are not under way, by bot: found on disk, so they survive a restart. */
 export class PausedDownloads {
@@ -33,12 +38,12 @@ export class PausedDownloads {
   }
 
   /** The bot's paused download as of the last look, in the order of `mediaKinds`: MP3s come first, since bots are sent for them, and are smaller; undefined when there is none. */
-  get(botId: string): UnfinishedDownload | undefined {
+  get(botId: string): PausedDownload | undefined {
     return inOrder(this.#byBot.get(botId))[0];
   }
 
   /** All paused downloads as of the last look, for each bot at most one of each kind. */
-  all(): UnfinishedDownload[] {
+  all(): PausedDownload[] {
     return [...this.#byBot.values()].flatMap(inOrder);
   }
 
@@ -51,7 +56,7 @@ export class PausedDownloads {
       const { extension, identity } = unfinished;
       const kind = kindOfExtension(extension);
       const ofBot = after.get(identity.botId) ?? [];
-      if (kind) after.set(identity.botId, new Map([...ofBot, [kind, unfinished]]));
+      if (kind) after.set(identity.botId, new Map([...ofBot, [kind, { ...unfinished, kind }]]));
     }
     this.#byBot = after;
     const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
@@ -79,7 +84,7 @@ export class PausedDownloads {
   }
 }
 
-function inOrder(ofBot: PausedOfBot | undefined): UnfinishedDownload[] {
+function inOrder(ofBot: PausedOfBot | undefined): PausedDownload[] {
   return mediaKinds.map((kind) => ofBot?.get(kind)).filter((download) => download !== undefined);
 }
 

@@ -41,10 +41,10 @@ export class ResumeOffers {
   }
 
   /** Those that no window has offered since VS Code was started; from now on, this one has. Throws when that cannot be noted. */
-  async take(paused: readonly UnfinishedDownload[]): Promise<readonly UnfinishedDownload[]> {
+  async take<Paused extends UnfinishedDownload>(paused: readonly Paused[]): Promise<readonly Paused[]> {
     if (paused.length === 0) return [];
     const process = await this.#with.processes.self();
-    let mine: readonly UnfinishedDownload[] = [];
+    let mine: readonly Paused[] = [];
     await this.#change(async (before) => {
       const standing = new Set<string>();
       for (const known of before) if (known.gone || (await this.#stands(known))) standing.add(known.part);

@@ -15,13 +15,13 @@ import { isTold } from './mediaReadiness.ts';
 export function isWholeCopy(known: KnownBot, onDisk: readonly SavedMedia[], now: number): boolean {
   const { bot, record } = known;
   const standIns = mediaKinds.filter(({ standsInForMain }) => standsInForMain);
+  const substitutes = standIns.flatMap((kind) => savedOf(kind, record));
   const paths = new Set(onDisk.map(({ path }) => path));
   return (
     onDisk.length > 0 &&
     mp3sOf(known, onDisk).every((mp3) => {
       if (mp3.saved) return true;
       const { recordingId, recording } = mp3;
-      const substitutes = standIns.flatMap((kind) => savedOf(kind, record));
       const ofRecording = substitutes.filter((saved) => saved.recordingId === recordingId);
       if (ofRecording.length > 0) return ofRecording.every(({ path }) => paths.has(path));
       const isOffered = recording && standIns.some((kind) => isTold(kind, recording, now));

@@ -15,7 +15,7 @@ import { botItem, botTooltip } from './botItem.ts';
 import { recordingItem } from './recordingItem.ts';
 import { BotNode, LoadMoreNode, RecordingNode, isBotsTreeNode } from './treeNodes.ts';
 import type { BotsTreeNode } from './treeNodes.ts';
-import { mediaKinds } from '../media/kinds.ts';
+import { furtherKinds } from '../media/kinds.ts';
 import type { MediaKind } from '../media/kinds.ts';
 
 type Node = BotsTreeNode | LoadMoreNode;
@@ -243,10 +243,9 @@ export class BotsTree
 
   /** The saved files of every further kind of media that are still there. */
   async #othersOnDisk({ record }: KnownBot): Promise<ReadonlyMap<MediaKind, readonly SavedMedia[]>> {
-    const others = mediaKinds.filter(({ isMain }) => !isMain);
     return new Map(
       await Promise.all(
-        others.map(async (kind) => [kind, await this.#onDisk(savedOf(kind, record))] as const),
+        furtherKinds().map(async (kind) => [kind, await this.#onDisk(savedOf(kind, record))] as const),
       ),
     );
   }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile, readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { livingAmong } from '../vscode/processTree.ts';
 import { signIn, useSession } from './useSession.ts';
 import { waitFor } from './waiting.ts';
 
@@ -18,7 +19,9 @@ describe('An extension host that is killed in the middle of a download', () => {
 
     const { pid, partName } = await waitFor('a part of the file on disk', () => partUnderWay(recordings));
     process.kill(pid, 'SIGKILL');
-    await waitFor('the end of the extension host', () => Promise.resolve(isRunning(pid) ? undefined : true));
+    await waitFor('the end of the extension host', () =>
+      Promise.resolve(livingAmong(new Set([pid])).length === 0 ? true : undefined),
+    );
     const keptBytes = (await stat(join(recordings, partName))).size;
     assert.ok(keptBytes > 0 && keptBytes < 3_000_000, `${keptBytes} bytes are kept`);
     assert.deepEqual(await mp3s(recordings), []);
@@ -52,13 +55,4 @@ async function partUnderWay(folder: string): Promise<{ pid: number; partName: st
 
 async function mp3s(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.endsWith('.mp3'));
-}
-
-function isRunning(pid: number): boolean {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    // No such process any more.
-    return false;
-  }
 }

@@ -8,7 +8,7 @@ import type { Caller } from './caller.ts';
 import { InvalidArgumentError } from './caller.ts';
 import type { Parts } from './parts.ts';
 import { savedOf } from '../../bots/botRecords.ts';
-import { mediaKinds } from '../../media/kinds.ts';
+import { furtherKinds } from '../../media/kinds.ts';
 
 /** What picking a bot needs. */
 export type PickBotParts = Pick<Parts, 'store' | 'list' | 'clock' | 'log'>;
@@ -122,9 +122,7 @@ function botItem(known: KnownBot, now: number): BotItem {
     download: undefined,
     // Not looked for on disk: the list is drawn at each key.
     onDisk: known.record.saved,
-    othersOnDisk: new Set(
-      mediaKinds.filter((kind) => !kind.isMain && savedOf(kind, known.record).length > 0),
-    ),
+    othersOnDisk: new Set(furtherKinds().filter((kind) => savedOf(kind, known.record).length > 0)),
     paused: undefined,
     defaultName: settings.botName(),
   });

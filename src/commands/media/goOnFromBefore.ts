@@ -4,8 +4,7 @@ import type { WantedMedia } from '../../media/findMedia.ts';
 import { formatPercent } from '../../descriptions/format.ts';
 import { decidedDestination } from '../../media/destination.ts';
 import type { DestinationForBot } from '../../media/destination.ts';
-import { MP3, kindOfExtension } from '../../media/kinds.ts';
-import type { UnfinishedDownload } from '../../download/unfinished.ts';
+import type { PausedDownload } from '../../media/pausedDownloads.ts';
 import { messages } from '../../host/messages.ts';
 import { settings } from '../../host/settings.ts';
 import { downloadFromMessage, downloadUnattended } from './botDownloads.ts';
@@ -22,8 +21,8 @@ export async function goOnFromBefore(parts: GoOnParts): Promise<void> {
   const awaited = await parts.downloads.takeOver();
   const left = await withoutAwaited(parts, parts.paused.all());
   const mine = await parts.resumeOffers.take(left);
-  const goesOn = ({ extension }: UnfinishedDownload): boolean =>
-    settings.whenRecordingIsReady() === 'download' && kindOfExtension(extension)?.isMain === true;
+  const goesOn = ({ kind }: PausedDownload): boolean =>
+    settings.whenRecordingIsReady() === 'download' && kind.isMain;
   await Promise.all([
     ...awaited.map(({ wanted, destination }) =>
       downloadUnattended(parts, wanted, decidedDestination(destination)),
@@ -41,18 +40,18 @@ export async function goOnFromBefore(parts: GoOnParts): Promise<void> {
 /** A window that is still open may see to what it awaits. */
 async function withoutAwaited(
   { records }: Pick<Parts, 'records'>,
-  paused: readonly UnfinishedDownload[],
-): Promise<UnfinishedDownload[]> {
+  paused: readonly PausedDownload[],
+): Promise<PausedDownload[]> {
   const standing = await Promise.all(
-    paused.map(async ({ identity, extension }) => {
+    paused.map(async ({ identity, kind }) => {
       const { awaited } = await records().get(identity.botId);
-      return awaited.some(({ kind }) => kind === kindOfExtension(extension)?.word);
+      return awaited.some((download) => download.kind === kind.word);
     }),
   );
   return paused.filter((_, index) => standing[index] !== true);
 }
 
-async function offerToResume(parts: GoOnParts, paused: readonly UnfinishedDownload[]): Promise<void> {
+async function offerToResume(parts: GoOnParts, paused: readonly PausedDownload[]): Promise<void> {
   const [first] = paused;
   if (!first) return;
   const resume = vscode.l10n.t('Resume');
@@ -61,18 +60,17 @@ async function offerToResume(parts: GoOnParts, paused: readonly UnfinishedDownlo
 }
 
 /** Of what is not loaded unasked only the recording that was begun is gone on with: videos are large. */
-function wantedOf({ extension, identity: { botId, recordingId } }: UnfinishedDownload): WantedMedia {
-  const kind = kindOfExtension(extension) ?? MP3;
+function wantedOf({ kind, identity: { botId, recordingId } }: PausedDownload): WantedMedia {
   return kind.isMain ? { kind, botId } : { kind, botId, recordingIds: [recordingId] };
 }
 
-function besidePart({ partPath }: UnfinishedDownload): DestinationForBot {
+function besidePart({ partPath }: PausedDownload): DestinationForBot {
   const folder = dirname(partPath);
   const name = { pattern: settings.fileName(vscode.Uri.file(folder)) };
   return decidedDestination({ folder, name });
 }
 
-function interruptedSentence(first: UnfinishedDownload, count: number): string {
+function interruptedSentence(first: PausedDownload, count: number): string {
   if (count > 1) return vscode.l10n.t('{0} downloads were interrupted.', count);
   const file = `${first.name}.${first.extension}`;
   const percent = formatPercent(first.receivedBytes, first.totalBytes);

@@ -1,6 +1,5 @@
 import { NoMediaError } from '../../media/mediaErrors.ts';
 import type { NoMediaCode } from '../../media/mediaErrors.ts';
-import { kindOfExtension } from '../../media/kinds.ts';
 import type { WantedMedia } from '../../media/findMedia.ts';
 import { DownloadError } from '../../download/errors.ts';
 import { RecallError } from '../../recall/errors.ts';
@@ -24,9 +23,9 @@ export async function withPartLeft(
   const left = parts.paused
     .all()
     .find(
-      ({ identity, extension }) =>
+      ({ identity, kind: kindOfPart }) =>
         identity.botId === botId &&
-        kindOfExtension(extension) === kind &&
+        kindOfPart === kind &&
         (!recordingIds || recordingIds.includes(identity.recordingId)),
     );
   if (!left) return error;

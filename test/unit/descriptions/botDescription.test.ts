@@ -222,10 +222,7 @@ describe('the status of a bot in words', () => {
       status(bot, { download: { kind: 'downloading', file: 2, files: 4, progress } }),
       'Downloading 2 of 4 43%',
     );
-    assert.equal(
-      status(bot, { paused: { extension: 'mp3', receivedBytes: 43, totalBytes: 100 } }),
-      'Paused at 43%',
-    );
+    assert.equal(status(bot, { paused: { kind: MP3, receivedBytes: 43, totalBytes: 100 } }), 'Paused at 43%');
   });
 
   it('shows a saved video where there is no MP3, and only there', () => {
@@ -288,7 +285,7 @@ describe('what can be done with a bot', () => {
   describe('with a video', () => {
     const withVideo = (rest: Partial<BotAnswer> = {}): Bot =>
       botAnswer({ statuses: DONE, recordings: [{ audio: null, video: {} }], ...rest });
-    const videoPaused = { paused: { extension: 'mp4', receivedBytes: 43, totalBytes: 100 } };
+    const videoPaused = { paused: { kind: VIDEO, receivedBytes: 43, totalBytes: 100 } };
 
     it('over: download the video, after the MP3', () => {
       assert.deepEqual(abilities(withVideo()), [

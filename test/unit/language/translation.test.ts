@@ -122,7 +122,7 @@ describe('in another language', () => {
         .detail,
     );
     assertDescribed(recorded({}), {
-      paused: { extension: 'mp3', receivedBytes: 5_000_000, totalBytes: undefined },
+      paused: { kind: MP3, receivedBytes: 5_000_000, totalBytes: undefined },
     });
     assertDescribed(recorded({ audio: null }), { othersOnDisk: new Set([VIDEO]) });
     for (const bytes of [0, 1, 2, 5e3, 5e6, 5e9, 5e12]) assertTranslated(formatBytes(bytes));

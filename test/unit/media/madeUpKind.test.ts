@@ -158,13 +158,9 @@ describe('A kind of media that is one entry more in the table', () => {
   it('never takes the place of another file, and is told from a page in its own place', async () => {
     const window = openWindow();
     const own = Buffer.from('my own notes');
-    await window.download();
-    await rm(window.media, { recursive: true });
-    const again = openWindow();
-    await again.records.change(bot.id, () => ({ savedOthers: {} }));
-    const { saved } = await again.download();
+    const { saved } = await window.download();
     await writeFile(saved[0]?.path ?? '', own);
-    await again.records.change(bot.id, () => ({ savedOthers: {} }));
+    await window.records.change(bot.id, () => ({ savedOthers: {} }));
     await assertWhole(await openWindow().download());
     assert.deepEqual(await readFile(join(window.media, 'Planning recording 1.board')), own);
 

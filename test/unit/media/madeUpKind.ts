@@ -27,8 +27,7 @@ export const whiteboard: MediaKind = {
   commands: { download: 'recall.downloadWhiteboard', open: 'recall.openWhiteboard' },
   isMain: false,
   standsInForMain: false,
-  isRequested: () => undefined,
-  none: { missing: none, otherFormat: none, notRequested: none },
+  none: { missing: none, otherFormat: none, notRequested: () => undefined },
   words: {
     notOver: () => 'The recording is not over yet.',
     failed: () => 'Recall could not make the whiteboard.',
