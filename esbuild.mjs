@@ -40,7 +40,7 @@ const options = {
   sourcemap: !production,
   sourcesContent: false,
   logLevel: 'warning',
-  plugins: [noHttpLibraries, ...(watch ? [problemMatcher] : [])],
+  plugins: [...bundleOptions.plugins, noHttpLibraries, ...(watch ? [problemMatcher] : [])],
 };
 
 if (watch) {

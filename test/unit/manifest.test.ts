@@ -5,7 +5,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { deflateRawSync } from 'node:zlib';
-import { build } from 'esbuild';
+import { build, type BuildResult } from 'esbuild';
 import { bundleOptions } from '../../scripts/bundle.ts';
 import { mediaKinds } from '../../src/media/kinds.ts';
 
@@ -187,13 +187,7 @@ describe('the package', function () {
   });
 
   it('is small, all in one file, and brings no HTTP library along', async () => {
-    const { outputFiles, metafile } = await build({
-      ...bundleOptions,
-      absWorkingDir: root,
-      write: false,
-      outfile: 'extension.cjs',
-      minify: true,
-    });
+    const { outputFiles, metafile } = await minified();
     const inputs = Object.keys(metafile.inputs);
     assert.deepEqual(
       inputs.filter((input) => /node_modules\/(undici|axios|node-fetch)\//.test(input)),
@@ -211,7 +205,18 @@ describe('the package', function () {
       .reduce((sum, size) => sum + size, 0);
     assert.ok(uploaded <= mostBytes, `compressed it has ${uploaded} bytes`);
   });
+
+  it('takes a copy of the API of VS Code once, not for each file that uses it', async () => {
+    const { outputFiles } = await minified();
+    const [{ text } = { text: '' }] = outputFiles;
+    assert.equal(text.match(/require\("vscode"\)/g)?.length, 1);
+  });
 });
+
+function minified(): Promise<BuildResult<{ write: false; metafile: true }>> {
+  const options = { absWorkingDir: root, outfile: 'extension.cjs', minify: true } as const;
+  return build({ ...bundleOptions, ...options, write: false });
+}
 
 async function readJson(path: string): Promise<unknown> {
   return JSON.parse(await readFile(join(root, path), 'utf8')) as unknown;
