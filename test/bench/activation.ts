@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { parseArgs, promisify } from 'node:util';
 import { startSimulator } from '../simulator/simulator.ts';
 import { sampleMeeting } from '../ui/mainJob.ts';
 import { signIn } from '../ui/useSession.ts';
@@ -21,11 +21,31 @@ const EMPTY = 'empty-extension';
 /** The windows that are measured. */
 const cases = ['without a key', 'with a key, and a bot that is followed'] as const;
 
+/** What was measured in one kind of window, in ms, one number a start. */
+interface Times {
+  /** Loading and activating, as VS Code itself measures it, by extension. */
+  readonly activation: Readonly<Record<string, number[]>>;
+  /** From the Enter that runs the first Send Bot to its input, as the page sees it. Empty without a key. */
+  readonly firstSendBot: number[];
+}
+
+const { values: flags } = parseArgs({
+  options: {
+    /** The package of an earlier version, to be measured beside this one. */
+    beside: { type: 'string' },
+  },
+});
+
 const temporary = makeTemporaryFolder('bench-activation');
 try {
   const ours = await packageExtension();
   const empty = await packageEmptyExtension(temporary.path);
-  for (const which of cases) reportTimes(which, await measure([ours.vsix, empty], which));
+  for (const which of cases) {
+    const now = await measure([ours.vsix, empty], which);
+    const before = flags.beside === undefined ? undefined : await measure([flags.beside, empty], which);
+    reportActivation(which, now.activation, before?.activation);
+    if (now.firstSendBot.length > 0) reportFirstSendBot(now.firstSendBot, before?.firstSendBot);
+  }
   await reportSizes(join(ours.folder, 'dist', 'extension.cjs'), ours.vsix);
 } finally {
   temporary.remove();
@@ -57,28 +77,28 @@ async function packageEmptyExtension(parent: string): Promise<string> {
   return vsix;
 }
 
-/** Milliseconds that VS Code itself measured for loading and activating, by extension, one number a start. */
-async function measure(
-  extensions: readonly string[],
-  which: (typeof cases)[number],
-): Promise<Record<string, number[]>> {
+/** Starts VS Code again and again, with these extensions. */
+async function measure(extensions: readonly string[], which: (typeof cases)[number]): Promise<Times> {
   const simulator = await startSimulator({ timeScale: 0 });
   const settings = { 'recall.apiBaseUrl': simulator.apiOrigin };
   const server = await startServer({ version: 'current', form: 'front', extensions, settings });
   // Tall enough to show the whole list of extensions at once.
-  const browser = await launchBrowser({ viewport: { width: 1200, height: 3000 } });
+  const viewport = { width: 1200, height: 3000 };
+  const browser = await launchBrowser({ viewport, clipboardFor: [server.url] });
   try {
     const page = await browser.context.newPage();
     const workbench = await Workbench.open(page, server.url, { folder: temporary.path });
-    if (which !== 'without a key') await sendBot(workbench);
-    const times: Record<string, number[]> = { [OURS]: [], [EMPTY]: [] };
+    const hasKey = which !== 'without a key';
+    if (hasKey) await sendBot(workbench);
+    const times: Times = { activation: { [OURS]: [], [EMPTY]: [] }, firstSendBot: [] };
     for (let round = 0; round <= ROUNDS; round++) {
       await workbench.reload();
       await workbench.runCommand('Developer: Show Running Extensions');
-      for (const [name, list] of Object.entries(times)) {
+      for (const [name, list] of Object.entries(times.activation)) {
         const ms = await waitFor(`the activation time of ${name}`, () => activationTime(workbench, name));
         if (round > 0) list.push(ms);
       }
+      if (hasKey && round > 0) times.firstSendBot.push(await timeSendBot(workbench));
     }
     return times;
   } finally {
@@ -86,6 +106,25 @@ async function measure(
     await server.stop();
     await simulator.close();
   }
+}
+
+/** From Enter to the input, in ms. */
+async function timeSendBot(workbench: Workbench): Promise<number> {
+  await workbench.page.evaluate(`globalThis.msOfSendBot = new Promise((resolve) => {
+    let pressedAt;
+    addEventListener('keydown', ({ key }) => { if (key === 'Enter') pressedAt = performance.now(); }, true);
+    new MutationObserver((_, observer) => {
+      const title = document.querySelector('.quick-input-widget .quick-input-title')?.textContent ?? '';
+      if (pressedAt === undefined || !title.startsWith('Send a bot')) return;
+      observer.disconnect();
+      resolve(performance.now() - pressedAt);
+    }).observe(document.body, { attributes: true, characterData: true, childList: true, subtree: true });
+  })`);
+  await workbench.runCommand('Recall: Send Bot');
+  await workbench.expectQuickInput({ title: /Send a bot/ });
+  const ms = await workbench.page.evaluate<number>('globalThis.msOfSendBot');
+  await workbench.cancelQuickInput();
+  return Math.round(ms);
 }
 
 async function sendBot(workbench: Workbench): Promise<void> {
@@ -106,15 +145,23 @@ async function activationTime(workbench: Workbench, name: string): Promise<numbe
   return match ? Number(match[1]) : undefined;
 }
 
-function reportTimes(which: string, times: Record<string, number[]>): void {
-  const rows = Object.entries(times).map(([extension, list]) => {
-    const sorted = list.toSorted((a, b) => a - b);
-    return { extension, min: sorted[0], median: medianOf(sorted), max: sorted.at(-1) };
-  });
+function reportActivation(which: string, now: Times['activation'], before?: Times['activation']): void {
+  const lists = { ...now, ...(before && { 'the version beside it': before[OURS] ?? [] }) };
   console.log(`A window ${which}: load and activate, as VS Code measures it, ${ROUNDS} starts, in ms:`);
-  console.table(rows);
-  const [ours = 0, empty = 0] = rows.map(({ median }) => median);
-  console.log(`${(ours / empty).toFixed(1)} times the empty extension\n`);
+  console.table(Object.entries(lists).map(([extension, list]) => ({ extension, ...spread(list) })));
+  const [ours, empty] = [now[OURS] ?? [], now[EMPTY] ?? []].map((list) => spread(list).median);
+  console.log(`${((ours ?? 0) / (empty ?? 0)).toFixed(1)} times the empty extension\n`);
+}
+
+function reportFirstSendBot(now: readonly number[], before?: readonly number[]): void {
+  console.log(`From the first Send Bot of a window to its input, ${ROUNDS} starts, in ms:`);
+  const lists = { [OURS]: now, ...(before && { 'the version beside it': before }) };
+  console.table(Object.entries(lists).map(([extension, list]) => ({ extension, ...spread(list) })));
+}
+
+function spread(list: readonly number[]): { min: number; median: number; max: number } {
+  const sorted = list.toSorted((a, b) => a - b);
+  return { min: sorted[0] ?? 0, median: medianOf(sorted), max: sorted.at(-1) ?? 0 };
 }
 
 function medianOf(sorted: readonly number[]): number {
