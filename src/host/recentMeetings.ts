@@ -23,8 +23,9 @@ export class RecentMeetings {
     this.#log = log;
   }
 
-  /** The meetings, the newest first; none when SecretStorage fails. */
+  /** The meetings, the newest first, with every change that was begun before; none when SecretStorage fails. */
   async list(): Promise<readonly RecentMeeting[]> {
+    await this.#changed;
     const read = await this.#attempt('read', () => this.#read());
     return read.done ? read.value : [];
   }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { sampleMeeting } from './mainJob.ts';
 import type { Session } from './session.ts';
 import { signIn, useSession } from './useSession.ts';
-import { waitFor } from './waiting.ts';
+import { longWaitMs, waitFor } from './waiting.ts';
 import { setFocus } from './windowFocus.ts';
 import type { Workbench } from './workbench.ts';
 
@@ -40,7 +40,7 @@ async function expectTwoReady(window: Workbench): Promise<void> {
     async () =>
       (await descriptions()).filter((text) => text.startsWith('MP3 ready')).length === 2 || undefined,
     // A window that does not poll looks at what the others found within a minute.
-    { describe: descriptions, withinMs: 150_000 },
+    { describe: descriptions, withinMs: 60_000 + longWaitMs },
   );
 }
 

@@ -37,7 +37,7 @@ export const sampleMeeting = {
 } as const;
 
 // A meeting that is played in real time takes a while, and Recall is asked every ten seconds only.
-const meetingWithinMs = 180_000;
+const meetingWithinMs = 600_000;
 
 /**
  * Plays the main job by keystrokes, from no key at all to the MP3 in the folder, with a picture of each step: set the

@@ -6,7 +6,7 @@ export class WaitError extends Error {
 }
 
 /** How long to wait for anything, in ms. Generous: it is spent only when a test fails. */
-export const longWaitMs = 60_000;
+export const longWaitMs = 180_000;
 const askEveryMs = 50;
 
 /**

@@ -19,7 +19,7 @@ import {
   type WelcomeContent,
 } from './pageContent.ts';
 import { fits, inWords, matches, type Shape, type Wanted } from './shape.ts';
-import { waitFor } from './waiting.ts';
+import { longWaitMs, waitFor } from './waiting.ts';
 
 /** What to open, and where pictures go. */
 export interface WorkbenchOptions {
@@ -42,6 +42,7 @@ export class Workbench {
 
   private constructor(page: Page, url: string, screenshots: string | undefined) {
     this.page = page;
+    page.setDefaultTimeout(longWaitMs);
     this.#url = url;
     this.#screenshots = screenshots;
   }
@@ -361,6 +362,7 @@ export class Workbench {
   /** Clicks a row. */
   async clickRow(label: Wanted, view = 'Bots'): Promise<void> {
     await this.#row(label, view).click();
+    await this.#moveMouseAway();
   }
 
   /** Drags a row into the editor area. */
@@ -389,6 +391,7 @@ export class Workbench {
     const row = this.#row(label, view);
     await row.hover();
     await row.locator(`.actions .action-label[aria-label="${action}"]`).click();
+    await this.#moveMouseAway();
   }
 
   /** Opens the context menu of a row; returns its items from the top. */
@@ -408,12 +411,14 @@ export class Workbench {
       await item.click({ timeout: 500 }).catch(() => undefined);
       return undefined;
     });
+    await this.#moveMouseAway();
   }
 
   /** Closes the open context menu. */
   async closeContextMenu(): Promise<void> {
     await this.page.keyboard.press('Escape');
     await this.page.locator(menuItem).first().waitFor({ state: 'detached' });
+    await this.#moveMouseAway();
   }
 
   /** Clicks a button in the title of the view that is shown in the side bar. */
@@ -586,8 +591,12 @@ export class Workbench {
   }
 
   /** Else tooltips get into the pictures. */
+  /** What shows while the mouse rests on something would lie over what is clicked next. */
   async #moveMouseAway(): Promise<void> {
     await this.page.mouse.move(700, 450);
+    await waitFor('The end of the hover', async () =>
+      (await this.page.locator('.context-view .hover-contents:visible').count()) === 0 ? true : undefined,
+    );
   }
 
   async #openPalette(): Promise<void> {
