@@ -85,9 +85,21 @@ function shortcutsJson(bot: Bot, recording: Recording, view: JsonView): Record<s
     }),
     transcript: null,
     participant_events: null,
-    meeting_metadata: null,
+    meeting_metadata: meetingMetadataJson(recording, view),
     ...(recording.shortcut === 'present' && { audio_mixed: shortcut('audio_mixed') }),
     ...(recording.shortcut === 'null' && { audio_mixed: null }),
+  };
+}
+
+function meetingMetadataJson({ meetingMetadata, createdAt }: Recording, { now }: JsonView): unknown {
+  if (!meetingMetadata) return null;
+  const { id, title, titleAt } = meetingMetadata;
+  return {
+    id,
+    created_at: iso(createdAt),
+    status: { code: 'done', sub_code: null, updated_at: iso(createdAt) },
+    metadata: {},
+    data: { title: titleAt <= now ? title : null, zoom: null },
   };
 }
 

@@ -51,8 +51,19 @@ export interface Recording {
   statuses: TimedStatus[];
   readonly shortcut: ShortcutForm;
   readonly artifacts: Artifact[];
+  /** What the platform tells of the meeting; undefined: nothing at all. */
+  readonly meetingMetadata?: MeetingMetadata;
   readonly metadata: Readonly<Record<string, unknown>>;
   readonly overrides: Readonly<Record<string, unknown>>;
+}
+
+/** The `meeting_metadata` of a recording. */
+export interface MeetingMetadata {
+  readonly id: string;
+  /** Null: the platform tells none. */
+  readonly title: string | null;
+  /** Until then the answers have null for it. */
+  readonly titleAt: number;
 }
 
 /** One bot, its future included: what has not come yet does not show. */

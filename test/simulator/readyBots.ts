@@ -37,6 +37,10 @@ export interface RecordingSpec {
   /** How many items of the made-up kind there are; none if left out. */
   readonly whiteboards?: number;
   readonly shortcut?: ShortcutForm;
+  /** What the platform calls the meeting; null if it tells none. If left out, it tells nothing of the meeting at all. */
+  readonly title?: string | null;
+  /** ISO 8601: when the title comes; with the recording if left out. */
+  readonly titleAt?: string;
   /** ISO 8601; if left out, fitting the bot's status changes. */
   readonly startedAt?: string | null;
   readonly completedAt?: string | null;
@@ -196,6 +200,9 @@ function readyRecording(
     statuses: code === null ? [] : [statusNow(code, spec.subCode, completedAt ?? from)],
     shortcut: spec.shortcut ?? 'present',
     artifacts: artifacts.map((artifact) => readyArtifact(artifact, usualCode, from, until, newId)),
+    ...(spec.title !== undefined && {
+      meetingMetadata: { id: newId(), title: spec.title, titleAt: timeOf(spec.titleAt ?? null) ?? from },
+    }),
     metadata: {},
     overrides: spec.overrides ?? {},
   };

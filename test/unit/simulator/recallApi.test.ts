@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { botWithRecordings, scheduledBot } from '../../simulator/readyBots.ts';
+import { botWithRecordings, scheduledBot, type RecordingSpec } from '../../simulator/readyBots.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
 import { rawRequest } from './rawRequest.ts';
 import { callApi, sendBot, simulatorPerTest } from './runningSimulator.ts';
@@ -438,6 +438,23 @@ describe('simulated Recall API', () => {
       assert.deepEqual(await found(`join_at_before=${encodeURIComponent(later)}`), [planned]);
       const { id } = (await sendBot(simulator)).json as BotAnswer;
       assert.deepEqual(await found('meeting_url=https%3A%2F%2Fmeet.google.com%2Fkqz-mwvp-trb'), [id]);
+    });
+
+    it('tells titles as platforms do: there, late, null, or nothing at all', async () => {
+      const simulator = await running.start();
+      const titleAt = at(simulator, 5 * minuteMs);
+      const titlesOf = async (recordings: readonly RecordingSpec[]): Promise<unknown[]> => {
+        const { id } = simulator.addBot({ recordings });
+        const { json } = await callApi(simulator, `bot/${id}/`);
+        return (json as { recordings: { media_shortcuts: Record<string, unknown> }[] }).recordings.map(
+          ({ media_shortcuts: { meeting_metadata: told } }) => told && (told as { data: unknown }).data,
+        );
+      };
+      const recordings = [{ title: 'Plans' }, { title: 'Late', titleAt }, { title: null }, {}];
+      const data = (title: string | null) => ({ title, zoom: null });
+      assert.deepEqual(await titlesOf(recordings), [data('Plans'), data(null), data(null), null]);
+      simulator.advance(6 * minuteMs);
+      assert.deepEqual(await titlesOf([{ title: 'Late', titleAt }]), [data('Late')]);
     });
 
     it('pages audio items by cursor, for one recording and one status', async () => {
