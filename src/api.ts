@@ -37,6 +37,8 @@ export interface SendBotOptions {
   readonly botName?: string;
   /** ISO 8601 with a time zone; at once when left out. */
   readonly joinAt?: string;
+  /** What the meeting is called, at most 200 characters. The meeting is not told. */
+  readonly title?: string;
   /** Gives up while no answer has come. A bot that was sent already stays sent. */
   readonly signal?: AbortSignal;
 }
@@ -52,6 +54,8 @@ export interface DownloadMp3Options {
 /** A bot, as Recall told it last. Its texts come from other people: show them as text. Times are ISO 8601. */
 export interface RecallBot {
   readonly id: string;
+  /** What the meeting is called: as the user named it, else as it was sent along, else as the platform tells it. */
+  readonly title: string | undefined;
   /** As the meeting sees it. */
   readonly name: string | undefined;
   readonly meeting: {

@@ -3,6 +3,7 @@ import type { DownloadMp3Options, RecallApi, RecallBot, RecallRecording, SendBot
 import type { Changes } from './state/changes.ts';
 import { oneLine } from './bots/oneLine.ts';
 import type { KnownBot } from './bots/botStore.ts';
+import { meetingTitle } from './bots/meetingTitle.ts';
 import { botGroup, newestStatus } from './bots/botStore.ts';
 import { blankRecord } from './bots/botRecords.ts';
 import { decidedDestination } from './media/destination.ts';
@@ -84,10 +85,12 @@ function whenListenedTo<T>(
   };
 }
 
-function publicBot({ bot, record }: KnownBot): RecallBot {
+function publicBot(known: KnownBot): RecallBot {
+  const { bot, record } = known;
   const newest = bot.statusChanges.at(-1);
   return {
     id: bot.id,
+    title: meetingTitle(known),
     name: shown(bot.name),
     meeting: { platform: shown(bot.meeting.platform), id: shown(bot.meeting.meetingId) },
     joinAt: shown(bot.joinAt),

@@ -42,6 +42,7 @@ const awaitedDownload = v.object({
 const botRecord = v.object({
   botId: v.string(),
   sentAt: v.optional(v.string()),
+  title: v.optional(v.string()),
   following: v.optional(v.boolean(), false),
   announced: v.optional(v.boolean(), false),
   hidden: v.optional(v.boolean(), false),
@@ -61,7 +62,8 @@ export type SavedMedia = v.InferOutput<typeof savedMedia>;
 export type AwaitedDownload = v.InferOutput<typeof awaitedDownload>;
 
 /**
- * What this computer knows about a bot beyond what the API tells: when it was sent from here (ISO 8601), whether its
+ * What this computer knows about a bot beyond what the API tells: when it was sent from here (ISO 8601), what somebody
+ * called its meeting here, whether its
  * end is waited for, whether that was announced, whether it was taken off the list, when which recording goes (ISO 8601),
  * whether that was warned of, what was saved (`savedOf`), which MP3s were found of recordings that have several, and which
  * downloads are awaited.
@@ -165,6 +167,7 @@ export function blankRecord(botId: string): BotRecord {
   return {
     botId,
     sentAt: undefined,
+    title: undefined,
     following: false,
     announced: false,
     hidden: false,

@@ -176,9 +176,17 @@ function isElsewhere(before: KnownBot, after: KnownBot): boolean {
 function newerAnswer(answer: Bot, known: Bot): Bot {
   if (timeOf(answer.statusChanges.at(-1)?.createdAt) < timeOf(known.statusChanges.at(-1)?.createdAt))
     return known;
-  // Recall clears the meeting URL some days after the call; what it told before still holds.
+  // Recall clears the meeting URL some days after the call, and titles with the media; what it told before still holds.
   const isCleared = Object.values(answer.meeting).every((part) => part === undefined || part === '');
-  return isCleared ? { ...answer, meeting: known.meeting } : answer;
+  const titles = new Map(known.recordings.map(({ id, title }) => [id, title]));
+  return {
+    ...answer,
+    meeting: isCleared ? known.meeting : answer.meeting,
+    recordings: answer.recordings.map((recording) => ({
+      ...recording,
+      title: recording.title ?? titles.get(recording.id),
+    })),
+  };
 }
 
 function withoutUrls(bot: Bot): Bot {

@@ -76,7 +76,7 @@ async function sendIfWanted(parts: LinkParts, meeting: KnownMeeting, ask: AskAbo
     vscode.l10n.t('Send Bot'),
   );
   if (!isWanted || !(await ensureApiKey(parts))) return;
-  await sendWanted(parts, { meeting, botName, joinAt: undefined });
+  await sendWanted(parts, { meeting, botName, joinAt: undefined, title: '' });
 }
 
 async function downloadIfWanted(parts: LinkParts, botId: string, ask: AskAboutLink): Promise<void> {

@@ -4,7 +4,6 @@ import type { DownloadProgress } from '../download/download.ts';
 import type { Bot } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import { meetingLink } from '../recall/meetingLink.ts';
-import { meetingLabel, withoutSecrets } from '../meetings/meetingUrl.ts';
 import { platformName } from '../meetings/platforms.ts';
 import { explainEnd, statusWords } from '../recall/statusWords.ts';
 import { formatBytes } from '../download/errors.ts';
@@ -13,6 +12,7 @@ import type { SavedShare } from '../media/botMp3s.ts';
 import type { PausedDownload } from '../media/pausedDownloads.ts';
 import type { SavedMedia } from '../bots/botRecords.ts';
 import type { KnownBot } from '../bots/botStore.ts';
+import { botLabel } from '../bots/meetingTitle.ts';
 import { botGroup, botTime, isOver, isScheduled, newestStatus } from '../bots/botStore.ts';
 import { formatDuration, formatPercent, formatRemaining, formatTime } from './format.ts';
 import { ICONS } from './icons.ts';
@@ -76,7 +76,7 @@ export function describeBot(known: KnownBot, around: BotSurroundings): BotDescri
     lossAt: nextLoss(bot, mp3s, around.now),
     instead: shownInstead(bot, around, share),
   };
-  const label = botLabel(bot, around.defaultName);
+  const label = botLabel(known, around.defaultName);
   const status = statusLine(known, around, standing);
   const length = isOver(bot) ? recordedLength(bot) : undefined;
   const time = botTime(known);
@@ -92,16 +92,6 @@ export function describeBot(known: KnownBot, around: BotSurroundings): BotDescri
     spoken: spoken.filter((part) => part !== undefined).join(', '),
     abilities: abilitiesOf(known, around, standing),
   };
-}
-
-/** The meeting's or the bot's name, whichever says more. */
-export function botLabel(bot: Bot, defaultName: string): string {
-  const { platform, meetingId, url } = bot.meeting;
-  const hasOwnName = bot.name !== undefined && bot.name !== '' && bot.name !== defaultName;
-  if (hasOwnName && bot.name !== undefined) return oneLine(bot.name);
-  if (platform !== undefined) return oneLine(meetingLabel(platform, meetingId));
-  if (url !== undefined && url !== '') return oneLine(withoutSecrets(url));
-  return oneLine(bot.name ?? bot.id);
 }
 
 /** Whether the API's answer shows at least one recording that may have an MP3. */

@@ -1,15 +1,18 @@
 import { platformName } from '../meetings/platforms.ts';
 import { statusWords } from '../recall/statusWords.ts';
 import type { KnownBot } from '../bots/botStore.ts';
+import { meetingTitle } from '../bots/meetingTitle.ts';
 import { newestStatus } from '../bots/botStore.ts';
 
-/** Whether a bot has every word of `text` in its name, meeting, platform, status or id; upper and lower case are one. */
-export function matchesFilter({ bot }: KnownBot, text: string): boolean {
+/** Whether a bot has every word of `text` in its title, name, meeting, platform, status or id; upper and lower case are one. */
+export function matchesFilter(known: KnownBot, text: string): boolean {
   const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
+  const { bot } = known;
   const { platform, meetingId, url } = bot.meeting;
   const status = newestStatus(bot);
   const haystack = [
+    meetingTitle(known),
     bot.id,
     bot.name,
     meetingId,

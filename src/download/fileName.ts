@@ -10,6 +10,8 @@ export interface FileNameFields {
   readonly date: Date;
   /** The bot's name, or another name for the meeting. */
   readonly name: string;
+  /** What the meeting goes by; the name when left out. */
+  readonly title?: string;
   /** The bot's id. */
   readonly id: string;
   /** Such as `zoom`; empty when it is not known. */
@@ -25,10 +27,19 @@ export interface FileNameFields {
 }
 
 /** The pattern when the user set none. */
-export const DEFAULT_FILE_NAME_PATTERN = '{date} {time} {name} {id}';
+export const DEFAULT_FILE_NAME_PATTERN = '{date} {time} {title} {id}';
 
 /** The fields that a pattern may hold, in curly brackets. */
-export const FILE_NAME_FIELDS = ['date', 'time', 'name', 'id', 'platform', 'recording', 'part'] as const;
+export const FILE_NAME_FIELDS = [
+  'date',
+  'time',
+  'title',
+  'name',
+  'id',
+  'platform',
+  'recording',
+  'part',
+] as const;
 
 type FieldName = (typeof FILE_NAME_FIELDS)[number];
 
@@ -46,7 +57,7 @@ export function unknownFields(pattern: string): string[] {
 /**
  * Makes a file name, without its extension, that every system accepts: at most 180 bytes in UTF-8, nothing that
  * separates folders, controls a terminal or turns the reading direction, and never empty. A name that is too long
- * loses letters of `{name}` first. Where there are several recordings or parts, their numbers are added at the end
+ * loses letters of `{title}` and `{name}` first, of the longer one before the other. Where there are several recordings or parts, their numbers are added at the end
  * unless the pattern has them: ` recording 2 part 1`.
  *
  * @throws DownloadError `unknownField` when the pattern holds a field that does not exist
@@ -62,11 +73,27 @@ export function renderFileName(pattern: string, fields: FileNameFields): string 
   }
   const ending = endingFor(pattern, fields);
   const room = LONGEST_BYTES - byteLength(ending);
-  const full = fill(pattern, fields, cleanText(fields.name));
-  const excess = byteLength(cleanText(full)) - room;
-  const shortName = shorten(cleanText(fields.name), Math.max(0, byteLength(cleanText(fields.name)) - excess));
-  const body = excess > 0 ? fill(pattern, fields, shortName) : full;
-  return portable(`${cleanName(body, room)}${ending}`);
+  const name = cleanText(fields.name);
+  const words = { name, title: fields.title === undefined ? name : cleanText(fields.title) };
+  return portable(`${cleanName(fitted(pattern, fields, words, room), room)}${ending}`);
+}
+
+/** The parts of a name that are sentences of people, and may lose letters. */
+type Words = Pick<Record<FieldName, string>, 'name' | 'title'>;
+
+function fitted(pattern: string, fields: FileNameFields, words: Words, room: number): string {
+  let filled = fill(pattern, fields, words);
+  const longestFirst = (['title', 'name'] as const).toSorted(
+    (a, b) => byteLength(words[b]) - byteLength(words[a]),
+  );
+  let short = words;
+  for (const field of longestFirst) {
+    const excess = byteLength(cleanText(filled)) - room;
+    if (excess <= 0 || !pattern.includes(`{${field}}`)) continue;
+    short = { ...short, [field]: shorten(words[field], Math.max(0, byteLength(words[field]) - excess)) };
+    filled = fill(pattern, fields, short);
+  }
+  return filled;
 }
 
 /**
@@ -105,11 +132,11 @@ function portable(name: string): string {
   return filenamify(name, { replacement: '-', maxLength: Number.MAX_SAFE_INTEGER });
 }
 
-function fill(pattern: string, fields: FileNameFields, name: string): string {
+function fill(pattern: string, fields: FileNameFields, words: Words): string {
   const values: Record<FieldName, string> = {
     date: localDate(fields.date),
     time: localTime(fields.date),
-    name,
+    ...words,
     id: fields.id.slice(0, ID_LETTERS),
     platform: fields.platform ?? '',
     recording: String(fields.recording ?? 1),

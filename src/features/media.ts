@@ -46,6 +46,7 @@ export function addMedia(
         awaited: new AwaitedDownloads({ processes: systemProcesses, log }),
         fileExists: isOnDisk,
         origin: () => settings.apiOrigin(),
+        defaultBotName: () => settings.botName(),
       }),
     ),
     paused: new PausedDownloads({

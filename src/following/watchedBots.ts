@@ -4,7 +4,7 @@ import type { Log } from '../network/log.ts';
 import { parseJson } from '../recall/apiErrors.ts';
 import { readBot } from '../recall/bot.ts';
 import type { Bot, MixedMedia } from '../recall/bot.ts';
-import { SENT_FROM_METADATA } from '../recall/client.ts';
+import { SENT_FROM_METADATA, TITLE_METADATA_KEY } from '../recall/client.ts';
 import type { StateFileSystem } from '../state/stateFiles.ts';
 import { originFolderName, stateFileName } from '../state/stateFiles.ts';
 
@@ -70,9 +70,11 @@ export function snapshotName(botId: string): string {
   return stateFileName(botId);
 }
 
+/** What this extension itself writes into a bot's metadata. */
+const OWN_METADATA: ReadonlySet<string> = new Set([SENT_FROM_METADATA.key, TITLE_METADATA_KEY]);
+
 /** A bot in the API's own form, for a file that several windows read: without any URL, password or foreign metadata. */
 export function snapshotOf(bot: Bot): Record<string, unknown> {
-  const sentFrom = bot.metadata[SENT_FROM_METADATA.key];
   return {
     id: bot.id,
     meeting_url: { platform: bot.meeting.platform, meeting_id: bot.meeting.meetingId },
@@ -95,11 +97,17 @@ export function snapshotOf(bot: Bot): Record<string, unknown> {
       completed_at: recording.completedAt,
       expires_at: recording.expiresAt,
       status: mediaStatus(recording.status),
-      media_shortcuts: Object.fromEntries(
-        Object.entries(recording.media).map(([word, item]) => [word, mediaItem(item)]),
-      ),
+      media_shortcuts: {
+        ...Object.fromEntries(Object.entries(recording.media).map(([word, item]) => [word, mediaItem(item)])),
+        ...(recording.title !== undefined && {
+          meeting_metadata: {
+            ...mediaItem(recording.media.meeting_metadata),
+            data: { title: recording.title },
+          },
+        }),
+      },
     })),
-    metadata: sentFrom === undefined ? {} : { [SENT_FROM_METADATA.key]: sentFrom },
+    metadata: Object.fromEntries(Object.entries(bot.metadata).filter(([key]) => OWN_METADATA.has(key))),
   };
 }
 

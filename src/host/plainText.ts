@@ -1,5 +1,5 @@
 /**
- * Text of a server for VS Code's notifications, which make a link of `[text](command:…)`: the name of a bot must not
+ * Text of a server for VS Code's notifications and inputs, which make a link of `[text](command:…)`: the name of a bot must not
  * become one.
  */
 export function withoutLinks(text: string): string {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Subscription } from '../state/changes.ts';
+import { withoutLinks } from './plainText.ts';
+import type { Changes, Subscription } from '../state/changes.ts';
 
 /** What stands below the input while the text is as it is. An error keeps the input open. */
 export interface InputNote {
@@ -20,6 +21,8 @@ export interface TextQuestion {
   readonly buttons?: readonly vscode.QuickInputButton[];
   /** Called at each change of the text, and before it is accepted. */
   readonly noteFor?: (text: string) => InputNote | undefined;
+  /** Tells that `noteFor` says something else now of the same text. */
+  readonly noteChanges?: Changes<undefined>;
   /** An error that is said only when the person wants to go on, so that an empty input is not red at once. */
   readonly refuse?: (text: string) => string | undefined;
 }
@@ -41,11 +44,14 @@ export async function askForText(question: TextQuestion): Promise<TextAnswer | u
   const subscriptions: Subscription[] = [input];
   const noteFor = (text: string): InputNote | undefined => question.noteFor?.(text);
   const show = (note: InputNote | undefined): void => {
-    input.validationMessage = note && { message: note.message, severity: SEVERITIES[note.severity] };
+    input.validationMessage = note && {
+      message: withoutLinks(note.message),
+      severity: SEVERITIES[note.severity],
+    };
   };
   input.title = question.title;
   input.placeholder = question.placeholder;
-  input.prompt = question.prompt;
+  input.prompt = question.prompt === undefined ? undefined : withoutLinks(question.prompt);
   input.password = question.password ?? false;
   input.ignoreFocusOut = true;
   input.buttons = question.buttons ?? [];
@@ -54,10 +60,12 @@ export async function askForText(question: TextQuestion): Promise<TextAnswer | u
   show(noteFor(input.value));
   try {
     return await new Promise((resolve) => {
+      const showAgain = (): void => {
+        show(noteFor(input.value));
+      };
+      if (question.noteChanges) subscriptions.push(question.noteChanges(showAgain));
       subscriptions.push(
-        input.onDidChangeValue((text) => {
-          show(noteFor(text));
-        }),
+        input.onDidChangeValue(showAgain),
         input.onDidAccept(() => {
           const refusal = question.refuse?.(input.value);
           const note: InputNote | undefined =

@@ -9,9 +9,10 @@ import { decidedDestination } from './destination.ts';
 import type { DestinationForBot, MediaDestination } from './destination.ts';
 import type { AwaitedDownloads, TakenOver } from './awaitedDownloads.ts';
 import type { BotRecords, SavedMedia } from '../bots/botRecords.ts';
-import { savedOf, withSaved } from '../bots/botRecords.ts';
-import type { BotStore } from '../bots/botStore.ts';
+import { blankRecord, savedOf, withSaved } from '../bots/botRecords.ts';
+import type { BotStore, KnownBot } from '../bots/botStore.ts';
 import { botTime } from '../bots/botStore.ts';
+import { meetingTitle, ownName } from '../bots/meetingTitle.ts';
 import { ChangeSource } from '../state/changes.ts';
 import type {
   FindMediaCollaborators,
@@ -71,6 +72,8 @@ export interface MediaDownloadsCollaborators extends FindMediaCollaborators {
   readonly awaited: AwaitedDownloads;
   /** The origin of the API in use. */
   readonly origin: () => string;
+  /** The name that bots get here by default: no file is called by it when anything says more. */
+  readonly defaultBotName: () => string;
   readonly log: Log;
 }
 
@@ -367,11 +370,11 @@ export class MediaDownloads {
 
   #nameIn(target: MediaDestination, bot: Bot, media: ReadyMedia): string {
     return 'chosen' in target.name
-      ? this.#fileName(bot, media, '{name}', target.name.chosen)
+      ? this.#fileName(bot, media, '{title}', target.name.chosen)
       : this.#fileName(bot, media, target.name.pattern);
   }
 
-  #fileName(bot: Bot, media: ReadyMedia | undefined, pattern: string, name = bot.name ?? ''): string {
+  #fileName(bot: Bot, media: ReadyMedia | undefined, pattern: string, chosen?: string): string {
     const known = this.#with.store.get(bot.id);
     // Recall clears the meeting some days after the call; the store keeps what was told before.
     const platform = bot.meeting.platform ?? known?.bot.meeting.platform;
@@ -382,7 +385,8 @@ export class MediaDownloads {
     ];
     return renderFileName(pattern, {
       date: new Date(times.find((time) => Number.isFinite(time)) ?? this.#with.clock.now()),
-      name,
+      name: bot.name ?? '',
+      title: chosen ?? this.#title(bot, known, platform),
       id: bot.id,
       platform: platform === undefined ? '' : platformName(platform),
       ...(media && {
@@ -392,5 +396,14 @@ export class MediaDownloads {
         partCount: media.partCount,
       }),
     });
+  }
+
+  /** The meeting's title, else what else tells it apart; the bot's name where nothing does. */
+  #title(bot: Bot, known: KnownBot | undefined, platform: string | undefined): string {
+    const record = known?.record ?? blankRecord(bot.id);
+    // The store still knows titles that Recall tells no more.
+    const title = meetingTitle({ bot, record }) ?? (known && meetingTitle(known));
+    const name = title ?? ownName(bot, this.#with.defaultBotName());
+    return name ?? (platform === undefined ? (bot.name ?? '') : platformName(platform));
   }
 }

@@ -55,12 +55,24 @@ const mixedMedia = v.pipe(
 const optionalMixedMedia = v.fallback(v.optional(mixedMedia), undefined);
 
 /** An item that is null, or no item, is none. */
-function toldOf(
-  shortcuts: Readonly<Record<MediaWord, MixedMedia | undefined>>,
-): Readonly<Record<MediaWord, MixedMedia>> {
-  const told = Object.entries(shortcuts).flatMap(([word, item]) => (item ? [[word, item] as const] : []));
+function toldOf(shortcuts: Readonly<Record<MediaWord, unknown>>): Readonly<Record<MediaWord, MixedMedia>> {
+  const told = Object.entries(shortcuts).flatMap(([word, item]) => {
+    const read = v.parse(optionalMixedMedia, item);
+    return read ? [[word, read] as const] : [];
+  });
   return Object.fromEntries(told);
 }
+
+const LONGEST_TITLE = 500;
+
+/** The title is in the answer itself, nothing that is downloaded (Recall docs, "Meeting Metadata"). */
+const meetingMetadata = v.fallback(
+  v.pipe(
+    v.object({ data: v.object({ title: v.string() }) }),
+    v.transform(({ data }): string | undefined => data.title.slice(0, LONGEST_TITLE).trim() || undefined),
+  ),
+  undefined,
+);
 
 const recording = v.pipe(
   v.object({
@@ -70,7 +82,7 @@ const recording = v.pipe(
     completed_at: optionalText,
     expires_at: optionalText,
     status: v.fallback(v.optional(artifactStatus), undefined),
-    media_shortcuts: v.fallback(v.optional(v.record(v.string(), optionalMixedMedia)), undefined),
+    media_shortcuts: v.fallback(v.optional(v.record(v.string(), v.unknown())), undefined),
   }),
   v.transform((entry) => ({
     id: entry.id,
@@ -79,6 +91,7 @@ const recording = v.pipe(
     completedAt: entry.completed_at,
     expiresAt: entry.expires_at,
     status: entry.status,
+    title: v.parse(meetingMetadata, entry.media_shortcuts?.meeting_metadata),
     media: toldOf(entry.media_shortcuts ?? {}),
   })),
 );
@@ -155,8 +168,9 @@ export type MediaWord = string;
 /** An item of mixed audio, video or the like of a recording. Its `downloadUrl` lives for hours only and is never stored. */
 export type MixedMedia = v.InferOutput<typeof mixedMedia>;
 /**
- * A recording of a bot. Times are ISO 8601; `expiresAt` is undefined when it is kept for ever or unknown. `media` holds the
- * item of each kind that the bot's own answer tells of.
+ * A recording of a bot. Times are ISO 8601; `expiresAt` is undefined when it is kept for ever or unknown. `title` is what
+ * the platform calls the meeting, which most do not tell, and some late. `media` holds the item of each kind that the
+ * bot's own answer tells of.
  */
 export type Recording = v.InferOutput<typeof recording>;
 /** The meeting of a bot as the API tells it, without passwords: `url` has no query. */

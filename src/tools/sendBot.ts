@@ -11,6 +11,7 @@ const input = v.object({
   meetingUrl: v.string(),
   botName: v.optional(v.string()),
   joinAt: v.optional(v.string()),
+  title: v.optional(v.string()),
 });
 
 /**
@@ -23,8 +24,8 @@ export function sendBotTool(
   defaultBotName: () => string,
 ): vscode.LanguageModelTool<unknown> {
   return {
-    prepareInvocation: ({ input: given }) => {
-      const { meetingUrl, botName = defaultBotName(), joinAt } = readInput(input, given);
+    prepareInvocation: ({ input: wanted }) => {
+      const { meetingUrl, botName = defaultBotName(), joinAt, title } = readInput(input, wanted);
       return {
         invocationMessage: vscode.l10n.t('Sending a bot'),
         confirmationMessages: confirmation(vscode.l10n.t('Send a bot to a meeting?'), [
@@ -33,21 +34,24 @@ export function sendBotTool(
           joinAt === undefined
             ? vscode.l10n.t('It joins now.')
             : vscode.l10n.t('It joins on {0}.', readable(joinAt)),
+          ...(title === undefined ? [] : [vscode.l10n.t('Title: {0}', title)]),
         ]),
       };
     },
     invoke: (options, token) =>
       answering(token, async (signal) => {
-        const { meetingUrl, botName, joinAt } = readInput(input, options.input);
-        const bot = await api.sendBot({
-          meetingUrl,
-          ...(botName === undefined ? {} : { botName }),
-          ...(joinAt === undefined ? {} : { joinAt }),
-          signal,
-        });
+        const { meetingUrl, ...others } = readInput(input, options.input);
+        const bot = await api.sendBot({ meetingUrl, ...given(others), signal });
         return dataAnswer('The bot was sent. It may have to be admitted to the meeting.', botForModel(bot));
       }),
   };
+}
+
+/** The fields that have a value. */
+function given(fields: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    Object.entries(fields).filter((field): field is [string, string] => field[1] !== undefined),
+  );
 }
 
 /** The time as people write it; what is no time, and will be refused, as it is. */

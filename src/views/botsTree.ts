@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { botLabel, describeBot } from '../descriptions/botDescription.ts';
+import { botLabel } from '../bots/meetingTitle.ts';
+import { describeBot } from '../descriptions/botDescription.ts';
 import { matchesFilter } from '../descriptions/botFilter.ts';
 import type { BotList } from '../bots/botList.ts';
 import { mp3sOf } from '../media/botMp3s.ts';
@@ -160,7 +161,7 @@ export class BotsTree
   async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
     const known = node instanceof BotNode ? this.#parts.store.get(node.botId) : undefined;
     if (known) {
-      const label = botLabel(known.bot, this.#parts.defaultBotName());
+      const label = botLabel(known, this.#parts.defaultBotName());
       const others = await this.#othersOnDisk(known);
       item.tooltip = botTooltip(
         known,

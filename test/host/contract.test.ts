@@ -125,6 +125,7 @@ inTrustedFolder('recall.sendBot called by a script', () => {
       { meetingUrl, botName: '' },
       { meetingUrl, botName: 'n'.repeat(101) },
       { meetingUrl, botName: null },
+      { meetingUrl, title: 't'.repeat(201) },
       { meetingUrl, joinAt: 'tomorrow' },
       { meetingUrl, joinAt: '2031-05-06T07:08:09' },
       { meetingUrl, joinAt: 1_900_000_000_000 },
@@ -567,7 +568,7 @@ inTrustedFolder('the settings', () => {
     ['recall.apiBaseUrl', 'application', ''],
     ['recall.botName', 'window', 'Meeting Notetaker'],
     ['recall.downloadFolder', 'resource', 'recordings'],
-    ['recall.fileName', 'resource', '{date} {time} {name} {id}'],
+    ['recall.fileName', 'resource', '{date} {time} {title} {id}'],
     ['recall.whenRecordingIsReady', 'window', 'ask'],
     ['recall.retentionHours', 'window', null],
   ];

@@ -161,6 +161,16 @@ inTrustedFolder('downloading with recall.downloadMp3', () => {
       await assertAllSaved([path], bot);
     });
 
+    it('calls it by the title of the meeting, which tells more than the name that all bots have', async () => {
+      await setSetting('recall.fileName', undefined);
+      const name = 'Meeting Notetaker';
+      const titled = recall.simulator.addBot({ name, recordings: [{ title: 'Plans for 2026' }] });
+      const untitled = recall.simulator.addBot({ name, recordings: [{ title: null }] });
+      const named = async (botId: string): Promise<string> => basename((await download(botId))[0] ?? '');
+      assert.match(await named(titled.id), /^\d{4}-\d\d-\d\d \d\d-\d\d Plans for 2026 [\w-]{8}\.mp3$/);
+      assert.match(await named(untitled.id), /^\d{4}-\d\d-\d\d \d\d-\d\d Zoom [\w-]{8}\.mp3$/);
+    });
+
     for (const folder of ['../outside', '/tmp', 'a/../../b', '~/recordings', 'C:\\audio']) {
       it(`refuses ${folder} as folder`, async () => {
         await setSetting('recall.downloadFolder', folder);

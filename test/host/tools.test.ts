@@ -64,6 +64,20 @@ inTrustedFolder('the language model tools', () => {
     }
   });
 
+  it('tell what a meeting is called, and send along what the model was told', async () => {
+    const { id } = recall.simulator.addBot({ recordings: [{ title: 'Plans for 2026' }] });
+    const titleIn = (answer: string): unknown =>
+      (JSON.parse(answer.split('\n')[1] ?? '') as { title?: unknown }).title;
+    assert.equal(titleIn(await invoke('recall_get_bot', { botId: id })), 'Plans for 2026');
+
+    const input = { meetingUrl, title: 'Review\nof *plans*' };
+    assert.match(await questionBefore('recall_send_bot', input), /Title: Review.*of \\\*plans\\\*/s);
+    const sent = await invoke('recall_send_bot', input);
+    assert.equal(titleIn(sent), 'Review of *plans*');
+    const [, botId = ''] = recall.simulator.botIds();
+    assert.equal(titleIn(await invoke('recall_get_bot', { botId })), 'Review of *plans*');
+  });
+
   it('tell no key and no link to media', async () => {
     const { id } = recall.simulator.addBot();
     const answers = [await invoke('recall_list_bots', {}), await invoke('recall_get_bot', { botId: id })];

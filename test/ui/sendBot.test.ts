@@ -53,6 +53,46 @@ describe('Send Bot', () => {
     assert.equal(simulator.botIds().length, 1);
   });
 
+  it('takes the title out of an invitation that names its subject, and lets it be changed', async () => {
+    const { workbench, copy } = session();
+    const link = 'https://us05web.zoom.us/j/90000004321?pwd=Ab3xYz.1';
+    const invitation = `Ana is inviting you to a scheduled Zoom meeting.\n\nTopic: Plans for 2026\nTime: Mar 2\n\n${link}`;
+    await copy('nothing of interest');
+    await workbench.runCommand('Recall: Send Bot');
+    await workbench.expectQuickInput({ title: inputTitle, value: '' });
+    // Pasted, the invitation has no lines any more; the clipboard still has them.
+    const paste = async (text: string): Promise<void> => {
+      await copy(text);
+      await workbench.pasteInQuickInput(text.replaceAll('\n', ' '));
+    };
+    await paste(invitation.replace('Plans', '[Plans](command:recall.showLog)'));
+    await workbench.expectQuickInput({ message: /Title: \[Plans\] \(command:recall\.showLog\) for 2026\.$/ });
+    await paste(invitation);
+    await workbench.expectQuickInput({ message: /^Zoom\. The bot joins as .* Title: Plans for 2026\.$/ });
+
+    await workbench.clickQuickInputButton('Give the meeting a title…');
+    await workbench.expectQuickInput({
+      title: 'Send a bot to a meeting: what it is called',
+      value: 'Plans for 2026',
+    });
+    await workbench.answer('Plans for 2027');
+    await workbench.expectQuickInput({
+      title: inputTitle,
+      message: /^Zoom\. The bot joins as .* Title: Plans for 2027\.$/,
+    });
+    await workbench.acceptQuickInput();
+
+    await workbench.expectNotification('Meeting Notetaker is on its way to “Plans for 2027” (Zoom).');
+    const [sent] = sentBots();
+    assert.equal(sent?.meeting_url, link);
+    assert.equal((sent.metadata as Record<string, unknown>).meeting_title, 'Plans for 2027');
+    await workbench.expectTreeRow({
+      label: 'Plans for 2027',
+      description: /^Starting · .* · Zoom$/,
+      ariaLabel: /^Plans for 2027, Zoom, Starting, /,
+    });
+  });
+
   it('asks before it sends a second bot into the same meeting', async () => {
     const { workbench, copy } = session();
     await copy(meetUrl);
@@ -231,7 +271,7 @@ describe('Send Bot', () => {
 
     await workbench.expectQuickInput({
       title: inputTitle,
-      buttons: ['Send at another time…', 'Use another bot name…'],
+      buttons: ['Send at another time…', 'Use another bot name…', 'Give the meeting a title…'],
     });
     await workbench.cancelQuickInput();
     await workbench.expectNoQuickInput();

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { botLabel, describeBot } from '../../descriptions/botDescription.ts';
+import { botLabel } from '../../bots/meetingTitle.ts';
+import { describeBot } from '../../descriptions/botDescription.ts';
 import type { KnownBot } from '../../bots/botStore.ts';
 import { withoutIcons } from '../../host/plainText.ts';
 import { settings } from '../../host/settings.ts';
@@ -47,7 +48,7 @@ export function anyBot(title: string): BotQuestion {
 /** What a bot is called in messages. */
 export function botNameFor(parts: Pick<Parts, 'store'>, botId: string): string {
   const known = parts.store.get(botId);
-  return known ? botLabel(known.bot, settings.botName()) : botId;
+  return known ? botLabel(known, settings.botName()) : botId;
 }
 
 /** The id of a bot that a script gave. Throws InvalidArgumentError. */

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { botGroup } from '../../bots/botStore.ts';
+import { keptTitle } from '../../bots/meetingTitle.ts';
 import { oneLine } from '../../bots/oneLine.ts';
 import { formatDuration, formatTime } from '../../descriptions/format.ts';
 import { inBackground, withCancellableProgress } from '../../host/progress.ts';
@@ -56,12 +57,13 @@ const scriptArgument = v.object({
       v.check((text) => !Number.isNaN(Date.parse(text))),
     ),
   ),
+  title: v.optional(v.pipe(v.string(), v.maxLength(200))),
 });
 
 /**
  * Sends a bot without a question.
  *
- * @param argument `{ meetingUrl, botName?, joinAt? }`
+ * @param argument `{ meetingUrl, botName?, joinAt?, title? }`
  * @throws InvalidArgumentError, or what the client throws
  */
 export async function sendForScript(
@@ -73,14 +75,13 @@ export async function sendForScript(
   if (!parsed.success) {
     throw new InvalidArgumentError(
       vscode.l10n.t(
-        'The argument has to be an object with meetingUrl, and optionally botName (1 to 100 characters) and joinAt (ISO 8601 with a time zone).',
+        'The argument has to be an object with meetingUrl, and optionally botName (1 to 100 characters), joinAt (ISO 8601 with a time zone) and title (at most 200 characters).',
       ),
     );
   }
   const reading = readMeetingUrl(parsed.output.meetingUrl);
   if (reading.kind === 'malformed') throw new InvalidArgumentError(reading.reason);
-  const { botName, joinAt } = parsed.output;
-  return create(parts, newBot(reading.url, botName, joinAt), () => undefined, signal);
+  return create(parts, newBot({ ...parsed.output, meetingUrl: reading.url }), () => undefined, signal);
 }
 
 /**
@@ -105,15 +106,17 @@ export async function sendAfterAsking(
  */
 export async function sendWanted(parts: SendBotParts, wanted: WantedBot): Promise<string | undefined> {
   if (!(await confirmSecondBot(parts, wanted))) return undefined;
-  const { meeting, botName, joinAt } = wanted;
-  const place = meeting.kind === 'recognised' ? platformName(meeting.platform) : new URL(meeting.url).host;
+  const { meeting, botName, joinAt, title } = wanted;
+  const platform = meeting.kind === 'recognised' ? platformName(meeting.platform) : new URL(meeting.url).host;
+  const place = title === '' ? platform : vscode.l10n.t('“{0}” ({1})', title, platform);
   const bot = await withCancellableProgress(
     vscode.l10n.t('Sending a bot to {0}', place),
     (report, signal) => {
       const onWait = (wait: NoBotFreeWait): void => {
         countDown(parts, wait, report, signal);
       };
-      return create(parts, newBot(meeting.url, botName, joinAt?.toISOString()), onWait, signal);
+      const bot = newBot({ meetingUrl: meeting.url, botName, joinAt: joinAt?.toISOString(), title });
+      return create(parts, bot, onWait, signal);
     },
   );
   inBackground(parts.log, parts.recentMeetings.add(meeting.url));
@@ -122,8 +125,12 @@ export async function sendWanted(parts: SendBotParts, wanted: WantedBot): Promis
   return bot.id;
 }
 
-function newBot(meetingUrl: string, botName = settings.botName(), joinAt?: string): NewBot {
-  return { meetingUrl, botName, joinAt, retentionHours: settings.retentionHours() };
+type WantedFields = Pick<NewBot, 'meetingUrl' | 'joinAt' | 'title'> & {
+  readonly botName?: string | undefined;
+};
+
+function newBot({ meetingUrl, botName = settings.botName(), joinAt, title = '' }: WantedFields): NewBot {
+  return { meetingUrl, botName, joinAt, title: keptTitle(title), retentionHours: settings.retentionHours() };
 }
 
 async function create(

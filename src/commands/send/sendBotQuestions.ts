@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isGuaranteed, readJoinTime } from '../../bots/joinTime.ts';
+import { keptTitle } from '../../bots/meetingTitle.ts';
 import { formatRemaining } from '../../descriptions/format.ts';
 import type { RecentMeeting } from '../../bots/recentMeetings.ts';
 import { messages } from '../../host/messages.ts';
@@ -12,8 +13,11 @@ import { joinSentences } from '../../language/sentences.ts';
 import type { Clock } from '../../network/clock.ts';
 import { readMeetingUrl } from '../../meetings/meetingUrl.ts';
 import type { MeetingUrlReading } from '../../meetings/meetingUrl.ts';
+import { findMeetingTitle } from '../../meetings/invitationTitle.ts';
 import { platformName } from '../../meetings/platforms.ts';
 import type { ServerTime } from '../../recall/serverTime.ts';
+import type { Changes } from '../../state/changes.ts';
+import { CopiedText } from './copiedText.ts';
 import { pickRecentMeeting } from './pickRecentMeeting.ts';
 
 /** A meeting URL that can be sent to. */
@@ -25,6 +29,8 @@ export interface WantedBot {
   readonly botName: string;
   /** When to join; undefined = now. */
   readonly joinAt: Date | undefined;
+  /** What the meeting is called; empty when nobody said. */
+  readonly title: string;
 }
 
 const MAX_BOT_NAME_LENGTH = 100;
@@ -43,6 +49,17 @@ interface Draft {
   readonly isTyped: boolean;
   readonly botName: string;
   readonly joinAt: Date | undefined;
+  /** What the person called the meeting; undefined while the invitation decides. */
+  readonly title: string | undefined;
+}
+
+/** What is read out of a link or a whole invitation. */
+interface InvitationReader {
+  readonly read: (text: string) => MeetingUrlReading;
+  /** Empty when the text does not say. */
+  readonly titleOf: (text: string) => string;
+  /** Tells that they read something else now in the same text. */
+  readonly changes: Changes<undefined>;
 }
 
 /** A step that a button of the main one leads to, and from which Back and Escape lead there again. */
@@ -53,7 +70,7 @@ interface SideStep {
 
 /**
  * Asks what to send where: the meeting URL, which Enter sends to at once, and behind buttons the recent meetings, the
- * time and the name.
+ * time, the name and the title, which an invitation fills in.
  *
  * @param meetingUrl what is filled in; empty for nothing
  * @param source the text that it was found in, which may tell that it is not the whole link
@@ -65,13 +82,23 @@ export async function askWhatToSend(
   { clock, recentMeetings, serverTime }: QuestionParts,
 ): Promise<WantedBot | undefined> {
   const now = (): number => clock.now();
-  const always = [timeStep(now, () => clockNote(serverTime.aheadMs)), nameStep()];
-  const read = (text: string): MeetingUrlReading => readMeetingUrl(text === meetingUrl ? source : text);
-  let draft: Draft = { text: meetingUrl, isTyped: false, botName: settings.botName(), joinAt: undefined };
+  const copied = new CopiedText(source);
+  const behind = (text: string): string => (text === meetingUrl ? source : copied.behind(text));
+  const reader: InvitationReader = {
+    read: (text) => readMeetingUrl(behind(text)),
+    titleOf: (text) => keptTitle(findMeetingTitle(behind(text)) ?? ''),
+    changes: copied.changes,
+  };
+  const aboutClock = (): string | undefined => clockNote(serverTime.aheadMs);
+  const always = [timeStep(now, aboutClock), nameStep(), titleStep(reader)];
+  let draft: Draft = {
+    ...{ text: meetingUrl, isTyped: false, botName: settings.botName() },
+    ...{ joinAt: undefined, title: undefined },
+  };
   for (;;) {
     const recent = await recentMeetings.list();
     const steps = recent.length === 0 ? always : [recentStep(recent, recentMeetings, now), ...always];
-    const answer = await askForMeeting(draft, steps, read, now());
+    const answer = await askForMeeting(draft, steps, reader, now());
     if (!answer) return undefined;
     draft = { ...draft, text: answer.text, isTyped: draft.isTyped || answer.text !== draft.text };
     const step = answer.kind === 'button' && steps.find(({ button }) => button === answer.button);
@@ -79,26 +106,29 @@ export async function askWhatToSend(
       draft = { ...draft, ...(await step.ask(draft)) };
       continue;
     }
-    const meeting = read(draft.text);
-    if (meeting.kind !== 'malformed') return { meeting, botName: draft.botName, joinAt: draft.joinAt };
+    const meeting = reader.read(draft.text);
+    if (meeting.kind === 'malformed') continue;
+    return { ...draft, meeting, title: draft.title ?? reader.titleOf(draft.text) };
   }
 }
 
 function askForMeeting(
-  { text, isTyped, botName, joinAt }: Draft,
+  { text, isTyped, botName, joinAt, title }: Draft,
   steps: readonly SideStep[],
-  read: (text: string) => MeetingUrlReading,
+  { read, titleOf, changes }: InvitationReader,
   now: number,
 ): Promise<TextAnswer | undefined> {
-  const plan = joinsAs(botName, joinAt, now);
+  const plan = (value: string): string =>
+    joinSentences(joinsAs(botName, joinAt, now), ...titleNote(title ?? titleOf(value)));
   return askForText({
     title: vscode.l10n.t('Send a bot to a meeting'),
     placeholder: vscode.l10n.t('Meeting link, or the whole invitation'),
-    prompt: plan,
+    prompt: plan(text),
     value: text,
     isTyped,
     buttons: steps.map(({ button }) => button),
-    noteFor: (value) => (value.trim() === '' ? undefined : meetingNote(read(value), plan)),
+    noteFor: (value) => (value.trim() === '' ? undefined : meetingNote(read(value), plan(value))),
+    noteChanges: changes,
     refuse: (value) => (value.trim() === '' ? vscode.l10n.t('Paste the link of the meeting.') : undefined),
   });
 }
@@ -140,6 +170,13 @@ function nameStep(): SideStep {
   return {
     button: { iconPath: new vscode.ThemeIcon('edit'), tooltip: vscode.l10n.t('Use another bot name…') },
     ask: async ({ botName }) => ({ botName: (await askForName(botName)) ?? botName }),
+  };
+}
+
+function titleStep({ titleOf }: InvitationReader): SideStep {
+  return {
+    button: { iconPath: new vscode.ThemeIcon('tag'), tooltip: vscode.l10n.t('Give the meeting a title…') },
+    ask: async ({ title, text }) => ({ title: (await askForTitle(title ?? titleOf(text))) ?? title }),
   };
 }
 
@@ -206,6 +243,20 @@ function timeNote(text: string, now: number, aboutClock: string | undefined): In
   return aboutClock === undefined
     ? { severity: 'info', message }
     : { severity: 'warning', message: joinSentences(message, aboutClock) };
+}
+
+async function askForTitle(current: string): Promise<string | undefined> {
+  const answer = await askForText({
+    title: vscode.l10n.t('Send a bot to a meeting: what it is called'),
+    placeholder: vscode.l10n.t('A title for you; the meeting is not told'),
+    value: current,
+    buttons: [vscode.QuickInputButtons.Back],
+  });
+  return answer?.kind === 'text' ? keptTitle(answer.text) : undefined;
+}
+
+function titleNote(title: string): string[] {
+  return title === '' ? [] : [vscode.l10n.t('Title: {0}.', title)];
 }
 
 async function askForName(current: string): Promise<string | undefined> {

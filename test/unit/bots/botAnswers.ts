@@ -17,6 +17,8 @@ export interface RecordingAnswer {
   readonly audio?: AudioAnswer | null;
   /** None when left out. */
   readonly video?: AudioAnswer;
+  /** What the platform calls the meeting. */
+  readonly title?: string;
   readonly startedAt?: string;
   readonly completedAt?: string | null;
   readonly expiresAt?: string;
@@ -88,6 +90,8 @@ function recordingJson(answer: RecordingAnswer, index: number): unknown {
     media_shortcuts: {
       audio_mixed: answer.audio === null ? null : itemJson('mp3', answer.audio ?? {}, index),
       video_mixed: answer.video ? itemJson('mp4', answer.video, index) : null,
+      meeting_metadata:
+        answer.title === undefined ? null : { id: `metadata-${index + 1}`, data: { title: answer.title } },
     },
   };
 }

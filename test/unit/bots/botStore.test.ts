@@ -72,6 +72,17 @@ describe('BotStore', () => {
     });
   }
 
+  it('takes a title that comes late, and still knows it when Recall tells it no more', () => {
+    store.put([botAnswer({ statuses: DONE, recordings: [{}] })]);
+    store.put([botAnswer({ statuses: DONE, recordings: [{ title: 'Weekly sync' }] })]);
+    assert.deepEqual(changes.at(-1), { kind: 'bots', botIds: ['bot-1'] });
+    store.put([botAnswer({ statuses: DONE, recordings: [{}, { title: 'Another' }] })]);
+    assert.deepEqual(
+      store.get('bot-1')?.bot.recordings.map(({ title }) => title),
+      ['Weekly sync', 'Another'],
+    );
+  });
+
   it('keeps a record for a bot that is not known yet, and through later answers', () => {
     store.putRecord({ ...blankRecord('bot-1'), following: true });
     assert.deepEqual(changes, []);

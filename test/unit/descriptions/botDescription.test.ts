@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { botLabel, botTimeline, describeBot, mayBeHad } from '../../../src/descriptions/botDescription.ts';
+import { botTimeline, describeBot, mayBeHad } from '../../../src/descriptions/botDescription.ts';
 import type { BotDescription, BotSurroundings } from '../../../src/descriptions/botDescription.ts';
 import { blankRecord } from '../../../src/bots/botRecords.ts';
 import type { KnownBot } from '../../../src/bots/botStore.ts';
-import { oneLine } from '../../../src/bots/oneLine.ts';
 import type { Bot } from '../../../src/recall/bot.ts';
 import { DONE, NINE, RECORDING, atSecond, botAnswer } from '../bots/botAnswers.ts';
 import type { BotAnswer } from '../bots/botAnswers.ts';
@@ -33,29 +32,6 @@ function describeOne(bot: Bot, around: Partial<BotSurroundings> = {}): BotDescri
 
 const status = (bot: Bot, around: Partial<BotSurroundings> = {}): string | undefined =>
   describeOne(bot, around).detail.split(' · ')[0];
-
-describe('what a bot is called', () => {
-  it('has its own name when it has one', () => {
-    assert.equal(botLabel(botAnswer({ name: 'Weekly sync' }), DEFAULT_NAME), 'Weekly sync');
-  });
-
-  it('has the meeting when its name is the one that all bots get', () => {
-    const meetingUrl = { platform: 'google_meet', meeting_id: 'kqz-mwvp-trb' };
-    assert.equal(
-      botLabel(botAnswer({ name: DEFAULT_NAME, meetingUrl }), DEFAULT_NAME),
-      'Google Meet kqz-mwvp-trb',
-    );
-  });
-
-  it('has the name again when Recall has cleared the meeting', () => {
-    assert.equal(botLabel(botAnswer({ name: DEFAULT_NAME, meetingUrl: null }), DEFAULT_NAME), DEFAULT_NAME);
-  });
-
-  it('never shows control characters, turned text or more than a line', () => {
-    assert.equal(botLabel(botAnswer({ name: 'a\u202Eb\n\u0007c' }), DEFAULT_NAME), 'a b c');
-    assert.equal(oneLine('x'.repeat(500)).length, 201);
-  });
-});
 
 describe('what is not known of a bot', () => {
   it('is not claimed: without a word of an MP3 it is recorded, without a tick', () => {

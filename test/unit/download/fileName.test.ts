@@ -122,6 +122,24 @@ describe('renderFileName', () => {
     assert.equal(Buffer.byteLength(rendered), 180);
   });
 
+  it('has the title where the pattern says so, and the name where there is no title', () => {
+    assert.equal(render('{title}', { title: 'Plans: 2026' }), 'Plans- 2026');
+    assert.equal(render('{title}, {name}', { title: 'Plans' }), 'Plans, Weekly- planning');
+    assert.equal(render('{title}'), 'Weekly- planning');
+  });
+
+  it('shortens the longer one of title and name first', () => {
+    const [long, short] = ['x'.repeat(300), 'y'.repeat(20)];
+    for (const fields of [
+      { title: long, name: short },
+      { title: short, name: long },
+    ])
+      assert.match(render('{title} {name} {id}', fields), /^(x{150} y{20}|y{20} x{150}) b0700000$/);
+    const both = render('{title} {name} {id}', { title: 'x'.repeat(300), name: 'y'.repeat(200) });
+    assert.match(both, / b0700000$/);
+    assert.ok(Buffer.byteLength(both) <= 180);
+  });
+
   it('keeps the numbers at the end of a name that is too long', () => {
     const rendered = render('{name}', { name: 'ü'.repeat(500), partCount: 2, part: 2 });
     assert.match(rendered, /^ü+ part 2$/);

@@ -21,8 +21,11 @@ describe('WatchedBots', () => {
       botAnswer({
         statuses: DONE,
         joinAt: atSecond(-60),
-        recordings: [{ expiresAt: atSecond(9_000) }, { audio: null, status: 'failed' }],
-        metadata: { sent_from: 'vscode-recall-meeting-audio' },
+        recordings: [
+          { expiresAt: atSecond(9_000), title: 'Weekly sync' },
+          { audio: null, status: 'failed' },
+        ],
+        metadata: { sent_from: 'vscode-recall-meeting-audio', meeting_title: 'Review' },
       }),
     ]);
     const bot = store.get('bot-1')?.bot;

@@ -78,6 +78,8 @@ describe('A kind of media that is one entry more in the table', () => {
       outages: new OutageWaits({ clock, random, signs: noSigns, log }),
       awaited: new AwaitedDownloads({ processes: systemProcesses, log }),
       origin: () => simulator.apiOrigin,
+
+      defaultBotName: () => 'Meeting Notetaker',
     });
     const media = join(folder, 'media');
     const paused = new PausedDownloads({

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { AwaitedDownloads } from '../../../src/media/awaitedDownloads.ts';
 import { BotRecords } from '../../../src/bots/botRecords.ts';
 import { BotStore } from '../../../src/bots/botStore.ts';
@@ -66,6 +66,8 @@ describe('MediaDownloads', () => {
       outages: new OutageWaits({ clock: createTestClock(), random: () => 0.5, signs: noSigns, log }),
       awaited: new AwaitedDownloads({ processes: systemProcesses, log }),
       origin: () => 'https://us-west-2.recall.ai',
+
+      defaultBotName: () => 'Meeting Notetaker',
       log,
     });
   });
@@ -98,6 +100,37 @@ describe('MediaDownloads', () => {
     );
     assert.equal(store.get('bot-1')?.record.saved.length, 2);
     assert.doesNotMatch(JSON.stringify(record), /https:|Signature/);
+  });
+
+  describe('a file name with {title}', () => {
+    const nameFor = async (changes: BotAnswer): Promise<string> => {
+      answer = { ...answer, ...changes };
+      const [saved] = (await run(to('{title}'))).saved;
+      return basename(saved?.path ?? '', '.mp3');
+    };
+    const byDefault = { name: 'Meeting Notetaker' };
+
+    it('has the title that Recall tells', async () => {
+      assert.equal(await nameFor({ ...byDefault, recordings: [{ title: 'Plans: 2026' }] }), 'Plans- 2026');
+    });
+
+    it('has the title that somebody gave the meeting here, before that', async () => {
+      store.putRecord(await records.change('bot-1', () => ({ title: 'By hand' })));
+      store.put([botAnswer(answer)]);
+      assert.equal(await nameFor({ recordings: [{ title: 'Plans' }] }), 'By hand');
+    });
+
+    it('has the name of a bot that has one of its own', async () => {
+      assert.equal(await nameFor({ name: 'Weekly' }), 'Weekly');
+    });
+
+    it('has the platform where nothing tells the bot apart, and the name where nothing else is known', async () => {
+      assert.equal(await nameFor(byDefault), 'Zoom');
+    });
+
+    it('has the default name where nothing else is known', async () => {
+      assert.equal(await nameFor({ ...byDefault, meetingUrl: null }), 'Meeting Notetaker');
+    });
   });
 
   it('remembers the parts of a recording before they are saved, for a download that ends between two', async () => {

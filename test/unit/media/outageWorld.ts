@@ -250,6 +250,8 @@ export class OutageWindow {
       outages: new OutageWaits({ clock, random, signs, log }),
       awaited: new AwaitedDownloads({ processes, log }),
       origin: () => API,
+
+      defaultBotName: () => 'Meeting Notetaker',
       log,
     });
   }

@@ -34,6 +34,7 @@ describe('readBot', () => {
           completedAt: '2026-03-02T09:31:05.000000Z',
           expiresAt: '2026-03-09T09:31:05.000000Z',
           status: { code: 'done', subCode: undefined },
+          title: undefined,
           media: {
             audio_mixed: {
               id: 'a0d10000-0000-4000-8000-000000000001',
@@ -208,6 +209,16 @@ describe('readBot', () => {
         downloadUrl: undefined,
       },
     );
+  });
+
+  it('reads the title of a meeting, which may be absent, null or of another type', () => {
+    const titleOf = (meeting_metadata: unknown): string | undefined =>
+      bot({ recordings: [{ id: 'r1', media_shortcuts: { meeting_metadata } }] }).recordings[0]?.title;
+    assert.equal(titleOf({ id: 'm1', data: { title: ' Weekly sync ' } }), 'Weekly sync');
+    assert.equal(titleOf({ data: { title: 'x'.repeat(100_000) } })?.length, 500);
+    for (const data of [undefined, null, {}, { title: null }, { title: 7 }, { title: ' ' }, 'x'])
+      assert.equal(titleOf({ id: 'm1', data }), undefined);
+    for (const none of [undefined, null, 'x', []]) assert.equal(titleOf(none), undefined);
   });
 
   it('keeps the metadata that is text', () => {

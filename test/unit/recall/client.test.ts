@@ -70,6 +70,21 @@ describe('RecallClient', () => {
   });
 
   describe('createBot', () => {
+    it('lets the bot carry the title of the meeting, for other computers', async () => {
+      for (const title of ['Weekly sync', '']) {
+        server.answerWith(json(201, botAnswer()));
+        await api.client.createBot({ ...BOT, title }, notTold);
+      }
+      const bodies = server.requests.map(({ body }) => JSON.parse(body) as Record<string, unknown>);
+      assert.deepEqual(
+        bodies.map(({ metadata }) => metadata),
+        [
+          { sent_from: 'vscode-recall-meeting-audio', meeting_title: 'Weekly sync' },
+          { sent_from: 'vscode-recall-meeting-audio' },
+        ],
+      );
+    });
+
     it('asks for a mixed MP3, marks the bot and leaves out what is not set', async () => {
       server.answerWith(json(201, botAnswer()));
       const bot = await api.client.createBot(BOT, notTold);
