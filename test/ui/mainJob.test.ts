@@ -47,7 +47,7 @@ describe('The main job', () => {
     );
     assert.match(
       fileName,
-      new RegExp(`^\\d{4}-\\d\\d-\\d\\d \\d\\d-\\d\\d Meeting Notetaker ${botId.slice(0, 8)}\\.mp3$`),
+      new RegExp(`^\\d{4}-\\d\\d-\\d\\d \\d\\d-\\d\\d Google Meet ${botId.slice(0, 8)}\\.mp3$`),
     );
   });
 
