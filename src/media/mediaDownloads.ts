@@ -1,18 +1,13 @@
 import type { DownloadOutcome, DownloadProgress, DownloadRequest } from '../download/download.ts';
-import { renderFileName } from '../download/fileName.ts';
 import type { DownloadQueue } from '../download/queue.ts';
 import type { Log } from '../network/log.ts';
 import type { Bot } from '../recall/bot.ts';
-import { timeOf } from '../recall/bot.ts';
-import { platformName } from '../meetings/platforms.ts';
 import { decidedDestination } from './destination.ts';
 import type { DestinationForBot, MediaDestination } from './destination.ts';
 import type { AwaitedDownloads, TakenOver } from './awaitedDownloads.ts';
 import type { BotRecords, SavedMedia } from '../bots/botRecords.ts';
-import { blankRecord, savedOf, withSaved } from '../bots/botRecords.ts';
-import type { BotStore, KnownBot } from '../bots/botStore.ts';
-import { botTime } from '../bots/botStore.ts';
-import { meetingTitle, ownName } from '../bots/meetingTitle.ts';
+import { savedOf, withSaved } from '../bots/botRecords.ts';
+import type { BotStore } from '../bots/botStore.ts';
 import { ChangeSource } from '../state/changes.ts';
 import type {
   FindMediaCollaborators,
@@ -22,6 +17,7 @@ import type {
   WantedMedia,
 } from './findMedia.ts';
 import { findMedia, freshMediaUrl } from './findMedia.ts';
+import { fileNameOf } from './fileNames.ts';
 import type { MediaKind } from './kinds.ts';
 import type { OutageWaits } from './outage.ts';
 import type { ResolveSource } from './sourceUrls.ts';
@@ -375,35 +371,11 @@ export class MediaDownloads {
   }
 
   #fileName(bot: Bot, media: ReadyMedia | undefined, pattern: string, chosen?: string): string {
-    const known = this.#with.store.get(bot.id);
-    // Recall clears the meeting some days after the call; the store keeps what was told before.
-    const platform = bot.meeting.platform ?? known?.bot.meeting.platform;
-    const times = [
-      timeOf(media?.recording.startedAt),
-      timeOf(media?.recording.createdAt),
-      known ? botTime(known) : Number.NaN,
-    ];
-    return renderFileName(pattern, {
-      date: new Date(times.find((time) => Number.isFinite(time)) ?? this.#with.clock.now()),
-      name: bot.name ?? '',
-      title: chosen ?? this.#title(bot, known, platform),
-      id: bot.id,
-      platform: platform === undefined ? '' : platformName(platform),
-      ...(media && {
-        recording: media.recordingNumber,
-        recordingCount: media.recordingCount,
-        part: media.partNumber,
-        partCount: media.partCount,
-      }),
+    const { store, clock, defaultBotName } = this.#with;
+    const known = store.get(bot.id);
+    return fileNameOf(pattern, {
+      ...{ bot, known, media, chosen },
+      ...{ defaultBotName: defaultBotName(), now: clock.now() },
     });
-  }
-
-  /** The meeting's title, else what else tells it apart; the bot's name where nothing does. */
-  #title(bot: Bot, known: KnownBot | undefined, platform: string | undefined): string {
-    const record = known?.record ?? blankRecord(bot.id);
-    // The store still knows titles that Recall tells no more.
-    const title = meetingTitle({ bot, record }) ?? (known && meetingTitle(known));
-    const name = title ?? ownName(bot, this.#with.defaultBotName());
-    return name ?? (platform === undefined ? (bot.name ?? '') : platformName(platform));
   }
 }
