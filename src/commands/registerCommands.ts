@@ -2,7 +2,8 @@ import type * as vscode from 'vscode';
 import { COMMANDS } from '../host/names.ts';
 import { cancelDownload } from './media/cancelDownload.ts';
 import { cancelScheduledBot } from './bot/cancelScheduledBot.ts';
-import { byPerson, callerOf } from './calling/caller.ts';
+import type { Caller } from './calling/caller.ts';
+import { byPerson, orOfSelection } from './calling/caller.ts';
 import { registerCommand } from './calling/command.ts';
 import type { CommandHandler, CommandSurroundings } from './calling/command.ts';
 import { copyBotId } from './bot/copyBotId.ts';
@@ -16,6 +17,7 @@ import type { Parts } from './calling/parts.ts';
 import { refreshBots } from './view/refreshBots.ts';
 import { removeApiKey } from './account/removeApiKey.ts';
 import { removeBot } from './bot/removeBot.ts';
+import { renameMeeting } from './bot/renameMeeting.ts';
 import { revealMp3 } from './media/revealMp3.ts';
 import { selectRegion } from './account/selectRegion.ts';
 import { sendBot } from './send/sendBot.ts';
@@ -49,6 +51,7 @@ export function registerCommands(parts: Parts, surroundings: CommandSurroundings
     copyBotId: copyBotId(parts),
     copyMeetingLink: copyMeetingLink(parts),
     openInDashboard: openInDashboard(parts),
+    renameMeeting: renameMeeting(parts),
     removeBot: removeBot(parts),
     showLog: showLog(parts),
     testConnection: testConnection(parts),
@@ -62,7 +65,9 @@ export function registerCommands(parts: Parts, surroundings: CommandSurroundings
       [kind.commands.open, openMedia(parts, kind)] as const,
     ]),
   ];
-  return byId.map(([id, handler]) =>
-    registerCommand(id, handler, surroundings, id === COMMANDS.sendBotToLink ? byPerson : callerOf),
-  );
+  const readers = new Map<string, (args: readonly unknown[]) => Caller>([
+    [COMMANDS.sendBotToLink, byPerson],
+    [COMMANDS.renameMeeting, orOfSelection(parts.selectedNodes)],
+  ]);
+  return byId.map(([id, handler]) => registerCommand(id, handler, surroundings, readers.get(id)));
 }

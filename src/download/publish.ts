@@ -102,7 +102,8 @@ async function renameOntoPlace(
   return 'done';
 }
 
-function isWithoutLinks(error: unknown): boolean {
+/** Whether a refusal to make a link says that this file system has none. */
+export function isWithoutLinks(error: unknown): boolean {
   const codes = [
     'EPERM',
     'ENOTSUP',

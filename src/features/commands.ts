@@ -16,6 +16,7 @@ import type { AccountFeature } from './account.ts';
 import type { BotsFeature } from './bots.ts';
 import type { Foundation } from './foundation.ts';
 import type { MediaFeature } from './media.ts';
+import { isBotsTreeNode } from '../views/treeNodes.ts';
 import type { ViewFeature } from './view.ts';
 
 /** What people, scripts, links, other extensions and language models can ask for. */
@@ -53,7 +54,7 @@ export function addCommands(foundation: Foundation, needs: CommandsNeeds): Comma
 }
 
 function partsOf(
-  { context, log, redactor, clock, fetch }: Foundation,
+  { context, log, redactor, clock, fetch, fs }: Foundation,
   { account, bots, media, view, following, accountInUse }: CommandsNeeds,
 ): Parts {
   const { client, transport, serverTime } = account.api;
@@ -71,5 +72,7 @@ function partsOf(
     reveal: (botId) => view.tree.reveal(botId),
     bringIntoSight: (botId) => view.tree.bringIntoSight(botId),
     recentMeetings: new RecentMeetings(context.secrets, clock, log),
+    moving: { fs, clock },
+    selectedNodes: () => view.tree.view.selection.filter(isBotsTreeNode),
   };
 }

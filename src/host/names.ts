@@ -22,6 +22,7 @@ export const COMMANDS = {
   copyBotId: 'recall.copyBotId',
   copyMeetingLink: 'recall.copyMeetingLink',
   openInDashboard: 'recall.openInDashboard',
+  renameMeeting: 'recall.renameMeeting',
   removeBot: 'recall.removeBot',
   showLog: 'recall.showLog',
   testConnection: 'recall.testConnection',

@@ -386,6 +386,11 @@ export class Workbench {
     );
   }
 
+  /** Presses a key in a view, whose selected rows it is about. */
+  async pressInView(key: string, view = 'Bots'): Promise<void> {
+    await this.#pane(view).locator('.monaco-list').first().press(key);
+  }
+
   /** Clicks one of the buttons at the end of a row. */
   async clickRowAction(label: Wanted, action: string, view = 'Bots'): Promise<void> {
     const row = this.#row(label, view);

@@ -32,7 +32,7 @@ const packaged = [
 const mostBytes = 250_000;
 
 /** Keys of VS Code's own that `when` clauses here may use. */
-const ownContextKeys = ['view', 'viewItem', 'false'];
+const ownContextKeys = ['view', 'viewItem', 'focusedView', 'listFocus', 'inputFocus', 'false'];
 
 interface Manifest {
   readonly main: string;

@@ -37,6 +37,15 @@ export function byPerson([passed]: readonly unknown[]): Caller {
   return { kind: 'person', nodes: [], passed };
 }
 
+/** As {@link callerOf}, for a command with a key in the tree: a key passes no line, but its binding says what is meant. */
+export function orOfSelection(selected: () => readonly BotsTreeNode[]): (args: readonly unknown[]) => Caller {
+  return (args) => {
+    const [first] = args;
+    const isKey = typeof first === 'object' && first !== null && 'ofSelection' in first;
+    return isKey ? { kind: 'person', nodes: selected() } : callerOf(args);
+  };
+}
+
 /** A command was called with an argument it cannot use. */
 export class InvalidArgumentError extends Error {
   override readonly name = 'InvalidArgumentError';

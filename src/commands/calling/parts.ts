@@ -5,6 +5,7 @@ import type { MediaDownloads } from '../../media/mediaDownloads.ts';
 import type { PausedDownloads } from '../../media/pausedDownloads.ts';
 import type { ResumeOffers } from '../../media/resumeOffers.ts';
 import type { ApiKeys } from '../../host/apiKeys.ts';
+import type { MoveContext } from '../../download/moveFiles.ts';
 import type { LogChannel } from '../../host/logChannel.ts';
 import type { RecentMeetings } from '../../host/recentMeetings.ts';
 import type { WorkspaceTarget } from '../../host/workspaceTarget.ts';
@@ -15,6 +16,7 @@ import type { RecallClient } from '../../recall/client.ts';
 import type { ServerTime } from '../../recall/serverTime.ts';
 import type { ApiTransport } from '../../recall/transport.ts';
 import type { BotsView } from '../../views/botsView.ts';
+import type { BotsTreeNode } from '../../views/treeNodes.ts';
 
 /** The parts of the product that commands work with. Each command names those it needs. */
 export interface Parts {
@@ -47,4 +49,8 @@ export interface Parts {
   /** Scrolls to a bot where the tree is open, and otherwise leaves everything as it is. */
   readonly bringIntoSight: (botId: string) => Promise<void>;
   readonly recentMeetings: RecentMeetings;
+  /** Where files are renamed. */
+  readonly moving: MoveContext;
+  /** The lines that are selected in the tree. */
+  readonly selectedNodes: () => readonly BotsTreeNode[];
 }

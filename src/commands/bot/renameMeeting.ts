@@ -1,0 +1,119 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import { botLabel, keptTitle, meetingTitle } from '../../bots/meetingTitle.ts';
+import type { KnownBot } from '../../bots/botStore.ts';
+import { allSaved, blankRecord } from '../../bots/botRecords.ts';
+import { messages } from '../../host/messages.ts';
+import { settings } from '../../host/settings.ts';
+import { askForText } from '../../host/textInput.ts';
+import { renamableFiles, renameFiles } from '../../media/renameSaved.ts';
+import type { RenamableFile } from '../../media/renameSaved.ts';
+import { anyBot, botTargets, readBotId } from '../calling/botTarget.ts';
+import type { PickBotParts } from '../calling/botTarget.ts';
+import { InvalidArgumentError } from '../calling/caller.ts';
+import type { CommandHandler } from '../calling/command.ts';
+import type { Parts } from '../calling/parts.ts';
+
+/** What renaming works with. */
+export type RenameParts = PickBotParts & Pick<Parts, 'client' | 'records' | 'onDisk' | 'moving'>;
+
+/** The files of one bot that can be renamed, too. */
+interface Renamable {
+  readonly botId: string;
+  readonly files: readonly RenamableFile[];
+}
+
+/** Recall: Rename Meeting…. The title counts in this VS Code; neither Recall nor the meeting learns of it. */
+export function renameMeeting(parts: RenameParts): CommandHandler {
+  return async (caller) => {
+    if (caller.kind === 'script') {
+      const { botId, title } = readArgument(caller.argument);
+      await setTitle(parts, botId, title);
+      return;
+    }
+    const botIds = await botTargets(caller, parts, anyBot(vscode.l10n.t('Rename which meeting?')));
+    const renamable: Renamable[] = [];
+    for (const botId of botIds ?? []) {
+      const before = await knownBot(parts, botId);
+      const title = await askForTitle(before);
+      if (title === undefined) break;
+      const after = { ...before, record: await setTitle(parts, botId, title) };
+      renamable.push({ botId, files: await filesToRename(parts, before, after) });
+    }
+    await offerFiles(parts, renamable);
+  };
+}
+
+const scriptArgument = v.object({ botId: v.string(), title: v.string() });
+
+function readArgument(argument: unknown): { readonly botId: string; readonly title: string } {
+  const parsed = v.safeParse(scriptArgument, argument);
+  if (!parsed.success)
+    throw new InvalidArgumentError(vscode.l10n.t('The argument has to be an object with botId and title.'));
+  return { botId: readBotId(parsed.output.botId), title: parsed.output.title };
+}
+
+/** A bot whose ID was pasted may be in no list that was loaded. */
+async function knownBot({ store, client }: RenameParts, botId: string): Promise<KnownBot> {
+  const known = store.get(botId);
+  if (known) return known;
+  const bot = await client.getBot(botId);
+  store.put([bot]);
+  return store.get(botId) ?? { bot, record: blankRecord(botId) };
+}
+
+async function askForTitle(known: KnownBot): Promise<string | undefined> {
+  const untitled = { ...known, record: { ...known.record, title: undefined } };
+  const otherwise = botLabel(untitled, settings.botName());
+  const answer = await askForText({
+    title: vscode.l10n.t('Rename meeting'),
+    placeholder: otherwise,
+    prompt: vscode.l10n.t('The title counts in this VS Code. Leave it empty for "{0}".', otherwise),
+    value: meetingTitle(known),
+  });
+  return answer?.kind === 'text' ? answer.text : undefined;
+}
+
+/** An empty title gives the meeting back the one that it has otherwise. */
+async function setTitle(
+  { store, records }: RenameParts,
+  botId: string,
+  text: string,
+): Promise<KnownBot['record']> {
+  const title = keptTitle(text);
+  const record = await records().change(botId, () => ({ title: title === '' ? undefined : title }));
+  store.putRecord(record);
+  return record;
+}
+
+async function filesToRename(
+  { onDisk, clock }: RenameParts,
+  before: KnownBot,
+  after: KnownBot,
+): Promise<readonly RenamableFile[]> {
+  const there = new Set((await onDisk(allSaved(after.record))).map(({ path }) => path));
+  const files = renamableFiles(before, after, {
+    patternIn: (folder) => settings.fileName(vscode.Uri.file(folder)),
+    defaultBotName: settings.botName(),
+    now: clock.now(),
+  });
+  return files.filter(({ path }) => there.has(path));
+}
+
+/** Saved files keep their names unless the person says otherwise. */
+async function offerFiles(
+  { store, records, moving }: RenameParts,
+  renamable: readonly Renamable[],
+): Promise<void> {
+  const count = renamable.reduce((sum, { files }) => sum + files.length, 0);
+  if (count === 0) return;
+  const rename = count === 1 ? vscode.l10n.t('Rename File') : vscode.l10n.t('Rename Files');
+  const question =
+    count === 1
+      ? vscode.l10n.t('Rename the saved file as well?')
+      : vscode.l10n.t('Rename the {0} saved files as well?', count);
+  if ((await messages.info(question, rename)) !== rename) return;
+  for (const { botId, files } of renamable) {
+    if (files.length > 0) store.putRecord(await renameFiles(moving, records(), botId, files));
+  }
+}

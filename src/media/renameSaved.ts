@@ -1,0 +1,117 @@
+import { basename, dirname } from 'node:path';
+import type { FileMove, MoveContext } from '../download/moveFiles.ts';
+import { describeFileError } from '../download/fileErrors.ts';
+import { moveTogether } from '../download/moveFiles.ts';
+import { numberedName, partPaths } from '../download/partPaths.ts';
+import type { BotRecord, BotRecords, SavedMedia } from '../bots/botRecords.ts';
+import { savedOf, withSaved } from '../bots/botRecords.ts';
+import type { KnownBot } from '../bots/botStore.ts';
+import { recordingsInOrder } from './botMp3s.ts';
+import { fileNameOf } from './fileNames.ts';
+import type { NamedMedia } from './fileNames.ts';
+import { mediaKinds } from './kinds.ts';
+import type { MediaKind } from './kinds.ts';
+
+/** A saved file, and what it would be called now. */
+export interface RenamableFile {
+  readonly path: string;
+  readonly extension: string;
+  /** Without extension. */
+  readonly name: string;
+}
+
+/** What names are made from, beside the bot. */
+export interface NamingRules {
+  /** The pattern of file names in a folder. */
+  readonly patternIn: (folder: string) => string;
+  readonly defaultBotName: string;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+/**
+ * The saved files of a bot that are called by the title that it had, and would be called otherwise by the one that it has.
+ * What somebody named by hand is not among them.
+ */
+export function renamableFiles(before: KnownBot, after: KnownBot, rules: NamingRules): RenamableFile[] {
+  return mediaKinds.flatMap((kind) =>
+    savedOf(kind, after.record)
+      .map((saved) => renamableFile(kind, saved, [before, after], rules))
+      .filter((file) => file !== undefined),
+  );
+}
+
+function renamableFile(
+  { file: { extension } }: MediaKind,
+  saved: SavedMedia,
+  [before, after]: readonly [KnownBot, KnownBot],
+  { patternIn, defaultBotName, now }: NamingRules,
+): RenamableFile | undefined {
+  const media = placeOf(saved, after);
+  if (!media) return undefined;
+  const pattern = patternIn(dirname(saved.path));
+  const nameOf = (known: KnownBot): string =>
+    fileNameOf(pattern, { bot: known.bot, known, media, defaultBotName, now });
+  const [oldName, name] = [nameOf(before), nameOf(after)];
+  const present = basename(saved.path, `.${extension}`);
+  const isOurs = present.startsWith(oldName) && /^(?: \(\d+\))?$/.test(present.slice(oldName.length));
+  return isOurs && name !== oldName ? { path: saved.path, extension, name } : undefined;
+}
+
+/** Undefined for what Recall tells no more: when it was recorded is not known then. */
+function placeOf({ recordingId, artifactId }: SavedMedia, { bot, record }: KnownBot): NamedMedia | undefined {
+  const recordings = recordingsInOrder(bot);
+  const index = recordings.findIndex(({ id }) => id === recordingId);
+  const recording = recordings[index];
+  const parts = record.parts.filter((part) => part.recordingId === recordingId);
+  return (
+    recording && {
+      recording,
+      recordingNumber: index + 1,
+      recordingCount: recordings.length,
+      partNumber: parts.find((part) => part.artifactId === artifactId)?.partNumber ?? 1,
+      partCount: Math.max(1, parts.length),
+    }
+  );
+}
+
+/**
+ * Renames the files together, with the same number behind their names where one of these is taken, and notes where they are.
+ *
+ * @returns the record with the new paths
+ * @throws what the file system said; then the files have their old names, as far as it let them
+ */
+export async function renameFiles(
+  context: MoveContext,
+  records: BotRecords,
+  botId: string,
+  files: readonly RenamableFile[],
+): Promise<BotRecord> {
+  for (let number = 1; ; number++) {
+    const { moved, failure } = await moveTogether(context, movesTo(files, number));
+    if (failure === 'taken' && moved.length === 0) continue;
+    const record = await records.change(botId, (before) => withPaths(before, moved));
+    if (typeof failure !== 'object') return record;
+    throw describeFileError(failure.cause, dirname(files[0]?.path ?? '')) ?? failure.cause;
+  }
+}
+
+/** Files of the same name get further numbers. */
+function movesTo(files: readonly RenamableFile[], number: number): FileMove[] {
+  const used = new Map<string, number>();
+  return files.map(({ path, name, extension }) => {
+    const { target } = partPaths(dirname(path), name, extension);
+    const sameBefore = used.get(target) ?? 0;
+    used.set(target, sameBefore + 1);
+    const numbered = numberedName(name, number + sameBefore);
+    return { from: path, to: partPaths(dirname(path), numbered, extension).target };
+  });
+}
+
+function withPaths(record: BotRecord, moved: readonly FileMove[]): BotRecord {
+  const paths = new Map(moved.map(({ from, to }) => [from, to]));
+  return mediaKinds.reduce<BotRecord>((changed, kind) => {
+    const saved = savedOf(kind, changed).map((one) => ({ ...one, path: paths.get(one.path) ?? one.path }));
+    return { ...changed, ...withSaved(kind, changed, saved) };
+  }, record);
+}
