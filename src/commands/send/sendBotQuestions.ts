@@ -11,6 +11,7 @@ import type { InputNote, TextAnswer } from '../../host/textInput.ts';
 import { formatDate } from '../../language/formats.ts';
 import { joinSentences } from '../../language/sentences.ts';
 import type { Clock } from '../../network/clock.ts';
+import type { Log } from '../../network/log.ts';
 import { readMeetingUrl } from '../../meetings/meetingUrl.ts';
 import type { MeetingUrlReading } from '../../meetings/meetingUrl.ts';
 import { findMeetingTitle } from '../../meetings/invitationTitle.ts';
@@ -40,6 +41,7 @@ export interface QuestionParts {
   readonly clock: Clock;
   readonly recentMeetings: RecentMeetings;
   readonly serverTime: Pick<ServerTime, 'aheadMs'>;
+  readonly log: Log;
 }
 
 /** What the person has decided on so far. */
@@ -79,10 +81,10 @@ interface SideStep {
 export async function askWhatToSend(
   meetingUrl: string,
   source: string,
-  { clock, recentMeetings, serverTime }: QuestionParts,
+  { clock, recentMeetings, serverTime, log }: QuestionParts,
 ): Promise<WantedBot | undefined> {
   const now = (): number => clock.now();
-  const copied = new CopiedText(source);
+  const copied = new CopiedText(source, log);
   const behind = (text: string): string => (text === meetingUrl ? source : copied.behind(text));
   const reader: InvitationReader = {
     read: (text) => readMeetingUrl(behind(text)),
