@@ -5,7 +5,7 @@ import type { Bot } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import { meetingLink } from '../recall/meetingLink.ts';
 import { platformName } from '../meetings/platforms.ts';
-import { explainEnd, statusWords } from '../recall/statusWords.ts';
+import { brieflyWhy, explainEnd, statusWords } from '../recall/statusWords.ts';
 import { formatBytes } from '../download/errors.ts';
 import { isAllSaved, mp3sOf, savedShare } from '../media/botMp3s.ts';
 import type { SavedShare } from '../media/botMp3s.ts';
@@ -162,6 +162,8 @@ function statusLine(
     });
   }
   if (words.phase === 'waiting') return waitingLine(bot, words.label, around.now);
+  if (words.phase === 'failed' || newestStatus(bot) === 'call_ended')
+    return brieflyWhy(bot.statusChanges) ?? words.label;
   if (words.phase !== 'done') return words.label;
   if (lossAt !== undefined) return lossWords(lossAt - around.now);
   if (share.saved > 0) return l10n.t('{0} of {1} saved', share.saved, share.total);
@@ -174,7 +176,7 @@ function waitingLine(bot: Bot, label: string, now: number): string {
 }
 
 function doneLine(bot: Bot, now: number): string {
-  if (bot.recordings.length === 0) return l10n.t('Nothing recorded');
+  if (bot.recordings.length === 0) return whyNothingRecorded(bot);
   if (
     bot.recordings.every((recording) => timeOf(recording.expiresAt) > 0 && timeOf(recording.expiresAt) <= now)
   )
@@ -187,6 +189,12 @@ function doneLine(bot: Bot, now: number): string {
   if (items.includes('done')) return l10n.t('MP3 ready');
   // Whether there is an MP3 is known only when it is asked for.
   return items.includes('failed') ? l10n.t('MP3 failed') : l10n.t('Recorded');
+}
+
+/** A bot that did record would say how it ended only in its tooltip: what counts is what there is of it. */
+function whyNothingRecorded({ statusChanges }: Bot): string {
+  const wasInCall = statusChanges.some(({ code }) => code === 'in_call_recording');
+  return (wasInCall ? undefined : brieflyWhy(statusChanges)) ?? l10n.t('Nothing recorded');
 }
 
 function downloadLine(download: BotDownloadProgress): string {

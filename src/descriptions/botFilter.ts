@@ -1,5 +1,5 @@
 import { platformName } from '../meetings/platforms.ts';
-import { statusWords } from '../recall/statusWords.ts';
+import { brieflyWhy, statusWords } from '../recall/statusWords.ts';
 import type { KnownBot } from '../bots/botStore.ts';
 import { meetingTitle } from '../bots/meetingTitle.ts';
 import { newestStatus } from '../bots/botStore.ts';
@@ -21,6 +21,7 @@ export function matchesFilter(known: KnownBot, text: string): boolean {
     platform === undefined ? undefined : platformName(platform),
     status,
     statusWords(status, bot.joinAt).label,
+    brieflyWhy(bot.statusChanges),
   ]
     .filter((part) => part !== undefined)
     .join('\n')

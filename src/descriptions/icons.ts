@@ -8,7 +8,7 @@ export const ICONS = {
   inCall: { codicon: 'call-incoming', color: 'charts.blue' },
   recording: { codicon: 'record', color: 'charts.red' },
   // Not `loading`: VS Code turns it without end, and beside its place when it has a colour.
-  finishing: { codicon: 'watch', color: 'charts.blue' },
+  finishing: { codicon: 'gear', color: 'charts.blue' },
   done: { codicon: 'pass', color: 'charts.green' },
   recorded: { codicon: 'circle-outline', color: 'charts.blue' },
   failed: { codicon: 'error', color: 'charts.red' },

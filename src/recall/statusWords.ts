@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { joinSentences, withCode } from '../language/sentences.ts';
+import { briefReason } from './briefReasons.ts';
 import { explainSubCode } from './subCodes.ts';
 import { withWordsOfRecall } from './wordsOfRecall.ts';
 
@@ -105,17 +106,41 @@ export function isFinalStatus(code: string): boolean {
  * @returns undefined when nothing among the changes gives a reason
  */
 export function explainEnd(changes: readonly StatusChangeReason[]): string | undefined {
+  const reason = reasonOfEnd(changes);
+  if (!reason) return undefined;
+  switch (reason.code) {
+    case 'fatal':
+      return explainFatal(reason);
+    case 'call_ended':
+      return explainCallEnd(reason, wasRecorded(changes));
+    default:
+      return explainDenial(reason);
+  }
+}
+
+/**
+ * The same in two or three words, for a line.
+ *
+ * @returns undefined when nothing gives a reason, or the sub code is not known here
+ */
+export function brieflyWhy(changes: readonly StatusChangeReason[]): string | undefined {
+  const subCode = reasonOfEnd(changes)?.subCode;
+  return subCode === undefined ? undefined : briefReason(subCode);
+}
+
+/** The status change that says most about how a bot ended. */
+function reasonOfEnd(changes: readonly StatusChangeReason[]): StatusChangeReason | undefined {
   const fatal = changes.findLast((change) => change.code === 'fatal');
-  if (fatal) return explainFatal(fatal);
+  if (fatal) return fatal;
   const denied = lastingDenial(changes);
   const ended = changes.findLast((change) => change.code === 'call_ended');
-  if (!ended) return denied && explainDenial(denied);
+  if (!ended) return denied;
   // The refusal says more than the time-out that follows it.
-  if (denied && isKnown(denied) && endedForLackOfRecording(ended)) return explainDenial(denied);
-  return explainCallEnd(
-    ended,
-    changes.some(({ code }) => code === 'in_call_recording'),
-  );
+  return denied && isKnown(denied) && endedForLackOfRecording(ended) ? denied : ended;
+}
+
+function wasRecorded(changes: readonly StatusChangeReason[]): boolean {
+  return changes.some(({ code }) => code === 'in_call_recording');
 }
 
 function lastingDenial(changes: readonly StatusChangeReason[]): StatusChangeReason | undefined {
@@ -142,9 +167,9 @@ function explainFatal(change: StatusChangeReason): string {
   );
 }
 
-function explainCallEnd(change: StatusChangeReason, wasRecorded: boolean): string {
+function explainCallEnd(change: StatusChangeReason, isRecorded: boolean): string {
   return (
-    knownReason(change, wasRecorded) ??
+    knownReason(change, isRecorded) ??
     otherReason(change, l10n.t('The call ended.'), (code) =>
       l10n.t('The call ended for another reason ({0}).', code),
     )
@@ -164,9 +189,9 @@ function isKnown(change: StatusChangeReason): boolean {
   return knownReason(change) !== undefined;
 }
 
-function knownReason({ code, subCode }: StatusChangeReason, wasRecorded = false): string | undefined {
+function knownReason({ code, subCode }: StatusChangeReason, isRecorded = false): string | undefined {
   if (!subCode) return undefined;
-  const explanation = explainSubCode(code, subCode, wasRecorded);
+  const explanation = explainSubCode(code, subCode, isRecorded);
   if (!explanation) return undefined;
   const meaning = withCode(explanation.meaning, subCode);
   return explanation.advice === undefined ? meaning : joinSentences(meaning, explanation.advice);

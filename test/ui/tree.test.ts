@@ -38,9 +38,9 @@ describe('The tree of bots', () => {
         ['Customer call', 'Waiting to be admitted', 'bell-dot', 'Leave Call'],
         ['Board meeting', 'Recording', 'record', 'Leave Call'],
         ['Stand-up', 'Scheduled', 'calendar', 'Cancel Scheduled Bot'],
-        ['Demo', 'Making the MP3', 'watch', 'Download MP3'],
-        ['Hiring', 'Failed', 'error', ''],
-        ['Supplier call', 'Nothing recorded', 'circle-slash', ''],
+        ['Demo', 'Making the MP3', 'gear', 'Download MP3'],
+        ['Hiring', 'No such meeting', 'error', ''],
+        ['Supplier call', 'Never let in', 'circle-slash', ''],
         ['Retrospective', 'MP3 ready', 'pass', 'Download MP3'],
         ['Old sync', 'Deleted', 'circle-slash', ''],
         ['Kick-off', 'Media expired', 'history', ''],
@@ -88,7 +88,7 @@ describe('The tree of bots', () => {
       });
       await session().workbench.expectTreeRow({
         label: 'Board meeting',
-        description: hasStatus('Call ended'),
+        description: hasStatus('Told to leave'),
       });
     });
 

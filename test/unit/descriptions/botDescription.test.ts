@@ -90,7 +90,7 @@ describe('the status of a bot in words', () => {
   it('has no tick yet while Recall is making the MP3', () => {
     const icon = (code: string): string =>
       describeOne(botAnswer({ statuses: DONE, recordings: [{ audio: { code } }] })).icon.codicon;
-    assert.deepEqual([icon('processing'), icon('done')], ['watch', 'pass']);
+    assert.deepEqual([icon('processing'), icon('done')], ['gear', 'pass']);
   });
 
   it('tells ready, in the making, failed and deleted apart', () => {
@@ -110,7 +110,34 @@ describe('the status of a bot in words', () => {
     };
     assert.equal(look('failed'), 'MP3 failed error');
     assert.equal(look('done', 'failed'), 'MP3 ready pass');
-    assert.equal(look('processing', 'failed'), 'Making the MP3 watch');
+    assert.equal(look('processing', 'failed'), 'Making the MP3 gear');
+  });
+
+  it('says why a bot failed, or did not record, in two or three words', () => {
+    const fatal = (subCode?: string) =>
+      botAnswer({
+        statuses: [['joining_call', 0], subCode === undefined ? ['fatal', 1] : ['fatal', 1, subCode]],
+      });
+    assert.equal(status(fatal('meeting_not_started')), 'Meeting not started');
+    assert.equal(status(fatal('meeting_password_incorrect')), 'Wrong passcode');
+    assert.equal(status(fatal('brand_new_reason')), 'Failed');
+    assert.equal(status(fatal()), 'Failed');
+    const ended = (subCode: string, ...more: [code: string, second: number][]) =>
+      botAnswer({ statuses: [['joining_call', 0], ...more, ['call_ended', 90, subCode], ['done', 100]] });
+    assert.equal(status(ended('bot_kicked_from_waiting_room')), 'Turned away');
+    assert.equal(status(ended('timeout_exceeded_noone_joined')), 'Nobody came');
+    assert.equal(status(ended('brand_new_reason')), 'Nothing recorded');
+    assert.equal(status(ended('call_ended_by_host', ['in_call_recording', 20])), 'Nothing recorded');
+  });
+
+  it('says why a call ended while Recall is still at work', () => {
+    const finishing = (...subCode: string[]) =>
+      botAnswer({
+        statuses: [...RECORDING, ['call_ended', 100, ...subCode]] as NonNullable<BotAnswer['statuses']>,
+        recordings: [{}],
+      });
+    assert.equal(status(finishing('timeout_exceeded_everyone_left')), 'Everyone left');
+    assert.equal(status(finishing()), 'Call ended');
   });
 
   it('says that nothing was recorded, or that no MP3 was asked for', () => {

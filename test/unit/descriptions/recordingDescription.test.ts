@@ -53,12 +53,12 @@ describe('how a recording looks', () => {
       `${detail.split(' · ')[0] ?? ''} ${icon.codicon}`;
     const looks: readonly (readonly [RecordingAnswer, string])[] = [
       [{}, 'MP3 ready pass'],
-      [{ audio: { code: 'processing' } }, 'Making the MP3 watch'],
+      [{ audio: { code: 'processing' } }, 'Making the MP3 gear'],
       [{ audio: { code: 'failed' } }, 'MP3 failed error'],
       [{ audio: { code: 'deleted' } }, 'Deleted circle-slash'],
       [{ status: 'deleted' }, 'Deleted circle-slash'],
       [{ audio: { format: 'raw' } }, 'No MP3 circle-slash'],
-      [{ audio: null }, 'Making the MP3 watch'],
+      [{ audio: null }, 'Making the MP3 gear'],
       [{ audio: null, status: 'failed' }, 'MP3 failed error'],
       [{ expiresAt: atSecond(150) }, 'Media expired history'],
       [{ audio: { code: 'teleporting' } }, 'teleporting question'],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { briefReason } from '../../../src/recall/briefReasons.ts';
 import { explainSubCode } from '../../../src/recall/subCodes.ts';
 import { documented, normalEnds } from './documentedSubCodes.ts';
 
@@ -18,6 +19,16 @@ describe('sub codes', () => {
       assert.equal(meanings.size, subCodes.length, 'two sub codes read the same');
     });
   }
+
+  it('has two to four words for each of them as well, which fit into a line', () => {
+    for (const subCode of Object.values(documented).flat()) {
+      const words = briefReason(subCode) ?? '';
+      assert.match(words, /^[A-Z][\w'-]*(?: [\w'-]+){1,3}$/, subCode);
+      assert.ok(words.length <= 26, words);
+    }
+    for (const unknown of ['brand_new_reason', 'constructor', ''])
+      assert.equal(briefReason(unknown), undefined);
+  });
 
   it('never repeats the code itself in the words', () => {
     for (const [statusCode, subCodes] of Object.entries(documented)) {
