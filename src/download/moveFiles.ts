@@ -23,57 +23,79 @@ export interface MoveContext {
   readonly clock: Clock;
 }
 
-/** Gives files new names, all of them or none, and never the name of another file. */
-export async function moveTogether(context: MoveContext, moves: readonly FileMove[]): Promise<MoveResult> {
-  const moved: FileMove[] = [];
-  for (const move of moves) {
-    const failure = await failureOf(context, move);
-    if (failure !== undefined) return { moved: await notMovedBack(context, moved), failure };
-    moved.push(move);
+/**
+ * Gives files new names, all of them or none, and never the name of another file.
+ *
+ * @param noteMoved is told when the new names are there, and the old ones are, too, where the file system has links: so
+ *   that who looks for a file finds it at each moment
+ */
+export async function moveTogether(
+  context: MoveContext,
+  moves: readonly FileMove[],
+  noteMoved: () => Promise<void>,
+): Promise<MoveResult> {
+  const begun: BegunMove[] = [];
+  try {
+    for (const move of moves) {
+      const one = await beginMove(context, move);
+      if (!one) return { moved: await notMovedBack(context, begun), failure: 'taken' };
+      begun.push(one);
+    }
+    await noteMoved();
+  } catch (cause) {
+    return { moved: await notMovedBack(context, begun), failure: { cause } };
   }
-  return { moved };
+  for (const { from, hasBoth } of begun) if (hasBoth) await removeOldName(context, from);
+  return { moved: moves };
 }
 
-async function failureOf(context: MoveContext, move: FileMove): Promise<MoveResult['failure']> {
-  try {
-    return (await moveOne(context, move)) ? undefined : 'taken';
-  } catch (cause) {
-    return { cause };
-  }
+/** A file that has its new name. */
+interface BegunMove extends FileMove {
+  /** Whether it has the old one as well. */
+  readonly hasBoth: boolean;
 }
 
 /** Gives the files their old names back. @returns those that keep the new ones */
-async function notMovedBack(context: MoveContext, moved: readonly FileMove[]): Promise<FileMove[]> {
+async function notMovedBack(context: MoveContext, begun: readonly BegunMove[]): Promise<FileMove[]> {
   const kept: FileMove[] = [];
-  for (const move of moved.toReversed()) {
-    if ((await failureOf(context, { from: move.to, to: move.from })) !== undefined) kept.push(move);
+  for (const move of begun.toReversed()) {
+    try {
+      if (move.hasBoth) await unlinkIfThere(context.fs, move.to);
+      else if (!(await beginMove(context, { from: move.to, to: move.from }))) kept.push(move);
+    } catch {
+      // What went wrong first is what is told; where the file is now is noted.
+      kept.push(move);
+    }
   }
   return kept;
 }
 
-/** @returns false when another file has the name */
-async function moveOne(context: MoveContext, { from, to }: FileMove): Promise<boolean> {
+/** A file that is held, on Windows, keeps its old name beside the new one: nothing is lost by it. */
+async function removeOldName(context: MoveContext, from: string): Promise<void> {
+  try {
+    await whilePatient(context, () => context.fs.unlink(from));
+  } catch (error) {
+    if (fileErrorCode(error) === undefined) throw error;
+  }
+}
+
+/** @returns undefined when another file has the name */
+async function beginMove(context: MoveContext, { from, to }: FileMove): Promise<BegunMove | undefined> {
   const { fs } = context;
   // Where upper and lower case are one, the file itself has the new name already.
   if (await isSameFile(fs, from, to)) {
     await renamePatiently(context, from, to);
-    return true;
+    return { from, to, hasBoth: false };
   }
   try {
     // A link fails when the name is taken, on every system; a rename would silently replace the file.
     await fs.link(from, to);
+    return { from, to, hasBoth: true };
   } catch (error) {
-    if (fileErrorCode(error) === 'EEXIST') return false;
+    if (fileErrorCode(error) === 'EEXIST') return undefined;
     if (!isWithoutLinks(error)) throw error;
-    return moveOntoPlace(context, { from, to });
   }
-  try {
-    await whilePatient(context, () => fs.unlink(from));
-  } catch (error) {
-    await unlinkIfThere(fs, to);
-    throw error;
-  }
-  return true;
+  return (await moveOntoPlace(context, { from, to })) ? { from, to, hasBoth: false } : undefined;
 }
 
 /** For file systems without links: an empty file, created exclusively, keeps the name until the rename. */

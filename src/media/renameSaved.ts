@@ -78,7 +78,7 @@ function placeOf({ recordingId, artifactId }: SavedMedia, { bot, record }: Known
 /**
  * Renames the files together, with the same number behind their names where one of these is taken, and notes where they are.
  *
- * @returns the record with the new paths
+ * @param noted gets the record with the new paths while the files have their old names as well, where they can
  * @throws what the file system said; then the files have their old names, as far as it let them
  */
 export async function renameFiles(
@@ -86,12 +86,18 @@ export async function renameFiles(
   records: BotRecords,
   botId: string,
   files: readonly RenamableFile[],
-): Promise<BotRecord> {
+  noted: (record: BotRecord) => void,
+): Promise<void> {
   for (let number = 1; ; number++) {
-    const { moved, failure } = await moveTogether(context, movesTo(files, number));
-    if (failure === 'taken' && moved.length === 0) continue;
-    const record = await records.change(botId, (before) => withPaths(before, moved));
-    if (typeof failure !== 'object') return record;
+    const moves = movesTo(files, number);
+    const note = async (moved: readonly FileMove[]): Promise<void> => {
+      noted(await records.change(botId, (before) => withPaths(before, moved)));
+    };
+    const { moved, failure } = await moveTogether(context, moves, () => note(moves));
+    if (failure === undefined) return;
+    if (moved.length > 0) await note(moved);
+    else if (failure === 'taken') continue;
+    if (failure === 'taken') return;
     throw describeFileError(failure.cause, dirname(files[0]?.path ?? '')) ?? failure.cause;
   }
 }

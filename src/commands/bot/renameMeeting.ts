@@ -114,6 +114,9 @@ async function offerFiles(
       : vscode.l10n.t('Rename the {0} saved files as well?', count);
   if ((await messages.info(question, rename)) !== rename) return;
   for (const { botId, files } of renamable) {
-    if (files.length > 0) store.putRecord(await renameFiles(moving, records(), botId, files));
+    if (files.length === 0) continue;
+    await renameFiles(moving, records(), botId, files, (record) => {
+      store.putRecord(record);
+    });
   }
 }

@@ -61,7 +61,10 @@ describe('renaming the saved files of a meeting', () => {
     fs: DownloadFileSystem = nodeFileSystem,
   ): Promise<string[]> {
     const files = renamableFiles(known, titled(known, title), rules);
-    const record = await renameFiles({ fs, clock: createTestClock() }, records, 'bot-1', files);
+    let record = known.record;
+    await renameFiles({ fs, clock: createTestClock() }, records, 'bot-1', files, (changed) => {
+      record = changed;
+    });
     return [MP3, VIDEO].flatMap((kind) => savedOf(kind, record).map(({ path }) => basename(path)));
   }
 
@@ -81,6 +84,22 @@ describe('renaming the saved files of a meeting', () => {
       (await records.get('bot-1')).saved.map(({ path }) => basename(path)),
       names.slice(0, 2),
     );
+  });
+
+  it('has each file where it is noted to be, at each moment', async () => {
+    const known = await save({ 'Old bot-1 recording 1.mp3': [MP3, 1] });
+    const files = renamableFiles(known, titled(known, 'New'), rules);
+    let there: string[] | undefined;
+    const fs: DownloadFileSystem = {
+      ...nodeFileSystem,
+      unlink: async (path) => {
+        there = (await records.get('bot-1')).saved.map(({ path: noted }) => basename(noted));
+        await nodeFileSystem.unlink(path);
+      },
+    };
+    await renameFiles({ fs, clock: createTestClock() }, records, 'bot-1', files, () => undefined);
+    assert.deepEqual(there, ['New bot-1 recording 1.mp3']);
+    assert.deepEqual(await inFolder(), ['New bot-1 recording 1.mp3']);
   });
 
   it('lets alone what somebody named by hand, and what would be called the same', async () => {
