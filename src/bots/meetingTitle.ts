@@ -1,5 +1,6 @@
+import { LONGEST_TITLE } from '../recall/bot.ts';
 import type { Bot } from '../recall/bot.ts';
-import { LONGEST_TITLE, TITLE_METADATA_KEY } from '../recall/client.ts';
+import { TITLE_METADATA_KEY } from '../recall/client.ts';
 import { meetingLabel, withoutSecrets } from '../meetings/meetingUrl.ts';
 import type { KnownBot } from './botStore.ts';
 import { oneLine } from './oneLine.ts';

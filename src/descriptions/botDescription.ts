@@ -5,7 +5,7 @@ import type { Bot } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import { meetingLink } from '../recall/meetingLink.ts';
 import { platformName } from '../meetings/platforms.ts';
-import { brieflyWhy, explainEnd, statusWords } from '../recall/statusWords.ts';
+import { brieflyWhy, explainEnd, statusWords, wasRecorded } from '../recall/statusWords.ts';
 import { formatBytes } from '../download/errors.ts';
 import { isAllSaved, mp3sOf, savedShare } from '../media/botMp3s.ts';
 import type { SavedShare } from '../media/botMp3s.ts';
@@ -193,8 +193,7 @@ function doneLine(bot: Bot, now: number): string {
 
 /** A bot that did record would say how it ended only in its tooltip: what counts is what there is of it. */
 function whyNothingRecorded({ statusChanges }: Bot): string {
-  const wasInCall = statusChanges.some(({ code }) => code === 'in_call_recording');
-  return (wasInCall ? undefined : brieflyWhy(statusChanges)) ?? l10n.t('Nothing recorded');
+  return (wasRecorded(statusChanges) ? undefined : brieflyWhy(statusChanges)) ?? l10n.t('Nothing recorded');
 }
 
 function downloadLine(download: BotDownloadProgress): string {

@@ -1,7 +1,6 @@
-import type { Clock } from '../network/clock.ts';
 import { type DownloadFileSystem, fileErrorCode, lstatIfThere, unlinkIfThere } from './fileSystem.ts';
+import { isWithoutLinks, type NamingContext, renameOntoPlace } from './freeName.ts';
 import { renamePatiently, whilePatient } from './patience.ts';
-import { isWithoutLinks } from './publish.ts';
 
 /** A file and the name that it is to have in the same folder. Both paths are absolute. */
 export interface FileMove {
@@ -17,12 +16,6 @@ export interface MoveResult {
   readonly failure?: 'taken' | { readonly cause: unknown };
 }
 
-/** What moving needs from outside. */
-export interface MoveContext {
-  readonly fs: DownloadFileSystem;
-  readonly clock: Clock;
-}
-
 /**
  * Gives files new names, all of them or none, and never the name of another file.
  *
@@ -30,7 +23,7 @@ export interface MoveContext {
  *   that who looks for a file finds it at each moment
  */
 export async function moveTogether(
-  context: MoveContext,
+  context: NamingContext,
   moves: readonly FileMove[],
   noteMoved: () => Promise<void>,
 ): Promise<MoveResult> {
@@ -56,7 +49,7 @@ interface BegunMove extends FileMove {
 }
 
 /** Gives the files their old names back. @returns those that keep the new ones */
-async function notMovedBack(context: MoveContext, begun: readonly BegunMove[]): Promise<FileMove[]> {
+async function notMovedBack(context: NamingContext, begun: readonly BegunMove[]): Promise<FileMove[]> {
   const kept: FileMove[] = [];
   for (const move of begun.toReversed()) {
     try {
@@ -71,7 +64,7 @@ async function notMovedBack(context: MoveContext, begun: readonly BegunMove[]): 
 }
 
 /** A file that is held, on Windows, keeps its old name beside the new one: nothing is lost by it. */
-async function removeOldName(context: MoveContext, from: string): Promise<void> {
+async function removeOldName(context: NamingContext, from: string): Promise<void> {
   try {
     await whilePatient(context, () => context.fs.unlink(from));
   } catch (error) {
@@ -80,7 +73,7 @@ async function removeOldName(context: MoveContext, from: string): Promise<void> 
 }
 
 /** @returns undefined when another file has the name */
-async function beginMove(context: MoveContext, { from, to }: FileMove): Promise<BegunMove | undefined> {
+async function beginMove(context: NamingContext, { from, to }: FileMove): Promise<BegunMove | undefined> {
   const { fs } = context;
   // Where upper and lower case are one, the file itself has the new name already.
   if (await isSameFile(fs, from, to)) {
@@ -95,25 +88,7 @@ async function beginMove(context: MoveContext, { from, to }: FileMove): Promise<
     if (fileErrorCode(error) === 'EEXIST') return undefined;
     if (!isWithoutLinks(error)) throw error;
   }
-  return (await moveOntoPlace(context, { from, to })) ? { from, to, hasBoth: false } : undefined;
-}
-
-/** For file systems without links: an empty file, created exclusively, keeps the name until the rename. */
-async function moveOntoPlace(context: MoveContext, { from, to }: FileMove): Promise<boolean> {
-  const { fs } = context;
-  try {
-    await (await fs.open(to, 'wx')).close();
-  } catch (error) {
-    if (fileErrorCode(error) === 'EEXIST') return false;
-    throw error;
-  }
-  try {
-    await renamePatiently(context, from, to);
-  } catch (error) {
-    await unlinkIfThere(fs, to);
-    throw error;
-  }
-  return true;
+  return (await renameOntoPlace(context, from, to)) ? { from, to, hasBoth: false } : undefined;
 }
 
 async function isSameFile(fs: DownloadFileSystem, from: string, to: string): Promise<boolean> {

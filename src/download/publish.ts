@@ -1,16 +1,10 @@
 import { basename, join } from 'node:path';
-import type { Clock } from '../network/clock.ts';
-import { type DownloadFileSystem, fileErrorCode, lstatIfThere, unlinkIfThere } from './fileSystem.ts';
+import { type DownloadFileSystem, fileErrorCode, lstatIfThere } from './fileSystem.ts';
+import { isWithoutLinks, type NamingContext, renameOntoPlace } from './freeName.ts';
 import type { PartClaim } from './partClaim.ts';
 import { numberedName, partPaths } from './partPaths.ts';
 import { renamePatiently } from './patience.ts';
 import type { WantedFile } from './slot.ts';
-
-/** What publishing needs from outside. */
-export interface PublishContext {
-  readonly fs: DownloadFileSystem;
-  readonly clock: Clock;
-}
 
 /** `taken` when another file has that name. */
 type PublishResult = 'done' | 'taken';
@@ -23,7 +17,7 @@ type PublishResult = 'done' | 'taken';
  * @returns the path that now holds the content
  */
 export async function publish(
-  context: PublishContext,
+  context: NamingContext,
   claim: PartClaim,
   wanted: WantedFile,
   isSame: (path: string) => Promise<boolean>,
@@ -61,7 +55,7 @@ export async function findPublished(fs: DownloadFileSystem, claim: PartClaim): P
   return !part || isSameFile ? path : undefined;
 }
 
-async function publishAs(context: PublishContext, claim: PartClaim, path: string): Promise<PublishResult> {
+async function publishAs(context: NamingContext, claim: PartClaim, path: string): Promise<PublishResult> {
   const { fs } = context;
   if (claim.state.placeHeld && (await lstatIfThere(fs, path))?.size === 0) {
     await renamePatiently(context, claim.paths.part, path);
@@ -75,47 +69,9 @@ async function publishAs(context: PublishContext, claim: PartClaim, path: string
     if (fileErrorCode(error) === 'EEXIST') return 'taken';
     if (!isWithoutLinks(error)) throw error;
   }
-  return renameOntoPlace(context, claim, path);
-}
-
-/** For file systems without links: an empty file, created exclusively, keeps the name until the rename. */
-async function renameOntoPlace(
-  context: PublishContext,
-  claim: PartClaim,
-  path: string,
-): Promise<PublishResult> {
-  const { fs } = context;
   // Noted before the file is there: a process killed in between must not leave an empty file behind for good.
   await claim.update({ placeHeld: true });
-  try {
-    await (await fs.open(path, 'wx')).close();
-  } catch (error) {
-    if (fileErrorCode(error) === 'EEXIST') return 'taken';
-    throw error;
-  }
-  try {
-    await renamePatiently(context, claim.paths.part, path);
-  } catch (error) {
-    await unlinkIfThere(fs, path);
-    throw error;
-  }
-  return 'done';
-}
-
-/** Whether a refusal to make a link says that this file system has none. */
-export function isWithoutLinks(error: unknown): boolean {
-  const codes = [
-    'EPERM',
-    'ENOTSUP',
-    'EOPNOTSUPP',
-    'ENOSYS',
-    'EINVAL',
-    'EMLINK',
-    'EACCES',
-    'EXDEV',
-    'UNKNOWN',
-  ];
-  return codes.includes(fileErrorCode(error) ?? '');
+  return (await renameOntoPlace(context, claim.paths.part, path)) ? 'done' : 'taken';
 }
 
 /** Makes the new name survive a power cut, where the system lets a folder be flushed. */

@@ -1,5 +1,6 @@
 import { basename, dirname } from 'node:path';
-import type { FileMove, MoveContext } from '../download/moveFiles.ts';
+import type { NamingContext } from '../download/freeName.ts';
+import type { FileMove } from '../download/moveFiles.ts';
 import { describeFileError } from '../download/fileErrors.ts';
 import { moveTogether } from '../download/moveFiles.ts';
 import { numberedName, partPaths } from '../download/partPaths.ts';
@@ -82,7 +83,7 @@ function placeOf({ recordingId, artifactId }: SavedMedia, { bot, record }: Known
  * @throws what the file system said; then the files have their old names, as far as it let them
  */
 export async function renameFiles(
-  context: MoveContext,
+  context: NamingContext,
   records: BotRecords,
   botId: string,
   files: readonly RenamableFile[],

@@ -63,7 +63,8 @@ function toldOf(shortcuts: Readonly<Record<MediaWord, unknown>>): Readonly<Recor
   return Object.fromEntries(told);
 }
 
-const LONGEST_TITLE = 500;
+/** The longest title, in UTF-16 code units: as much as a value of metadata can hold (Recall docs, "Create Bot"). */
+export const LONGEST_TITLE = 500;
 
 /** The title is in the answer itself, nothing that is downloaded (Recall docs, "Meeting Metadata"). */
 const meetingMetadata = v.fallback(

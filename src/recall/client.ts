@@ -12,9 +12,6 @@ export const SENT_FROM_METADATA = { key: 'sent_from', value: 'vscode-recall-meet
 /** Where a bot carries the title that it was sent with: other computers of the account see it there, the meeting never. */
 export const TITLE_METADATA_KEY = 'meeting_title';
 
-/** The longest value that metadata can have, in UTF-16 code units (Recall docs, "Create Bot"). */
-export const LONGEST_TITLE = 500;
-
 /** Whether this extension sent the bot, from whichever computer. */
 export function isSentFromHere(bot: Bot): boolean {
   return bot.metadata[SENT_FROM_METADATA.key] === SENT_FROM_METADATA.value;
@@ -27,7 +24,7 @@ export interface NewBot {
   readonly botName: string;
   /** ISO 8601. More than 10 minutes ahead the bot is guaranteed, else it is taken from those free right now. */
   readonly joinAt?: string | undefined;
-  /** What the meeting is called, at most {@link LONGEST_TITLE} code units; undefined or empty when it has no title yet. */
+  /** What the meeting is called, at most `LONGEST_TITLE` code units; undefined or empty when it has no title yet. */
   readonly title?: string | undefined;
   /** How long Recall keeps the media, in hours from 1; undefined = as the account says. */
   readonly retentionHours?: number | undefined;

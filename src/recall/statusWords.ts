@@ -139,7 +139,8 @@ function reasonOfEnd(changes: readonly StatusChangeReason[]): StatusChangeReason
   return denied && isKnown(denied) && endedForLackOfRecording(ended) ? denied : ended;
 }
 
-function wasRecorded(changes: readonly StatusChangeReason[]): boolean {
+/** Whether a bot recorded, as far as its status changes tell. */
+export function wasRecorded(changes: readonly Pick<StatusChangeReason, 'code'>[]): boolean {
   return changes.some(({ code }) => code === 'in_call_recording');
 }
 

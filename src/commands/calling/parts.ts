@@ -5,7 +5,7 @@ import type { MediaDownloads } from '../../media/mediaDownloads.ts';
 import type { PausedDownloads } from '../../media/pausedDownloads.ts';
 import type { ResumeOffers } from '../../media/resumeOffers.ts';
 import type { ApiKeys } from '../../host/apiKeys.ts';
-import type { MoveContext } from '../../download/moveFiles.ts';
+import type { NamingContext } from '../../download/freeName.ts';
 import type { LogChannel } from '../../host/logChannel.ts';
 import type { RecentMeetings } from '../../host/recentMeetings.ts';
 import type { WorkspaceTarget } from '../../host/workspaceTarget.ts';
@@ -50,7 +50,7 @@ export interface Parts {
   readonly bringIntoSight: (botId: string) => Promise<void>;
   readonly recentMeetings: RecentMeetings;
   /** Where files are renamed. */
-  readonly moving: MoveContext;
+  readonly moving: NamingContext;
   /** The lines that are selected in the tree. */
   readonly selectedNodes: () => readonly BotsTreeNode[];
 }

@@ -115,8 +115,8 @@ export async function sendWanted(parts: SendBotParts, wanted: WantedBot): Promis
       const onWait = (wait: NoBotFreeWait): void => {
         countDown(parts, wait, report, signal);
       };
-      const bot = newBot({ meetingUrl: meeting.url, botName, joinAt: joinAt?.toISOString(), title });
-      return create(parts, bot, onWait, signal);
+      const fields = { meetingUrl: meeting.url, botName, joinAt: joinAt?.toISOString(), title };
+      return create(parts, newBot(fields), onWait, signal);
     },
   );
   inBackground(parts.log, parts.recentMeetings.add(meeting.url));

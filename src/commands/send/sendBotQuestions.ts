@@ -110,7 +110,8 @@ export async function askWhatToSend(
     }
     const meeting = reader.read(draft.text);
     if (meeting.kind === 'malformed') continue;
-    return { ...draft, meeting, title: draft.title ?? reader.titleOf(draft.text) };
+    const { botName, joinAt, title = reader.titleOf(draft.text) } = draft;
+    return { meeting, botName, joinAt, title };
   }
 }
 
