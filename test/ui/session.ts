@@ -54,6 +54,12 @@ export interface Session {
 export const sampleApiKey = '0123456789abcdef0123456789abcdef01234567';
 
 /**
+ * The mouse passes over lines on its way, and what VS Code shows of them then comes late on a slow computer, lies over
+ * what is clicked next, and stays. Who wants a hover asks for it.
+ */
+const noHovers = { 'workbench.hover.delay': 3_600_000 };
+
+/**
  * Starts everything that a person needs to work with the extension. The extension is packaged unless
  * `out/recall-meeting-audio.vsix` is there and `reuse` says to take it.
  */
@@ -70,7 +76,7 @@ export async function startSession(options: SessionOptions & { reuse?: boolean }
     closers.push(() => simulator.close());
     const workspace = options.workspace ?? temporaryFolder(closers);
     await mkdir(workspace, { recursive: true });
-    const baseSettings = { 'recall.apiBaseUrl': simulator.apiOrigin, ...options.settings };
+    const baseSettings = { 'recall.apiBaseUrl': simulator.apiOrigin, ...noHovers, ...options.settings };
     const server = await startServer({
       version: 'current',
       form: 'front',

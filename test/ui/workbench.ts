@@ -391,6 +391,19 @@ export class Workbench {
     await this.#pane(view).locator('.monaco-list').first().press(key);
   }
 
+  /** Shows what a row says when one stays with it, without the mouse. The row must have nothing that a click opens. */
+  async showHoverOf(label: Wanted, view = 'Bots'): Promise<Locator> {
+    await this.clickRow(label, view);
+    const hover = this.page.locator('.monaco-hover:not(.hidden)', { hasText: 'Bot ID:' });
+    await waitFor(`The hover of “${String(label)}”`, async () => {
+      if (await hover.isVisible()) return true;
+      await this.pressInView('Control+K', view);
+      await this.pressInView('Control+I', view);
+      return undefined;
+    });
+    return hover;
+  }
+
   /** Clicks one of the buttons at the end of a row. */
   async clickRowAction(label: Wanted, action: string, view = 'Bots'): Promise<void> {
     const row = this.#row(label, view);
@@ -595,13 +608,9 @@ export class Workbench {
     return path;
   }
 
-  /** Else tooltips get into the pictures. */
-  /** What shows while the mouse rests on something would lie over what is clicked next. */
+  /** The buttons that a line shows under the mouse would be in the way of what is clicked next. */
   async #moveMouseAway(): Promise<void> {
     await this.page.mouse.move(700, 450);
-    await waitFor('The end of the hover', async () =>
-      (await this.page.locator('.context-view .hover-contents:visible').count()) === 0 ? true : undefined,
-    );
   }
 
   async #openPalette(): Promise<void> {
