@@ -39,6 +39,8 @@ const awaitedDownload = v.object({
   owner: processIdentity,
 });
 
+const peopleOfRecording = v.object({ recordingId: v.string(), names: v.array(v.string()) });
+
 const botRecord = v.object({
   botId: v.string(),
   sentAt: v.optional(v.string()),
@@ -52,6 +54,7 @@ const botRecord = v.object({
   savedVideos: v.optional(v.array(savedMedia), []),
   savedOthers: v.optional(v.record(v.string(), v.array(savedMedia)), {}),
   parts: v.optional(v.array(foundPart), []),
+  people: v.optional(v.array(peopleOfRecording), []),
   awaited: v.optional(v.array(awaitedDownload), []),
 });
 
@@ -65,7 +68,7 @@ export type AwaitedDownload = v.InferOutput<typeof awaitedDownload>;
  * What this computer knows about a bot beyond what the API tells: when it was sent from here (ISO 8601), what somebody
  * called its meeting here, whether its end is waited for, whether that was announced, whether it was taken off the list,
  * when which recording goes (ISO 8601), whether that was warned of, what was saved (`savedOf`), which MP3s were found of
- * recordings that have several, and which downloads are awaited.
+ * recordings that have several, who took part in which recording, and which downloads are awaited.
  */
 export type BotRecord = v.InferOutput<typeof botRecord>;
 
@@ -176,6 +179,7 @@ export function blankRecord(botId: string): BotRecord {
     savedVideos: [],
     savedOthers: {},
     parts: [],
+    people: [],
     awaited: [],
   };
 }

@@ -9,7 +9,8 @@ import type { CommandHandler, CommandSurroundings } from './calling/command.ts';
 import { copyBotId } from './bot/copyBotId.ts';
 import { copyMeetingLink } from './bot/copyMeetingLink.ts';
 import { deleteMedia } from './media/deleteMedia.ts';
-import { clearFilter, filterBots, setScope } from './view/filterBots.ts';
+import { clearFilter, filterBots, setScope, stopSearch } from './view/filterBots.ts';
+import { groupByDay } from './view/groupByDay.ts';
 import { leaveCall } from './bot/leaveCall.ts';
 import { loadMoreBots } from './view/loadMoreBots.ts';
 import { openInDashboard } from './bot/openInDashboard.ts';
@@ -41,6 +42,9 @@ export function registerCommands(parts: Parts, surroundings: CommandSurroundings
     loadMoreBots: loadMoreBots(parts),
     filterBots: filterBots(parts),
     clearFilter: clearFilter(parts),
+    stopSearch: stopSearch(parts),
+    groupBotsByDay: groupByDay(parts, true),
+    ungroupBots: groupByDay(parts, false),
     showAllBots: setScope(parts, false),
     showBotsSentFromHere: setScope(parts, true),
     cancelDownload: cancelDownload(parts),

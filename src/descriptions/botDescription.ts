@@ -10,6 +10,7 @@ import { formatBytes } from '../download/errors.ts';
 import { isAllSaved, mp3sOf, savedShare } from '../media/botMp3s.ts';
 import type { SavedShare } from '../media/botMp3s.ts';
 import type { PausedDownload } from '../media/pausedDownloads.ts';
+import { savedOf } from '../bots/botRecords.ts';
 import type { SavedMedia } from '../bots/botRecords.ts';
 import type { KnownBot } from '../bots/botStore.ts';
 import { botLabel } from '../bots/meetingTitle.ts';
@@ -22,7 +23,7 @@ import { lossWords, recordedLength, recordingLine, spokenLength } from './record
 import { nextLoss } from '../media/retention.ts';
 import { waitingRoomLeftMs } from './waitingRoom.ts';
 import type { BotDownloadProgress } from '../media/mediaDownloads.ts';
-import { MP3, mediaKinds, mp3Of } from '../media/kinds.ts';
+import { MP3, furtherKinds, mediaKinds, mp3Of } from '../media/kinds.ts';
 import type { MediaAbility, MediaKind } from '../media/kinds.ts';
 import { tellsOf } from '../media/mediaReadiness.ts';
 
@@ -92,6 +93,20 @@ export function describeBot(known: KnownBot, around: BotSurroundings): BotDescri
     spoken: spoken.filter((part) => part !== undefined).join(', '),
     abilities: abilitiesOf(known, around, standing),
   };
+}
+
+/** The same without a look at the disk, for lists that are drawn at each key: what was saved counts as still there. */
+export function describeWithoutLooking(
+  known: KnownBot,
+  { now, defaultName }: Pick<BotSurroundings, 'now' | 'defaultName'>,
+): BotDescription {
+  return describeBot(known, {
+    ...{ now, defaultName },
+    download: undefined,
+    onDisk: known.record.saved,
+    othersOnDisk: new Set(furtherKinds().filter((kind) => savedOf(kind, known.record).length > 0)),
+    paused: undefined,
+  });
 }
 
 /** Whether the API's answer shows at least one recording that may have an MP3. */

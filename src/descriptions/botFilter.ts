@@ -1,18 +1,102 @@
-import { platformName } from '../meetings/platforms.ts';
-import { brieflyWhy, statusWords } from '../recall/statusWords.ts';
+import { basename } from 'node:path';
+import * as l10n from '@vscode/l10n';
+import { allSaved } from '../bots/botRecords.ts';
+import { botTime, newestStatus } from '../bots/botStore.ts';
 import type { KnownBot } from '../bots/botStore.ts';
 import { meetingTitle } from '../bots/meetingTitle.ts';
-import { newestStatus } from '../bots/botStore.ts';
+import { peopleOf } from '../bots/people.ts';
+import { platformName } from '../meetings/platforms.ts';
+import { brieflyWhy, statusWords } from '../recall/statusWords.ts';
+import { describeWithoutLooking } from './botDescription.ts';
 
-/** Whether a bot has every word of `text` in its title, name, meeting, platform, status or id; upper and lower case are one. */
-export function matchesFilter(known: KnownBot, text: string): boolean {
-  const words = text.toLocaleLowerCase().split(/\s+/).filter(Boolean);
+/** What bots are looked for by. Everything in it has to hold. */
+export interface BotFilter {
+  /** Without accents, in lower case; each has to be found somewhere. */
+  readonly words: readonly string[];
+  /** Milliseconds since the epoch: the bot's time is not before it. */
+  readonly from: number;
+  /** Milliseconds since the epoch: the bot's time is before it. */
+  readonly before: number;
+  /** Whether files of it were saved on this computer; undefined = either way. */
+  readonly saved: boolean | undefined;
+}
+
+/** A date that is to bound the bots cannot be read. */
+export class BadFilterError extends Error {
+  override readonly name = 'BadFilterError';
+  readonly code = 'badFilter';
+}
+
+/**
+ * Reads what somebody typed: words in any order, `before:` and `after:` with a date such as 2026-11-01, 2026-11 or 2026,
+ * `saved` and `not:saved`. The day that is named counts for `after:`, and no more for `before:`.
+ *
+ * @throws BadFilterError
+ */
+export function readFilter(text: string): BotFilter {
+  const terms = text.split(/\s+/).filter(Boolean);
+  const words: string[] = [];
+  let from = Number.NEGATIVE_INFINITY;
+  let before = Number.POSITIVE_INFINITY;
+  let saved: boolean | undefined;
+  for (const term of terms) {
+    const plain = withoutAccents(term);
+    const [, bound, date] = /^(before|after):(.*)$/.exec(plain) ?? [];
+    if (bound === 'before') before = Math.min(before, dayIn(term, date));
+    else if (bound === 'after') from = Math.max(from, dayIn(term, date));
+    else if (plain === 'saved') saved = true;
+    else if (plain === 'not:saved') saved = false;
+    else words.push(plain);
+  }
+  return { words, from, before, saved };
+}
+
+/** Whether a filter says nothing, so that every bot passes. */
+export function isBlank({ words, from, before, saved }: BotFilter): boolean {
+  return words.length === 0 && !Number.isFinite(from) && !Number.isFinite(before) && saved === undefined;
+}
+
+/**
+ * Whether the filter lets a bot through. Words are looked for in its title, the names of people, its own name, platform,
+ * meeting, state in words, ID, and the names of its saved files.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function passesFilter(
+  known: KnownBot,
+  { words, from, before, saved }: BotFilter,
+  now: number,
+): boolean {
+  const time = botTime(known);
+  const isBounded = Number.isFinite(from) || Number.isFinite(before);
+  if (isBounded && !(Number.isFinite(time) && time >= from && time < before)) return false;
+  if (saved !== undefined && allSaved(known.record).length > 0 !== saved) return false;
   if (words.length === 0) return true;
-  const { bot } = known;
+  const text = textOf(known, now);
+  return words.every((word) => text.includes(word));
+}
+
+/** What time alone changes in the words of a bot may be this old, in ms. */
+const TEXT_LASTS_MS = 60_000;
+
+// An entry of the store is never changed, only replaced, and thousands are looked through at each key.
+const texts = new WeakMap<KnownBot, { readonly madeAt: number; readonly text: string }>();
+
+function textOf(known: KnownBot, now: number): string {
+  const made = texts.get(known);
+  if (made && Math.abs(now - made.madeAt) < TEXT_LASTS_MS) return made.text;
+  const text = withoutAccents(allTexts(known, now).join('\n'));
+  texts.set(known, { madeAt: now, text });
+  return text;
+}
+
+function allTexts(known: KnownBot, now: number): string[] {
+  const { bot, record } = known;
   const { platform, meetingId, url } = bot.meeting;
   const status = newestStatus(bot);
-  const haystack = [
+  return [
     meetingTitle(known),
+    ...peopleOf(known),
     bot.id,
     bot.name,
     meetingId,
@@ -22,9 +106,39 @@ export function matchesFilter(known: KnownBot, text: string): boolean {
     status,
     statusWords(status, bot.joinAt).label,
     brieflyWhy(bot.statusChanges),
-  ]
-    .filter((part) => part !== undefined)
-    .join('\n')
-    .toLocaleLowerCase();
-  return words.every((word) => haystack.includes(word));
+    describeWithoutLooking(known, { now, defaultName: '' }).detail,
+    ...allSaved(record).map(({ path }) => basename(path)),
+  ].filter((part) => part !== undefined);
+}
+
+/** Letters that Unicode does not take apart into a letter and an accent. */
+const LETTERS: Readonly<Record<string, string>> = {
+  ß: 'ss',
+  ø: 'o',
+  đ: 'd',
+  ð: 'd',
+  ł: 'l',
+  æ: 'ae',
+  œ: 'oe',
+  þ: 'th',
+  ı: 'i',
+};
+
+function withoutAccents(text: string): string {
+  return text
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[ßøđðłæœþı]/g, (letter) => LETTERS[letter] ?? letter);
+}
+
+/** When the day begins, or the month or year, by the clock of this computer. */
+function dayIn(term: string, date = ''): number {
+  const [, year, month = '1', day = '1'] = /^(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?$/.exec(date) ?? [];
+  const time = new Date(Number(year), Number(month) - 1, Number(day));
+  const isThere = time.getMonth() === Number(month) - 1 && time.getDate() === Number(day);
+  if (isThere) return time.getTime();
+  throw new BadFilterError(
+    l10n.t('“{0}” has no date that can be read. Write it like before:2026-11-01 or after:2026-11.', term),
+  );
 }

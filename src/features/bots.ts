@@ -1,6 +1,7 @@
 import { BotList } from '../bots/botList.ts';
 import { BotRecords } from '../bots/botRecords.ts';
 import { BotStore } from '../bots/botStore.ts';
+import { WholeAccount } from '../bots/wholeAccount.ts';
 import { settings } from '../host/settings.ts';
 import { nodeStateFiles } from '../state/stateFiles.ts';
 import type { AccountFeature } from './account.ts';
@@ -10,6 +11,7 @@ import type { Foundation } from './foundation.ts';
 export interface BotsFeature {
   readonly store: BotStore;
   readonly list: BotList;
+  readonly wholeAccount: WholeAccount;
   /** The records of the account in use. */
   readonly records: () => BotRecords;
 }
@@ -17,9 +19,10 @@ export interface BotsFeature {
 /** Sets it up. */
 export function addBots({ clock, log, sharedFolder }: Foundation, { api }: AccountFeature): BotsFeature {
   const store = new BotStore();
+  const list = new BotList({ client: api.client, store, clock });
   return {
-    store,
-    list: new BotList({ client: api.client, store, clock }),
+    ...{ store, list },
+    wholeAccount: new WholeAccount({ list, clock }),
     records: () => new BotRecords(sharedFolder, settings.apiOrigin(), nodeStateFiles, log),
   };
 }

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { BotGrouping } from '../host/botGrouping.ts';
 import { ContextKeys } from '../host/contextKeys.ts';
 import { inBackground } from '../host/progress.ts';
 import { settings } from '../host/settings.ts';
@@ -22,19 +23,23 @@ export interface ViewFeature {
 
 /** Shows the tree of bots and what is around it, the status bar item, and meeting links in editors and terminals. */
 export function addView(
-  { owned, optional, log, clock }: Foundation,
+  { context, owned, optional, log, clock }: Foundation,
   { account, api, recallClock }: AccountFeature,
-  { store, list, records }: BotsFeature,
+  { store, list, wholeAccount, records }: BotsFeature,
   { downloads, paused }: MediaFeature,
 ): ViewFeature {
   const defaultBotName = () => settings.botName();
+  const grouping = new BotGrouping(context.globalState);
   const tree = owned.add(
-    new BotsTree({ store, list, downloads, clock: recallClock, stillOnDisk, paused, defaultBotName }),
+    new BotsTree({
+      ...{ store, list, downloads, clock: recallClock, stillOnDisk, paused, defaultBotName },
+      byDayChosen: () => grouping.byDayChosen,
+    }),
   );
   const contextKeys = new ContextKeys();
   const view = owned.add(
     new BotsView({
-      ...{ tree, list, store, contextKeys, clock, log },
+      ...{ tree, list, wholeAccount, grouping, store, contextKeys, clock, log },
       hasKey: () => account.hasKey(),
       loadOwnState: async () => {
         for (const record of await records().all()) store.putRecord(record);

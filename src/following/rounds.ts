@@ -7,7 +7,7 @@ import type { BotFilter, RecallClient } from '../recall/client.ts';
 import { recallErrorCode } from '../recall/errors.ts';
 import { stillProcessing } from '../media/findMedia.ts';
 import type { NoMediaError } from '../media/mediaErrors.ts';
-import type { RequestBudget } from './requestBudget.ts';
+import type { RequestBudget } from '../network/requestBudget.ts';
 import { lookAtEnd } from './mp3Looks.ts';
 import type { EndLook } from './mp3Looks.ts';
 import { stageOf } from './pace.ts';

@@ -12,7 +12,7 @@ import type { NoMediaError } from '../media/mediaErrors.ts';
 import type { SightFiles } from './sightFiles.ts';
 import type { WatchedBots } from './watchedBots.ts';
 import { WatcherAttention } from './attention.ts';
-import { RequestBudget } from './requestBudget.ts';
+import { RequestBudget } from '../network/requestBudget.ts';
 import { FollowedBots } from './followed.ts';
 import { WatcherHealth } from './health.ts';
 import type { WatchHealth } from './health.ts';

@@ -16,9 +16,11 @@ export interface ContextKeyValues {
     | 'unreachable'
     | 'errorAnswer'
     | 'empty'
-    | 'noMatch'
     | 'bots';
   'recall.isFiltered': boolean;
+  /** Whether the whole account is being looked through for a filter. */
+  'recall.isSearching': boolean;
+  'recall.botsByDay': boolean;
   'recall.onlySentFromHere': boolean;
 }
 

@@ -5,6 +5,8 @@ const DATE_STYLES = {
   timeWithSeconds: { hour: 'numeric', minute: 'numeric', second: 'numeric' },
   dayAndTime: { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' },
   date: { year: 'numeric', month: 'short', day: 'numeric' },
+  day: { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' },
+  month: { year: 'numeric', month: 'long' },
   dateAndTime: {
     year: 'numeric',
     month: 'numeric',
@@ -47,6 +49,20 @@ export function formatNumber(value: number, digits = 0): string {
   return format.format(value);
 }
 
+/** A number of things in the display language, such as `3,480`. */
+export function formatCount(count: number): string {
+  const formats = formatsInUse();
+  formats.count ??= new Intl.NumberFormat([...formats.locales], { maximumFractionDigits: 0 });
+  return formats.count.format(count);
+}
+
+/** The day on which weeks begin where the display language is spoken: 0 is Sunday, 6 Saturday. */
+export function firstDayOfWeek(): number {
+  const formats = formatsInUse();
+  formats.firstDayOfWeek ??= weekOf(formats.locales[0]).firstDay % 7;
+  return formats.firstDayOfWeek;
+}
+
 /** Whole percent. @param share 0 to 1 */
 export function formatShare(share: number): string {
   const formats = formatsInUse();
@@ -73,6 +89,8 @@ interface Formats {
   readonly locales: readonly string[];
   readonly dates: Partial<Record<DateStyle, Intl.DateTimeFormat>>;
   readonly numbers: Map<number, Intl.NumberFormat>;
+  count?: Intl.NumberFormat;
+  firstDayOfWeek?: number;
   percent?: Intl.NumberFormat;
   relative?: Intl.RelativeTimeFormat;
   list?: Intl.ListFormat;
@@ -84,4 +102,14 @@ function formatsInUse(): Formats {
   const locales = displayLocales();
   if (formatsMade?.locales !== locales) formatsMade = { locales, dates: {}, numbers: new Map() };
   return formatsMade;
+}
+
+/** What TypeScript's library does not know yet: Monday is 1 there, and Sunday 7. */
+interface LocaleWithWeek extends Intl.Locale {
+  getWeekInfo?(): { readonly firstDay: number };
+}
+
+function weekOf(tag: string | undefined): { readonly firstDay: number } {
+  const locale: LocaleWithWeek = new Intl.Locale(tag ?? 'en');
+  return locale.getWeekInfo?.() ?? { firstDay: 1 };
 }

@@ -1,34 +1,31 @@
 import * as vscode from 'vscode';
 import { botLabel } from '../bots/meetingTitle.ts';
 import { describeBot } from '../descriptions/botDescription.ts';
-import { matchesFilter } from '../descriptions/botFilter.ts';
-import type { BotList } from '../bots/botList.ts';
+import { nextMidnight } from '../descriptions/botDays.ts';
 import { mp3sOf } from '../media/botMp3s.ts';
-import type { BotStore, KnownBot } from '../bots/botStore.ts';
+import type { KnownBot } from '../bots/botStore.ts';
 import { savedOf } from '../bots/botRecords.ts';
 import type { SavedMedia } from '../bots/botRecords.ts';
 import type { MediaDownloads } from '../media/mediaDownloads.ts';
 import type { PausedDownloads } from '../media/pausedDownloads.ts';
-import { BOTS_VIEW, COMMANDS } from '../host/names.ts';
+import { BOTS_VIEW } from '../host/names.ts';
 import { DisposableList } from '../host/disposables.ts';
-import type { Clock } from '../network/clock.ts';
 import { botItem, botTooltip } from './botItem.ts';
+import { BotLines } from './botLines.ts';
+import type { BotLinesParts } from './botLines.ts';
+import { dayItem, loadMoreItem } from './lineItems.ts';
 import { recordingItem } from './recordingItem.ts';
-import { BotNode, LoadMoreNode, RecordingNode, isBotsTreeNode } from './treeNodes.ts';
-import type { BotsTreeNode } from './treeNodes.ts';
+import { BotNode, DayNode, LoadMoreNode, RecordingNode, isBotsTreeNode } from './treeNodes.ts';
+import type { BotsTreeNode, TreeNode } from './treeNodes.ts';
 import { furtherKinds } from '../media/kinds.ts';
 import type { MediaKind } from '../media/kinds.ts';
 
-type Node = BotsTreeNode | LoadMoreNode;
-
 const URI_LIST = 'text/uri-list';
+const LOOK_AT_CLOCK_MS = 10 * 60_000;
 
 /** What the tree shows and asks. */
-export interface BotsTreeParts {
-  readonly store: BotStore;
-  readonly list: BotList;
+export interface BotsTreeParts extends BotLinesParts {
   readonly downloads: MediaDownloads;
-  readonly clock: Clock;
   /** Those of the saved MP3s that are still there, complete. */
   readonly stillOnDisk: (saved: readonly SavedMedia[]) => Promise<readonly SavedMedia[]>;
   readonly paused: PausedDownloads;
@@ -36,29 +33,30 @@ export interface BotsTreeParts {
 }
 
 /**
- * The tree of bots, those with several MP3s with their recordings below them. It holds no rules: the store says what
- * there is, `describeBot` how it looks. Saved MP3s can be dragged out of it; nothing can be dropped.
+ * The tree of bots, those with several MP3s with their recordings below them. It holds no rules: `BotLines` says which
+ * lines there are, `describeBot` how a bot looks. Saved MP3s can be dragged out of it; nothing can be dropped.
  */
 export class BotsTree
-  implements vscode.TreeDataProvider<Node>, vscode.TreeDragAndDropController<Node>, vscode.Disposable
+  implements vscode.TreeDataProvider<TreeNode>, vscode.TreeDragAndDropController<TreeNode>, vscode.Disposable
 {
   readonly dragMimeTypes = [URI_LIST];
   readonly dropMimeTypes = [];
   readonly #parts: BotsTreeParts;
-  readonly #nodes = new Map<string, BotNode>();
-  readonly #loadMore = new LoadMoreNode();
-  #filter = '';
+  /** Which lines there are. */
+  readonly lines: BotLines;
+  #stopWaitingForMidnight: () => void = () => undefined;
   readonly #owned = new DisposableList();
-  readonly #changed = this.#owned.add(new vscode.EventEmitter<Node | Node[] | undefined>());
+  readonly #changed = this.#owned.add(new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>());
   readonly onDidChangeTreeData = this.#changed.event;
   /** The view, for its message, badge and visibility. */
-  readonly view: vscode.TreeView<Node>;
+  readonly view: vscode.TreeView<TreeNode>;
 
   constructor(parts: BotsTreeParts) {
     this.#parts = parts;
+    this.lines = new BotLines(parts);
     this.#owned.add(
       parts.store.changes((change) => {
-        if (change.kind === 'list') this.redrawAll();
+        if (change.kind === 'list' || this.lines.movesAny(change.botIds)) this.redrawAll();
         else this.redraw(change.botIds);
       }),
     );
@@ -80,29 +78,36 @@ export class BotsTree
       }),
     );
     this.view = this.#owned.add(
-      vscode.window.createTreeView<Node>(BOTS_VIEW, {
+      vscode.window.createTreeView<TreeNode>(BOTS_VIEW, {
         treeDataProvider: this,
         dragAndDropController: this,
         canSelectMany: true,
         showCollapseAll: false,
       }),
     );
+    this.#owned.add({
+      dispose: () => {
+        this.#stopWaitingForMidnight();
+      },
+    });
+    this.#redrawAtMidnight();
   }
 
   /** Draws these bots anew, and nothing else. */
   redraw(botIds: readonly string[]): void {
-    const nodes = botIds.flatMap((botId) => this.#nodes.get(botId) ?? []);
+    const nodes = this.lines.drawn(botIds);
     if (nodes.length > 0) this.#changed.fire(nodes);
   }
 
   /** Asks for the list anew. Selection and place are kept, since the ids of the items are. */
   redrawAll(): void {
+    this.lines.changed();
     this.#changed.fire(undefined);
   }
 
   /** Shows and selects a bot in the tree. */
   async reveal(botId: string): Promise<void> {
-    await this.view.reveal(this.#node(botId), { select: true, focus: false });
+    await this.view.reveal(this.lines.ofBot(botId), { select: true, focus: false });
   }
 
   /**
@@ -110,45 +115,21 @@ export class BotsTree
    * is.
    */
   async bringIntoSight(botId: string): Promise<void> {
-    const known = this.#parts.store.get(botId);
-    if (!this.view.visible || known === undefined || !matchesFilter(known, this.#filter)) return;
-    await this.view.reveal(this.#node(botId), { select: false, focus: false });
+    if (!this.view.visible || !this.lines.shows(botId)) return;
+    await this.view.reveal(this.lines.ofBot(botId), { select: false, focus: false });
   }
 
-  /** Shows only bots that match; an empty text shows all. */
-  setFilter(text: string): void {
-    this.#filter = text.trim();
-    this.redrawAll();
+  getChildren(parent?: TreeNode): TreeNode[] {
+    return parent ? this.lines.below(parent) : this.lines.top();
   }
 
-  /** The text that bots have to match; empty when all are shown. */
-  get filter(): string {
-    return this.#filter;
+  getParent(node: TreeNode): TreeNode | undefined {
+    return this.lines.above(node);
   }
 
-  /** Whether the filter leaves anything to show. */
-  get hasMatches(): boolean {
-    return (
-      this.#filter === '' || this.#parts.store.list().some((known) => matchesFilter(known, this.#filter))
-    );
-  }
-
-  getChildren(parent?: Node): Node[] {
-    if (parent) return parent instanceof BotNode ? this.#recordings(parent) : [];
-    const nodes: Node[] = this.#parts.store
-      .list()
-      .filter((known) => matchesFilter(known, this.#filter))
-      .map(({ bot }) => this.#node(bot.id));
-    if (this.#parts.list.state.hasMore) nodes.push(this.#loadMore);
-    return nodes;
-  }
-
-  getParent(node: Node): BotNode | undefined {
-    return node instanceof RecordingNode ? node.bot : undefined;
-  }
-
-  async getTreeItem(node: Node): Promise<vscode.TreeItem> {
-    if (node instanceof LoadMoreNode) return loadMoreItem();
+  async getTreeItem(node: TreeNode): Promise<vscode.TreeItem> {
+    if (node instanceof LoadMoreNode) return loadMoreItem(this.lines);
+    if (node instanceof DayNode) return dayItem(node, this.lines);
     const known = this.#parts.store.get(node.botId);
     // Gone since VS Code was told of it, which it is about to be told.
     if (!known) return new vscode.TreeItem(node.botId);
@@ -158,24 +139,14 @@ export class BotsTree
       : this.#recordingItem(node, known, onDisk);
   }
 
-  async resolveTreeItem(item: vscode.TreeItem, node: Node): Promise<vscode.TreeItem> {
+  async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
     const known = node instanceof BotNode ? this.#parts.store.get(node.botId) : undefined;
-    if (known) {
-      const label = botLabel(known, this.#parts.defaultBotName());
-      const others = await this.#othersOnDisk(known);
-      item.tooltip = botTooltip(
-        known,
-        label,
-        await this.#mp3sOf(node, known),
-        others,
-        this.#parts.clock.now(),
-      );
-    }
+    if (known) item.tooltip = await this.#tooltip(known);
     return item;
   }
 
   /** Hands out the saved MP3s of the dragged lines, or what stands in for them where there are none, for editors and folders. */
-  async handleDrag(source: readonly Node[], dataTransfer: vscode.DataTransfer): Promise<void> {
+  async handleDrag(source: readonly TreeNode[], dataTransfer: vscode.DataTransfer): Promise<void> {
     const saved = await Promise.all(source.filter(isBotsTreeNode).map((node) => this.#filesOf(node)));
     const uris = new Set(saved.flat().map(({ path }) => vscode.Uri.file(path).toString()));
     if (uris.size > 0) dataTransfer.set(URI_LIST, new vscode.DataTransferItem([...uris].join('\r\n')));
@@ -185,19 +156,10 @@ export class BotsTree
     this.#owned.dispose();
   }
 
-  #node(botId: string): BotNode {
-    const known = this.#nodes.get(botId);
-    if (known) return known;
-    const node = new BotNode(botId);
-    this.#nodes.set(botId, node);
-    return node;
-  }
-
-  /** The bot's recordings and their parts, when there are several. */
-  #recordings(node: BotNode): RecordingNode[] {
-    const known = this.#parts.store.get(node.botId);
-    const mp3s = known ? mp3sOf(known, []) : [];
-    return mp3s.length > 1 ? mp3s.map((mp3) => new RecordingNode(node, mp3)) : [];
+  async #tooltip(known: KnownBot): Promise<string> {
+    const label = botLabel(known, this.#parts.defaultBotName());
+    const [mp3s, others] = await Promise.all([this.#onDisk(known.record.saved), this.#othersOnDisk(known)]);
+    return botTooltip(known, label, mp3s, others, this.#parts.clock.now());
   }
 
   async #botItem(node: BotNode, known: KnownBot, onDisk: readonly SavedMedia[]): Promise<vscode.TreeItem> {
@@ -212,7 +174,7 @@ export class BotsTree
       paused: this.#parts.paused.get(known.bot.id),
       defaultName: this.#parts.defaultBotName(),
     });
-    return botItem(node, known, description, this.#recordings(node).length > 0);
+    return botItem(node, known, description, this.lines.recordingsOf(node).length > 0);
   }
 
   #recordingItem(node: RecordingNode, known: KnownBot, onDisk: readonly SavedMedia[]): vscode.TreeItem {
@@ -222,12 +184,25 @@ export class BotsTree
       : new vscode.TreeItem(known.bot.id);
   }
 
+  /** Today is another day then. A computer that sleeps over midnight is noticed soon after it wakes. */
+  #redrawAtMidnight(midnight = nextMidnight(this.#parts.clock.now())): void {
+    const { clock } = this.#parts;
+    const wait = Math.min(midnight - clock.now(), LOOK_AT_CLOCK_MS);
+    this.#stopWaitingForMidnight = clock.schedule(wait, () => {
+      if (clock.now() < midnight) this.#redrawAtMidnight(midnight);
+      else {
+        this.redrawAll();
+        this.#redrawAtMidnight();
+      }
+    });
+  }
+
   async #onDisk(saved: readonly SavedMedia[]): Promise<readonly SavedMedia[]> {
     return saved.length === 0 ? [] : this.#parts.stillOnDisk(saved);
   }
 
   /** The saved MP3s of a line that are still there. Looks at no others: each line of a bot is drawn at each change. */
-  #mp3sOf(node: Node, { record }: KnownBot): Promise<readonly SavedMedia[]> {
+  #mp3sOf(node: BotsTreeNode, { record }: KnownBot): Promise<readonly SavedMedia[]> {
     return this.#onDisk(
       node instanceof RecordingNode ? record.saved.filter((mp3) => node.standsFor(mp3)) : record.saved,
     );
@@ -250,14 +225,4 @@ export class BotsTree
       ),
     );
   }
-}
-
-function loadMoreItem(): vscode.TreeItem {
-  const item = new vscode.TreeItem(vscode.l10n.t('Load more…'), vscode.TreeItemCollapsibleState.None);
-  item.id = 'recall.loadMore';
-  item.iconPath = new vscode.ThemeIcon('ellipsis');
-  item.contextValue = 'loadMore';
-  item.accessibilityInformation = { label: vscode.l10n.t('Load more bots') };
-  item.command = { command: COMMANDS.loadMoreBots, title: vscode.l10n.t('Load more bots') };
-  return item;
 }

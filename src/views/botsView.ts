@@ -5,17 +5,23 @@ import type { BotList, BotListState } from '../bots/botList.ts';
 import type { BotStore } from '../bots/botStore.ts';
 import type { ContextKeys, ContextKeyValues } from '../host/contextKeys.ts';
 import { DisposableList } from '../host/disposables.ts';
-import { formatDate } from '../language/formats.ts';
+import { withViewProgress } from '../host/progress.ts';
+import { BOTS_VIEW } from '../host/names.ts';
+import type { BotGrouping } from '../host/botGrouping.ts';
+import type { WholeAccount } from '../bots/wholeAccount.ts';
+import { filterLine, troubleLine } from './messageLine.ts';
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
 import type { Signs } from '../network/signs.ts';
-import { RecallError, isWithoutAnswer, recallErrorCode } from '../recall/errors.ts';
+import { isWithoutAnswer, recallErrorCode } from '../recall/errors.ts';
 import type { BotsTree } from './botsTree.ts';
 
 /** What the view's surroundings are kept in step with. */
 export interface BotsViewParts {
   readonly tree: BotsTree;
   readonly list: BotList;
+  readonly wholeAccount: WholeAccount;
+  readonly grouping: BotGrouping;
   readonly store: BotStore;
   readonly contextKeys: ContextKeys;
   readonly clock: Clock;
@@ -38,6 +44,8 @@ export class BotsView implements vscode.Disposable {
   #stopRedraw: (() => void) | undefined;
   #health: WatchHealth = { kind: 'ok' };
   #scope: BotFilter = {};
+  #search: AbortController | undefined;
+  #wasStopped = false;
 
   constructor(parts: BotsViewParts) {
     this.#parts = parts;
@@ -51,6 +59,7 @@ export class BotsView implements vscode.Disposable {
     this.#owned.add(
       list.changes(() => {
         this.#show();
+        this.#searchOn();
       }),
     );
     this.#owned.add(
@@ -63,7 +72,12 @@ export class BotsView implements vscode.Disposable {
         if (tree.view.visible && list.state.failure !== undefined) void this.#load();
       }),
     );
-    this.#owned.add({ dispose: () => this.#stopRedraw?.() });
+    this.#owned.add({
+      dispose: () => {
+        this.#stopRedraw?.();
+        this.#search?.abort();
+      },
+    });
   }
 
   /**
@@ -97,13 +111,43 @@ export class BotsView implements vscode.Disposable {
 
   /** The text that bots have to match; empty when all are shown. */
   get filter(): string {
-    return this.#parts.tree.filter;
+    return this.#parts.tree.lines.filter;
   }
 
-  /** Shows only bots that match; an empty text shows all. */
+  /**
+   * Shows only bots that match, as `readFilter` reads it, and looks for them through the whole account; an empty text
+   * shows all.
+   *
+   * @throws BadFilterError
+   */
   setFilter(text: string): void {
-    this.#parts.tree.setFilter(text);
-    this.#parts.contextKeys.set('recall.isFiltered', text.trim() !== '');
+    const { tree, contextKeys } = this.#parts;
+    tree.lines.setFilter(text);
+    contextKeys.set('recall.isFiltered', tree.lines.isFiltered);
+    this.stopSearch();
+    this.#wasStopped = false;
+    this.#searchOn();
+    tree.redrawAll();
+    this.#show();
+  }
+
+  /** Looks through no more bots than those that are loaded, until somebody wants it again. */
+  stopSearch(): void {
+    this.#wasStopped = true;
+    this.#search?.abort();
+  }
+
+  /** Loads the next bots; with a filter on, as many as it takes to look through all. */
+  async loadMore(): Promise<void> {
+    this.#wasStopped = false;
+    if (this.#parts.tree.lines.isFiltered) this.#searchOn();
+    else await this.#parts.list.loadMore();
+  }
+
+  /** Shows the bots by days, or as one list. */
+  async groupByDay(byDay: boolean): Promise<void> {
+    await this.#parts.grouping.choose(byDay);
+    this.#parts.tree.redrawAll();
     this.#show();
   }
 
@@ -129,6 +173,40 @@ export class BotsView implements vscode.Disposable {
     }
   }
 
+  /** Goes on with the search where there is something to search, and nobody has stopped it. */
+  #searchOn(): void {
+    const { tree, list } = this.#parts;
+    const { hasMore, failure } = list.state;
+    if (this.#search || this.#wasStopped || !tree.lines.isFiltered || !hasMore || failure !== undefined)
+      return;
+    void this.#searchAll();
+  }
+
+  async #searchAll(): Promise<void> {
+    const { wholeAccount, log } = this.#parts;
+    const search = new AbortController();
+    this.#search = search;
+    this.#searchingChanged();
+    try {
+      await withViewProgress(BOTS_VIEW, () => wholeAccount.load(search.signal));
+    } catch (error) {
+      // The state of the list tells it to the user, and a search that was stopped is none.
+      if (!search.signal.aborted) log.warn(`[view] the search came to an end: ${String(error)}`);
+    }
+    this.#search = undefined;
+    this.#searchingChanged();
+    // A new filter may have come while the last page of the old search was on its way.
+    this.#searchOn();
+  }
+
+  #searchingChanged(): void {
+    const { tree, contextKeys } = this.#parts;
+    tree.lines.setSearching(this.#search !== undefined);
+    contextKeys.set('recall.isSearching', this.#search !== undefined);
+    tree.redrawAll();
+    this.#show();
+  }
+
   #visibilityChanged(): void {
     this.#keepRedrawing();
     if (!this.#parts.tree.view.visible || this.#parts.list.state.loadedAt !== undefined) return;
@@ -146,38 +224,35 @@ export class BotsView implements vscode.Disposable {
   #show(): void {
     const { tree, list, store, contextKeys } = this.#parts;
     const { state } = list;
-    const isEmpty = store.isEmpty;
-    const showsBots = !isEmpty && tree.hasMatches;
-    if (!isEmpty) contextKeys.set('recall.botsView', showsBots ? 'bots' : 'noMatch');
+    if (!store.isEmpty) contextKeys.set('recall.botsView', 'bots');
     else if (!state.loading) contextKeys.set('recall.botsView', emptyReason(state));
+    contextKeys.set('recall.botsByDay', tree.lines.isByDay);
     // A message over an empty tree would hide the welcome text, which says the same with a button.
-    tree.view.message = showsBots ? this.#messageLine() : '';
+    tree.view.message = store.isEmpty ? '' : this.#messageLine();
     const live = store.live().length;
     tree.view.badge = live === 0 ? undefined : { value: live, tooltip: liveTooltip(live) };
     this.#keepRedrawing();
   }
 
   #messageLine(): string {
-    const { list, tree } = this.#parts;
+    const { list, tree, store } = this.#parts;
     const following = this.#health.kind === 'failing' ? this.#health : undefined;
     const failure = list.state.failure ?? following?.failure;
+    const trouble =
+      failure === undefined
+        ? undefined
+        : troubleLine(failure, Math.max(list.state.loadedAt ?? 0, following?.lastSuccessAt ?? 0));
     // The description of a view would say it, but is not drawn where the view is alone in its side bar.
-    if (failure === undefined) return tree.filter === '' ? '' : vscode.l10n.t('Filter: {0}', tree.filter);
-    const code = recallErrorCode(failure);
-    if (code === 'keyRefused' || code === 'noKey')
-      return vscode.l10n.t('The API key is not accepted any more.');
-    if (failure instanceof RecallError && code === 'keyChangedElsewhere') return failure.message;
-    const updatedAt = Math.max(list.state.loadedAt ?? 0, following?.lastSuccessAt ?? 0);
-    const isOffline = isWithoutAnswer(failure);
-    if (updatedAt === 0) {
-      return isOffline
-        ? vscode.l10n.t('Recall cannot be reached.')
-        : vscode.l10n.t('The bots could not be listed.');
-    }
-    const time = formatDate('timeOfDay', updatedAt);
-    return isOffline
-      ? vscode.l10n.t('Offline, last updated {0}', time)
-      : vscode.l10n.t('Not updated since {0}', time);
+    const found = tree.lines.isFiltered
+      ? filterLine({
+          text: tree.lines.filter,
+          matching: tree.lines.botCount,
+          looked: store.list().length,
+          isSearching: this.#search !== undefined,
+          hasMore: list.state.hasMore,
+        })
+      : undefined;
+    return [found, trouble].filter((part) => part !== undefined).join(' · ');
   }
 
   #keepRedrawing(): void {

@@ -42,6 +42,16 @@ export class RecordingNode {
   }
 }
 
+/** A day in the tree, with its bots below it. */
+export class DayNode {
+  /** As `BotDay.id`. */
+  readonly dayId: string;
+
+  constructor(dayId: string) {
+    this.dayId = dayId;
+  }
+}
+
 /** The last line of the tree while the account has more bots. */
 export class LoadMoreNode {
   readonly kind = 'loadMore';
@@ -50,7 +60,15 @@ export class LoadMoreNode {
 /** A line of the tree that is about a bot. */
 export type BotsTreeNode = BotNode | RecordingNode;
 
+/** A line of the tree. */
+export type TreeNode = BotsTreeNode | DayNode | LoadMoreNode;
+
 /** Whether a command's argument is a line of the tree that is about a bot. */
 export function isBotsTreeNode(value: unknown): value is BotsTreeNode {
   return value instanceof BotNode || value instanceof RecordingNode;
+}
+
+/** Whether a command's argument is a line of the tree that is about no single bot. */
+export function isLineWithoutBot(value: unknown): value is DayNode | LoadMoreNode {
+  return value instanceof DayNode || value instanceof LoadMoreNode;
 }

@@ -11,7 +11,6 @@ export function cancelScheduledBot(parts: BotActionParts): CommandHandler {
   return async (caller) => {
     const botIds = await botTargets(caller, parts, {
       title: vscode.l10n.t('Cancel which scheduled bot?'),
-      placeholder: vscode.l10n.t('Pick a bot, or paste a bot ID'),
       offers: ({ bot }) => botGroup(bot) === 'scheduled',
     });
     if (!botIds) return;

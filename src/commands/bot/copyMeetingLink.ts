@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { meetingLink, NoMeetingLinkError } from '../../recall/meetingLink.ts';
 import { botTargets } from '../calling/botTarget.ts';
-import type { PickBotParts } from '../calling/botTarget.ts';
+import type { PickBotParts } from '../calling/botPicker.ts';
 import type { CommandHandler } from '../calling/command.ts';
 import type { Parts } from '../calling/parts.ts';
 

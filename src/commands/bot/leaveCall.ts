@@ -12,7 +12,6 @@ export function leaveCall(parts: BotActionParts): CommandHandler {
   return async (caller) => {
     const botIds = await botTargets(caller, parts, {
       title: vscode.l10n.t('Which bot should leave its call?'),
-      placeholder: vscode.l10n.t('Pick a bot, or paste a bot ID'),
       offers: ({ bot }) => botGroup(bot) === 'live',
     });
     if (!botIds) return;

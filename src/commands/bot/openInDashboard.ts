@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { settings } from '../../host/settings.ts';
 import { botPage } from '../../recall/regions.ts';
 import { anyBot, botTargets } from '../calling/botTarget.ts';
-import type { PickBotParts } from '../calling/botTarget.ts';
+import type { PickBotParts } from '../calling/botPicker.ts';
 import type { CommandHandler } from '../calling/command.ts';
 
 /** Recall: Open in Dashboard. */

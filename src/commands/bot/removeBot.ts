@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { anyBot, botTargets } from '../calling/botTarget.ts';
-import type { PickBotParts } from '../calling/botTarget.ts';
+import type { PickBotParts } from '../calling/botPicker.ts';
 import type { CommandHandler } from '../calling/command.ts';
 import type { Parts } from '../calling/parts.ts';
 

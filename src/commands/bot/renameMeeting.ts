@@ -9,7 +9,7 @@ import { askForText } from '../../host/textInput.ts';
 import { renamableFiles, renameFiles } from '../../media/renameSaved.ts';
 import type { RenamableFile } from '../../media/renameSaved.ts';
 import { anyBot, botTargets, readBotId } from '../calling/botTarget.ts';
-import type { PickBotParts } from '../calling/botTarget.ts';
+import type { PickBotParts } from '../calling/botPicker.ts';
 import { InvalidArgumentError } from '../calling/caller.ts';
 import type { CommandHandler } from '../calling/command.ts';
 import type { Parts } from '../calling/parts.ts';

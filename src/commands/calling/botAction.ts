@@ -7,7 +7,7 @@ import { SeveralFailedError } from './severalFailed.ts';
 import { errorCode } from './showError.ts';
 
 /** What the commands work with that change a bot at Recall. */
-export type BotActionParts = Pick<Parts, 'client' | 'store' | 'list' | 'clock' | 'log'>;
+export type BotActionParts = Pick<Parts, 'client' | 'store' | 'list' | 'wholeAccount' | 'clock' | 'log'>;
 
 /** Asks before something that cannot be undone. */
 export async function confirm(question: string, button: string): Promise<boolean> {

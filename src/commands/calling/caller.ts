@@ -1,4 +1,4 @@
-import { LoadMoreNode, RecordingNode, isBotsTreeNode } from '../../views/treeNodes.ts';
+import { RecordingNode, isBotsTreeNode, isLineWithoutBot } from '../../views/treeNodes.ts';
 import type { BotsTreeNode } from '../../views/treeNodes.ts';
 
 /**
@@ -17,9 +17,8 @@ export type Caller =
 /** Tells from a command's arguments who called it. The tree passes the item and, with several selected, all of them. */
 export function callerOf(args: readonly unknown[]): Caller {
   const [first, selected] = args;
-  // Buttons above the tree pass the line that has the focus, which may be the one without a bot.
-  if (first === undefined || first === null || first instanceof LoadMoreNode)
-    return { kind: 'person', nodes: [] };
+  // Buttons above the tree pass the line that has the focus, which may be one without a bot.
+  if (first === undefined || first === null || isLineWithoutBot(first)) return { kind: 'person', nodes: [] };
   if (!isBotsTreeNode(first)) return { kind: 'script', argument: first };
   const nodes = Array.isArray(selected) ? selected.filter(isBotsTreeNode) : [];
   return { kind: 'person', nodes: nodes.length > 0 ? nodes : [first] };

@@ -1,5 +1,6 @@
 import type { BotList } from '../../bots/botList.ts';
 import type { BotRecords, SavedMedia } from '../../bots/botRecords.ts';
+import type { WholeAccount } from '../../bots/wholeAccount.ts';
 import type { BotStore } from '../../bots/botStore.ts';
 import type { MediaDownloads } from '../../media/mediaDownloads.ts';
 import type { PausedDownloads } from '../../media/pausedDownloads.ts';
@@ -25,6 +26,7 @@ export interface Parts {
   readonly keys: ApiKeys;
   readonly store: BotStore;
   readonly list: BotList;
+  readonly wholeAccount: WholeAccount;
   readonly downloads: MediaDownloads;
   readonly paused: PausedDownloads;
   readonly resumeOffers: ResumeOffers;

@@ -7,6 +7,7 @@ import { COMMANDS } from '../../host/names.ts';
 import { RecallError, recallErrorCode } from '../../recall/errors.ts';
 import { messages } from '../../host/messages.ts';
 import { NoMeetingLinkError } from '../../recall/meetingLink.ts';
+import { BadFilterError } from '../../descriptions/botFilter.ts';
 import { InvalidArgumentError } from './caller.ts';
 import { RemediedError } from './remediedError.ts';
 import type { Remedy } from './remediedError.ts';
@@ -109,6 +110,7 @@ function isKnown(error: unknown): error is KnownError {
     NoMeetingLinkError,
     SecretStorageError,
     InvalidArgumentError,
+    BadFilterError,
     NoFolderError,
     NoPlaceChosenError,
   ].some((kind) => error instanceof kind);

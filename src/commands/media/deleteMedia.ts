@@ -19,7 +19,6 @@ export function deleteMedia(parts: DeleteMediaParts): CommandHandler {
   return async (caller) => {
     const botIds = await botTargets(caller, parts, {
       title: vscode.l10n.t('Delete the media of which bot?'),
-      placeholder: vscode.l10n.t('Pick a bot, or paste a bot ID'),
       offers: ({ bot }) => bot.recordings.length > 0 && botGroup(bot) === 'over',
     });
     if (!botIds) return;

@@ -1,16 +1,17 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { mayBeHad } from '../../descriptions/botDescription.ts';
 import type { MediaKind } from '../../media/kinds.ts';
 import { ensureApiKey } from '../account/apiKeyFlow.ts';
 import { downloadBots, downloadForScript, progressPlaceOf, wantedMedia } from './botDownloads.ts';
 import type { BotDownloadParts } from './botDownloads.ts';
+import type { PickBotParts } from '../calling/botPicker.ts';
 import { botTargets } from '../calling/botTarget.ts';
 import type { Caller } from '../calling/caller.ts';
 import type { CommandHandler } from '../calling/command.ts';
 import type { Parts } from '../calling/parts.ts';
 
 /** What the commands work with that download media. */
-export type DownloadParts = BotDownloadParts & Pick<Parts, 'list' | 'keys' | 'transport' | 'clock'>;
+export type DownloadParts = BotDownloadParts & PickBotParts & Pick<Parts, 'keys' | 'transport'>;
 
 /** Recall: Download MP3, Video and so on. Answers with the URIs of all those of the kind that are on disk now. */
 export function downloadMedia(parts: DownloadParts, kind: MediaKind): CommandHandler<vscode.Uri[]> {
@@ -18,7 +19,6 @@ export function downloadMedia(parts: DownloadParts, kind: MediaKind): CommandHan
     if (!(await ensureApiKey(parts))) return undefined;
     const botIds = await botTargets(caller, parts, {
       title: kind.words.downloadWhich(),
-      placeholder: vscode.l10n.t('Pick a bot, or paste a bot ID'),
       offers: ({ bot }) => mayBeHad(kind, bot, parts.clock.now()),
     });
     return botIds && downloadBots(parts, wantedMedia(kind, caller, botIds), progressPlaceOf(caller));

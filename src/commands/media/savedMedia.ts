@@ -6,7 +6,7 @@ import { NoMediaError } from '../../media/mediaErrors.ts';
 import type { MediaKind } from '../../media/kinds.ts';
 import { withoutIcons } from '../../host/plainText.ts';
 import { botTargets } from '../calling/botTarget.ts';
-import type { PickBotParts } from '../calling/botTarget.ts';
+import type { PickBotParts } from '../calling/botPicker.ts';
 import { recordingsMeant } from '../calling/caller.ts';
 import type { Caller } from '../calling/caller.ts';
 import type { CommandHandler } from '../calling/command.ts';

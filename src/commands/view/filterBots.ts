@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
+import { BadFilterError, readFilter } from '../../descriptions/botFilter.ts';
 import { askForText } from '../../host/textInput.ts';
 import { InvalidArgumentError } from '../calling/caller.ts';
 import type { CommandHandler } from '../calling/command.ts';
@@ -11,21 +12,33 @@ type ViewParts = Pick<Parts, 'view'>;
 export function filterBots({ view }: ViewParts): CommandHandler {
   return async (caller) => {
     if (caller.kind === 'script') {
-      view.setFilter(readFilter(caller.argument));
+      view.setFilter(readText(caller.argument));
       return;
     }
     const answer = await askForText({
       title: vscode.l10n.t('Filter bots'),
-      placeholder: vscode.l10n.t('Name, meeting, platform, status or ID'),
+      placeholder: vscode.l10n.t('Title, people, platform, status or file'),
+      prompt: vscode.l10n.t('Also before:2026-11-01, after:2026-10, saved, not:saved.'),
       value: view.filter,
+      refuse: whyUnreadable,
     });
     if (answer) view.setFilter(answer.text);
   };
 }
 
+function whyUnreadable(text: string): string | undefined {
+  try {
+    readFilter(text);
+    return undefined;
+  } catch (error) {
+    if (error instanceof BadFilterError) return error.message;
+    throw error;
+  }
+}
+
 const filterArgument = v.union([v.string(), v.object({ text: v.string() })]);
 
-function readFilter(argument: unknown): string {
+function readText(argument: unknown): string {
   const parsed = v.safeParse(filterArgument, argument);
   if (!parsed.success)
     throw new InvalidArgumentError(vscode.l10n.t('The argument has to be a text, or an object with text.'));
@@ -36,6 +49,14 @@ function readFilter(argument: unknown): string {
 export function clearFilter({ view }: ViewParts): CommandHandler {
   return () => {
     view.setFilter('');
+    return Promise.resolve(undefined);
+  };
+}
+
+/** Recall: Stop Search. */
+export function stopSearch({ view }: ViewParts): CommandHandler {
+  return () => {
+    view.stopSearch();
     return Promise.resolve(undefined);
   };
 }

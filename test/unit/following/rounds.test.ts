@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { RequestBudget } from '../../../src/following/requestBudget.ts';
+import { RequestBudget } from '../../../src/network/requestBudget.ts';
 import { DEFAULT_WATCHER_LIMITS, newWatchedBot } from '../../../src/following/pace.ts';
 import type { WatchedBot } from '../../../src/following/pace.ts';
 import { WatcherRounds } from '../../../src/following/rounds.ts';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { RequestBudget } from '../../../src/following/requestBudget.ts';
+import { RequestBudget } from '../../../src/network/requestBudget.ts';
 
 const MINUTE_MS = 60_000;
 

@@ -1,0 +1,11 @@
+import type { KnownBot } from './botStore.ts';
+import { oneLine } from './oneLine.ts';
+
+/**
+ * The names of the people in a bot's recordings, as far as they are known here, each once, in the order in which they
+ * came. The bot itself is none of them.
+ */
+export function peopleOf({ bot, record }: KnownBot): string[] {
+  const names = record.people.flatMap((recording) => recording.names.map(oneLine));
+  return [...new Set(names)].filter((name) => name !== '' && name !== bot.name);
+}

@@ -1,0 +1,186 @@
+import * as vscode from 'vscode';
+import { botTime } from '../../bots/botStore.ts';
+import type { KnownBot } from '../../bots/botStore.ts';
+import { peopleOf } from '../../bots/people.ts';
+import { describeWithoutLooking } from '../../descriptions/botDescription.ts';
+import { BadFilterError, passesFilter, readFilter } from '../../descriptions/botFilter.ts';
+import { peopleLine } from '../../descriptions/peopleLine.ts';
+import { withoutIcons } from '../../host/plainText.ts';
+import { settings } from '../../host/settings.ts';
+import { formatCount, formatDate } from '../../language/formats.ts';
+import { isBotId } from '../../recall/botId.ts';
+import type { Subscription } from '../../state/changes.ts';
+import type { Parts } from './parts.ts';
+import { errorSentence, showError } from './showError.ts';
+
+/** What picking a bot needs. */
+export type PickBotParts = Pick<Parts, 'store' | 'list' | 'wholeAccount' | 'clock' | 'log'>;
+
+/** How a person is asked for a bot. */
+export interface BotQuestion {
+  readonly title: string;
+  /** What is said of a choice that is smaller than all bots. */
+  readonly placeholder?: string;
+  /** Which of the known bots are offered. */
+  readonly offers: (known: KnownBot) => boolean;
+}
+
+/** VS Code gets the whole list anew at each key. Who sees more than these types another word. */
+const MOST_SHOWN = 300;
+
+/** A line of the picker. What has no bot is for what one can do instead. */
+interface PickerLine extends vscode.QuickPickItem {
+  readonly botId?: string;
+  readonly searches?: boolean;
+}
+
+/**
+ * Lets a person pick a bot by its title, day, people, and whatever else the filter knows, or type the id of one that is
+ * not in the list. The account's further bots are loaded when the person wants them.
+ *
+ * @returns undefined when the person backed out
+ */
+export async function pickBot(parts: PickBotParts, question: BotQuestion): Promise<string | undefined> {
+  const picker = new BotPicker(parts, question);
+  try {
+    return await picker.pick();
+  } finally {
+    picker.dispose();
+  }
+}
+
+class BotPicker {
+  readonly #parts: PickBotParts;
+  readonly #question: BotQuestion;
+  readonly #picker = vscode.window.createQuickPick<PickerLine>();
+  readonly #owned: Subscription[] = [this.#picker];
+  readonly #search = new AbortController();
+  #isSearching = false;
+  #filter = readFilter('');
+
+  constructor(parts: PickBotParts, question: BotQuestion) {
+    this.#parts = parts;
+    this.#question = question;
+  }
+
+  pick(): Promise<string | undefined> {
+    const { store, list } = this.#parts;
+    const picker = this.#picker;
+    picker.title = this.#question.title;
+    picker.placeholder =
+      this.#question.placeholder ?? vscode.l10n.t('Find a bot by title, person or date, or paste its ID');
+    const draw = (): void => {
+      this.#draw();
+    };
+    this.#owned.push(picker.onDidChangeValue(draw), store.changes(draw), list.changes(draw));
+    draw();
+    // Not waited for: an id can be typed at once, and the list fills in when it comes.
+    if (list.state.loadedAt === undefined) this.#loadFirst();
+    return new Promise((resolve) => {
+      this.#owned.push(
+        picker.onDidAccept(() => {
+          const [line] = picker.selectedItems;
+          if (line?.searches) this.#searchAll();
+          // After a quick paste and Enter the line for the pasted id may not be drawn yet.
+          const botId = line?.botId ?? typedBotId(picker.value);
+          if (botId !== undefined) resolve(botId);
+        }),
+        picker.onDidHide(() => {
+          resolve(undefined);
+        }),
+      );
+      picker.show();
+    });
+  }
+
+  dispose(): void {
+    this.#search.abort();
+    for (const owned of this.#owned.toReversed()) owned.dispose();
+  }
+
+  #loadFirst(): void {
+    this.#picker.busy = true;
+    this.#parts.list.refresh().catch((error: unknown) => {
+      this.#parts.log.warn(`[bots] the list for the picker could not be loaded: ${String(error)}`);
+    });
+  }
+
+  #searchAll(): void {
+    if (this.#isSearching) return;
+    this.#isSearching = true;
+    this.#draw();
+    this.#parts.wholeAccount
+      .load(this.#search.signal)
+      .catch((error: unknown) => {
+        if (this.#search.signal.aborted) return;
+        this.#parts.log.warn(`[bots] the search came to an end: ${String(error)}`);
+        showError(error, errorSentence(error));
+      })
+      .finally(() => {
+        this.#isSearching = false;
+        if (!this.#search.signal.aborted) this.#draw();
+      });
+  }
+
+  #draw(): void {
+    const { store, list, clock } = this.#parts;
+    const now = clock.now();
+    this.#filter = filterIn(this.#picker.value) ?? this.#filter;
+    const offered = store
+      .list()
+      .filter((known) => this.#question.offers(known) && passesFilter(known, this.#filter, now));
+    const typed = typedBotId(this.#picker.value);
+    const isNew = typed !== undefined && !offered.some(({ bot }) => bot.id === typed);
+    this.#picker.busy = list.state.loading || this.#isSearching;
+    this.#picker.items = [
+      ...offered.slice(0, MOST_SHOWN).map((known) => botLine(known, now)),
+      ...(offered.length > MOST_SHOWN ? [moreLine(offered.length - MOST_SHOWN)] : []),
+      ...(isNew ? [typedLine(typed)] : []),
+      ...(list.state.hasMore ? [this.#searchLine(store.list().length)] : []),
+    ];
+  }
+
+  #searchLine(looked: number): PickerLine {
+    const label = this.#isSearching
+      ? `$(loading~spin) ${vscode.l10n.t('Searching the whole account… {0} bots so far', formatCount(looked))}`
+      : `$(search) ${vscode.l10n.t('Search the whole account…')}`;
+    return { label, searches: true, alwaysShow: true };
+  }
+}
+
+/** Undefined while it cannot be read, such as before a date is complete. */
+function filterIn(text: string): ReturnType<typeof readFilter> | undefined {
+  try {
+    return readFilter(text);
+  } catch (error) {
+    if (error instanceof BadFilterError) return undefined;
+    throw error;
+  }
+}
+
+function typedBotId(text: string): string | undefined {
+  const typed = text.trim();
+  return isBotId(typed) ? typed : undefined;
+}
+
+/** Always shown, since VS Code would not find by words in any order, or without accents. */
+function botLine(known: KnownBot, now: number): PickerLine {
+  const described = describeWithoutLooking(known, { now, defaultName: settings.botName() });
+  const time = botTime(known);
+  const day = Number.isFinite(time) ? formatDate('day', time) : undefined;
+  return {
+    botId: known.bot.id,
+    label: `$(${described.icon.codicon}) ${withoutIcons(described.label)}`,
+    description: withoutIcons(described.detail),
+    detail: withoutIcons([day, peopleLine(peopleOf(known))].filter((part) => part !== undefined).join(' · ')),
+    alwaysShow: true,
+  };
+}
+
+function moreLine(count: number): PickerLine {
+  return { label: vscode.l10n.t('{0} more: type a word to find one', formatCount(count)), alwaysShow: true };
+}
+
+function typedLine(botId: string): PickerLine {
+  return { botId, label: `$(arrow-right) ${vscode.l10n.t('Use the bot ID {0}', botId)}`, alwaysShow: true };
+}
