@@ -1,6 +1,7 @@
+import { readyBot } from './botMaking.ts';
 import type { Artifact, ArtifactKind, Bot, Recording } from './botModel.ts';
 import { type MeetingScript, playMeeting } from './botScript.ts';
-import { type BotSpec, readyBot } from './readyBots.ts';
+import type { BotSpec } from './readyBots.ts';
 
 /** An artifact together with what it belongs to. */
 export interface OwnedArtifact {

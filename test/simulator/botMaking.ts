@@ -1,0 +1,170 @@
+import { kindOfFormat } from './botModel.ts';
+import type { Artifact, Bot, Recording, StatusChange, TimedStatus } from './botModel.ts';
+import { parseMeetingUrl, sampleMeetingUrl } from './meetingUrls.ts';
+import { mp3BytesOf } from './mp3.ts';
+import type { ArtifactSpec, BotSpec, RecordingSpec, StatusChangeSpec } from './readyBots.ts';
+import { recordingConfigEcho } from './recordingConfig.ts';
+
+const secondMs = 1_000;
+const minuteMs = 60 * secondMs;
+const hourMs = 60 * minuteMs;
+const dispatchedLongAgo = 0;
+/** How a meeting goes that a bot records. */
+export const usualCourse: readonly StatusChangeSpec[] = [
+  { code: 'joining_call' },
+  { code: 'in_waiting_room' },
+  { code: 'in_call_not_recording' },
+  { code: 'in_call_recording' },
+  { code: 'call_ended', subCode: 'call_ended_by_host' },
+  { code: 'done' },
+];
+const usualCourseMs = [0, 7, 17, 18, 1818, 1827].map((seconds) => seconds * secondMs);
+
+/**
+ * Makes a bot as described.
+ * @param number how many bots there are already, for distinct names, links and times
+ * @param now simulated milliseconds since the epoch
+ * @throws RangeError for a date that is none
+ */
+export function readyBot(spec: BotSpec, number: number, now: number, newId: () => string): Bot {
+  const platform = spec.platform ?? 'zoom';
+  const link = sampleMeetingUrl(platform, number);
+  const joinAt = timeOf(spec.joinAt ?? null);
+  const startedAt = timeOf(spec.startedAt ?? null) ?? now - (number + 1) * hourMs;
+  const statusChanges = statusChangesOf(spec, joinAt, startedAt);
+  const course = courseOf(statusChanges, startedAt);
+  const specs = recordingSpecs(spec.recordings ?? (course.recorded ? 1 : 0));
+  const scheduled = statusChanges.length === 0 && joinAt !== null;
+  return {
+    id: spec.id ?? newId(),
+    name: spec.name ?? `Notetaker ${number + 1}`,
+    createdAt: scheduled ? now : startedAt,
+    joinAt,
+    platform,
+    meetingUrl: spec.meetingUrl === undefined ? parseMeetingUrl(link)?.json : spec.meetingUrl,
+    sentTo: link,
+    recordingConfig:
+      spec.recordingConfig === null
+        ? null
+        : recordingConfigEcho(spec.recordingConfig ?? { audio_mixed_mp3: {}, video_mixed_mp4: null }),
+    metadata: spec.metadata ?? {},
+    statusChanges,
+    recordings: specs.map((recording, index) => {
+      const lengthMs = Math.floor((course.endedAt - course.recordsAt) / specs.length);
+      const from = course.recordsAt + index * lengthMs;
+      return readyRecording(recording, course, from, from + lengthMs, newId);
+    }),
+    dispatchAt: scheduled ? joinAt - 10 * minuteMs : dispatchedLongAgo,
+    overrides: spec.overrides ?? {},
+    omit: spec.omit ?? [],
+  };
+}
+
+function statusChangesOf(spec: BotSpec, joinAt: number | null, startedAt: number): StatusChange[] {
+  if (!spec.statusChanges && joinAt !== null && spec.startedAt === undefined) return [];
+  const usual = spec.statusChanges === undefined;
+  return (spec.statusChanges ?? usualCourse).map((entry, index) => ({
+    code: entry.code,
+    subCode: entry.subCode ?? null,
+    message: entry.message ?? null,
+    at:
+      timeOf(entry.createdAt ?? null) ??
+      startedAt + (usual ? (usualCourseMs[index] ?? 0) : index * 10 * secondMs),
+  }));
+}
+
+interface Course {
+  readonly recorded: boolean;
+  readonly ended: boolean;
+  readonly recordsAt: number;
+  readonly endedAt: number;
+  readonly expiredAt: number | null;
+}
+
+function courseOf(statusChanges: readonly StatusChange[], startedAt: number): Course {
+  const timeOfCode = (code: string): number | undefined =>
+    statusChanges.find((entry) => entry.code === code)?.at;
+  const recordsAt = timeOfCode('in_call_recording') ?? startedAt;
+  const endedAt = timeOfCode('call_ended') ?? timeOfCode('done');
+  return {
+    recorded: timeOfCode('in_call_recording') !== undefined,
+    ended: endedAt !== undefined,
+    recordsAt,
+    endedAt: endedAt ?? recordsAt + 30 * minuteMs,
+    expiredAt: timeOfCode('media_expired') ?? null,
+  };
+}
+
+function recordingSpecs(recordings: number | readonly RecordingSpec[]): readonly RecordingSpec[] {
+  return typeof recordings === 'number' ? Array.from({ length: recordings }, () => ({})) : recordings;
+}
+
+function readyRecording(
+  spec: RecordingSpec,
+  course: Course,
+  from: number,
+  until: number,
+  newId: () => string,
+): Recording {
+  const usualCode = course.ended ? 'done' : 'processing';
+  const code = spec.status === undefined ? usualCode : spec.status;
+  const completedAt = code === 'processing' || code === 'paused' ? null : until;
+  const audio = audioSpecs(spec.audio ?? 1).map((one, _index, { length }) =>
+    spec.plays === 'whole' ? { sizeBytes: mp3BytesOf((until - from) / length), ...one } : one,
+  );
+  const video = spec.video === true ? {} : spec.video;
+  const boards = Array.from({ length: spec.whiteboards ?? 0 }, () => ({ format: 'board' }));
+  const artifacts = [...audio, ...(video ? [{ ...video, format: 'mp4' }] : []), ...boards];
+  return {
+    id: spec.id ?? newId(),
+    createdAt: from,
+    startedAt: spec.startedAt === undefined ? from : timeOf(spec.startedAt),
+    completedAt: spec.completedAt === undefined ? completedAt : timeOf(spec.completedAt),
+    expiresAt: spec.expiresAt === undefined ? course.expiredAt : timeOf(spec.expiresAt),
+    statuses: code === null ? [] : [statusNow(code, spec.subCode, completedAt ?? from)],
+    shortcut: spec.shortcut ?? 'present',
+    artifacts: artifacts.map((artifact) => readyArtifact(artifact, usualCode, from, until, newId)),
+    ...(spec.title !== undefined && {
+      meetingMetadata: { id: newId(), title: spec.title, titleAt: timeOf(spec.titleAt ?? null) ?? from },
+    }),
+    metadata: {},
+    overrides: spec.overrides ?? {},
+  };
+}
+
+function audioSpecs(audio: number | readonly ArtifactSpec[]): readonly ArtifactSpec[] {
+  return typeof audio === 'number' ? Array.from({ length: audio }, () => ({})) : audio;
+}
+
+function readyArtifact(
+  spec: ArtifactSpec,
+  usualCode: string,
+  createdAt: number,
+  endedAt: number,
+  newId: () => string,
+): Artifact {
+  const format = spec.format ?? 'mp3';
+  const code = spec.status ?? usualCode;
+  return {
+    id: spec.id ?? newId(),
+    kind: kindOfFormat(format),
+    format,
+    createdAt,
+    statuses: [statusNow(code, spec.subCode, code === 'processing' ? createdAt : endedAt)],
+    url: spec.url === undefined ? 'whenDone' : spec.url === 'present' ? 'always' : 'never',
+    ...(spec.sizeBytes !== undefined && { sizeBytes: spec.sizeBytes }),
+    ...(spec.etag !== undefined && { etag: spec.etag }),
+    overrides: spec.overrides ?? {},
+  };
+}
+
+function statusNow(code: string, subCode: string | null | undefined, at: number): TimedStatus {
+  return { code, subCode: subCode ?? null, at };
+}
+
+function timeOf(text: string | null): number | null {
+  if (text === null) return null;
+  const time = Date.parse(text);
+  if (Number.isNaN(time)) throw new RangeError(`Not a date: ${text}`);
+  return time;
+}
