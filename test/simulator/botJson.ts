@@ -1,4 +1,12 @@
-import { type Artifact, type Bot, type Recording, type TimedStatus, statusAt } from './botModel.ts';
+import {
+  type Artifact,
+  type Bot,
+  peopleFiles,
+  type PeopleFile,
+  type Recording,
+  type TimedStatus,
+  statusAt,
+} from './botModel.ts';
 
 /** What the answers need to know beside the bot. */
 export interface JsonView {
@@ -6,6 +14,8 @@ export interface JsonView {
   readonly now: number;
   /** Signs a new URL for an artifact. */
   urlOf(bot: Bot, recording: Recording, artifact: Artifact): string;
+  /** Signs a new URL for one of the files that tell who was there. */
+  peopleUrlOf(artifact: Artifact, file: PeopleFile): string;
 }
 
 /** A bot as `GET /bot/{id}/` answers it at this moment. */
@@ -84,7 +94,7 @@ function shortcutsJson(bot: Bot, recording: Recording, view: JsonView): Record<s
       whiteboard: shortcut('whiteboard'),
     }),
     transcript: null,
-    participant_events: null,
+    participant_events: shortcut('participant_events'),
     meeting_metadata: meetingMetadataJson(recording, view),
     ...(recording.shortcut === 'present' && { audio_mixed: shortcut('audio_mixed') }),
     ...(recording.shortcut === 'null' && { audio_mixed: null }),
@@ -115,10 +125,20 @@ function artifactBody(
     created_at: iso(artifact.createdAt),
     status: statusJson(artifact.statuses, view.now),
     metadata: {},
-    data: { download_url: hasUrl ? view.urlOf(bot, recording, artifact) : null },
-    format: artifact.format,
+    ...(artifact.people
+      ? { data: peopleUrls(artifact, hasUrl, view) }
+      : {
+          data: { download_url: hasUrl ? view.urlOf(bot, recording, artifact) : null },
+          format: artifact.format,
+        }),
     ...artifact.overrides,
   };
+}
+
+function peopleUrls(artifact: Artifact, hasUrls: boolean, view: JsonView): Record<string, unknown> {
+  return Object.fromEntries(
+    peopleFiles.map((file) => [`${file}_download_url`, hasUrls ? view.peopleUrlOf(artifact, file) : null]),
+  );
 }
 
 function statusJson(statuses: readonly TimedStatus[], now: number): Record<string, unknown> | null {
@@ -130,6 +150,7 @@ function isoOrNull(time: number | null): string | null {
   return time === null ? null : iso(time);
 }
 
-function iso(time: number): string {
+/** A time as the API writes it. @param time milliseconds since the epoch */
+export function iso(time: number): string {
   return new Date(time).toISOString().replace('Z', '000Z');
 }

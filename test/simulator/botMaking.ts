@@ -1,5 +1,5 @@
 import { kindOfFormat } from './botModel.ts';
-import type { Artifact, Bot, Recording, StatusChange, TimedStatus } from './botModel.ts';
+import type { Artifact, Bot, People, Recording, StatusChange, TimedStatus } from './botModel.ts';
 import { parseMeetingUrl, sampleMeetingUrl } from './meetingUrls.ts';
 import { mp3BytesOf } from './mp3.ts';
 import type { ArtifactSpec, BotSpec, RecordingSpec, StatusChangeSpec } from './readyBots.ts';
@@ -115,15 +115,19 @@ function readyRecording(
   const video = spec.video === true ? {} : spec.video;
   const boards = Array.from({ length: spec.whiteboards ?? 0 }, () => ({ format: 'board' }));
   const artifacts = [...audio, ...(video ? [{ ...video, format: 'mp4' }] : []), ...boards];
+  const expiresAt = spec.expiresAt === undefined ? course.expiredAt : timeOf(spec.expiresAt);
   return {
     id: spec.id ?? newId(),
     createdAt: from,
     startedAt: spec.startedAt === undefined ? from : timeOf(spec.startedAt),
     completedAt: spec.completedAt === undefined ? completedAt : timeOf(spec.completedAt),
-    expiresAt: spec.expiresAt === undefined ? course.expiredAt : timeOf(spec.expiresAt),
+    expiresAt,
     statuses: code === null ? [] : [statusNow(code, spec.subCode, completedAt ?? from)],
     shortcut: spec.shortcut ?? 'present',
-    artifacts: artifacts.map((artifact) => readyArtifact(artifact, usualCode, from, until, newId)),
+    artifacts: [
+      ...artifacts.map((artifact) => readyArtifact(artifact, usualCode, from, until, newId)),
+      ...(spec.participants ? [participantEvents(spec, { usualCode, from, until, expiresAt }, newId)] : []),
+    ],
     ...(spec.title !== undefined && {
       meetingMetadata: { id: newId(), title: spec.title, titleAt: timeOf(spec.titleAt ?? null) ?? from },
     }),
@@ -156,6 +160,54 @@ function readyArtifact(
     ...(spec.etag !== undefined && { etag: spec.etag }),
     overrides: spec.overrides ?? {},
   };
+}
+
+interface RecordingTimes {
+  /** What its artifacts are if nothing else is said. */
+  readonly usualCode: string;
+  readonly from: number;
+  readonly until: number;
+  readonly expiresAt: number | null;
+}
+
+function participantEvents(
+  spec: RecordingSpec,
+  { usualCode, from, until, expiresAt }: RecordingTimes,
+  newId: () => string,
+): Artifact {
+  const at = timeOf(spec.participantsAt ?? null);
+  const code = spec.participantsStatus ?? (spec.status === 'deleted' ? 'deleted' : undefined);
+  return {
+    id: newId(),
+    kind: 'participant_events',
+    format: 'json',
+    createdAt: from,
+    statuses: [
+      statusNow('processing', null, from),
+      statusNow(code ?? (at === null ? usualCode : 'done'), null, at ?? until),
+      ...(expiresAt === null ? [] : [statusNow('deleted', null, expiresAt)]),
+    ],
+    url: 'whenDone',
+    people: peopleOf(spec),
+    overrides: {},
+  };
+}
+
+const firstParticipantId = 100;
+
+function peopleOf({ participants: specs = [], timeline = [] }: RecordingSpec): People {
+  const participants = specs.map(({ name, isHost = false, email = null }, index) => ({
+    id: firstParticipantId + index,
+    name,
+    isHost,
+    email,
+  }));
+  const turns = timeline.map(({ speaker, from, until }) => {
+    const participant = participants[speaker];
+    if (!participant) throw new RangeError(`There is no participant ${speaker} who could speak.`);
+    return { participant, from, until };
+  });
+  return { participants, turns };
 }
 
 function statusNow(code: string, subCode: string | null | undefined, at: number): TimedStatus {

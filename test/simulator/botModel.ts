@@ -13,7 +13,7 @@ export interface StatusChange extends TimedStatus {
 }
 
 /** What lists of the API call artifacts. `whiteboard` is made up: Recall has no such list. */
-export const artifactKinds = ['audio_mixed', 'video_mixed', 'whiteboard'] as const;
+export const artifactKinds = ['audio_mixed', 'video_mixed', 'whiteboard', 'participant_events'] as const;
 
 /** One of these kinds. */
 export type ArtifactKind = (typeof artifactKinds)[number];
@@ -23,7 +23,7 @@ export function kindOfFormat(format: string): ArtifactKind {
   return format === 'mp4' ? 'video_mixed' : format === 'board' ? 'whiteboard' : 'audio_mixed';
 }
 
-/** One file that a recording makes. */
+/** One thing that a recording makes: a file in the media store or, where it has `people`, three on the API's host. */
 export interface Artifact {
   readonly id: string;
   readonly kind: ArtifactKind;
@@ -34,7 +34,38 @@ export interface Artifact {
   url: 'whenDone' | 'always' | 'never';
   readonly sizeBytes?: number;
   readonly etag?: EtagStyle;
+  /** There for `participant_events` only. */
+  readonly people?: People;
   readonly overrides: Readonly<Record<string, unknown>>;
+}
+
+/** The files of `participant_events`, as their URLs and the fields for these call them. */
+export const peopleFiles = ['participants', 'participant_events', 'speaker_timeline'] as const;
+
+/** One of these files. */
+export type PeopleFile = (typeof peopleFiles)[number];
+
+/** Who was in a meeting, and who spoke when. */
+export interface People {
+  readonly participants: readonly Participant[];
+  readonly turns: readonly Turn[];
+}
+
+/** Somebody in a meeting; null is what the platform does not tell. */
+export interface Participant {
+  /** Distinct within a recording only. */
+  readonly id: number;
+  readonly name: string | null;
+  readonly isHost: boolean | null;
+  readonly email: string | null;
+}
+
+/** A time in which somebody spoke, in seconds from the start of the recording. */
+export interface Turn {
+  readonly participant: Participant;
+  readonly from: number;
+  /** Null: the platform does not tell. */
+  readonly until: number | null;
 }
 
 /** How `media_shortcuts` shows the mixed audio: there, without the key, as null, or the whole object null. */

@@ -25,6 +25,8 @@ export interface AddedRecording {
   readonly video: readonly string[];
   /** Ids of the items of the made-up kind. */
   readonly whiteboards: readonly string[];
+  /** Id of the item that tells who was there; empty if there is none. */
+  readonly participantEvents: readonly string[];
 }
 
 /** What there is to know about an artifact's file. */
@@ -38,7 +40,7 @@ export interface MediaFacts {
   readonly frequency: number;
 }
 
-/** A later state of an artifact. */
+/** A later state of an artifact, be it media or who was there. */
 export interface ArtifactChange {
   readonly status?: string;
   readonly subCode?: string | null;

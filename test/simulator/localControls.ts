@@ -155,15 +155,15 @@ function mediaControls(parts: ControlParts): MediaControls {
       settings.urlLifetimeMs = ms;
     },
     replaceMedia: (artifactId) => {
-      objects.replace(knownArtifact(registry, artifactId).artifact, clock.now());
+      objects.replace(knownMedia(registry, artifactId).artifact, clock.now());
     },
     mediaFacts: (artifactId) => {
-      const object = objects.of(knownArtifact(registry, artifactId).artifact);
+      const object = objects.of(knownMedia(registry, artifactId).artifact);
       const { size, seconds, frequency } = object.content;
       return { size, sha256: objects.sha256(object), seconds, frequency };
     },
     downloadUrl: (artifactId) => {
-      const { bot, recording, artifact } = knownArtifact(registry, artifactId);
+      const { bot, recording, artifact } = knownMedia(registry, artifactId);
       return parts.mediaOrigin() + store.signedPath(bot, recording, artifact);
     },
     peakDownloads: () => store.peakConcurrency(),
@@ -201,8 +201,14 @@ function knownBot(registry: BotRegistry, botId: string): Bot {
   return bot;
 }
 
-/** Finds an artifact of this id. @throws Error when there is none that shows already */
-export function knownArtifact(registry: BotRegistry, artifactId: string): OwnedArtifact {
+/** Finds an artifact with a file in the media store. @throws Error when there is none that shows already */
+export function knownMedia(registry: BotRegistry, artifactId: string): OwnedArtifact {
+  const found = knownArtifact(registry, artifactId);
+  if (found.artifact.people) throw new Error(`${artifactId} has no file in the media store.`);
+  return found;
+}
+
+function knownArtifact(registry: BotRegistry, artifactId: string): OwnedArtifact {
   const found = registry.artifact(artifactId);
   if (!found) throw new Error(`There is no artifact with the id ${artifactId}.`);
   return found;
@@ -220,6 +226,7 @@ function idsOf(bot: Bot, now: number): AddedBot {
         audio: idsOfKind(artifacts, 'audio_mixed'),
         video: idsOfKind(artifacts, 'video_mixed'),
         whiteboards: idsOfKind(artifacts, 'whiteboard'),
+        participantEvents: idsOfKind(artifacts, 'participant_events'),
       })),
   };
 }

@@ -1,5 +1,5 @@
-import type { ShortcutForm } from './botModel.ts';
 import { usualCourse } from './botMaking.ts';
+import type { ShortcutForm } from './botModel.ts';
 import type { EtagStyle } from './faults.ts';
 
 /** One audio or video item of a ready-made recording. */
@@ -17,6 +17,25 @@ export interface ArtifactSpec {
   readonly etag?: EtagStyle;
   /** Fields that replace those of the answer. */
   readonly overrides?: Readonly<Record<string, unknown>>;
+}
+
+/** Somebody who was there in a ready-made recording. */
+export interface ParticipantSpec {
+  /** Null if the platform tells none. */
+  readonly name: string | null;
+  /** Not if left out; null if the platform does not tell. */
+  readonly isHost?: boolean | null;
+  /** Null if left out. */
+  readonly email?: string | null;
+}
+
+/** A time in which somebody spoke, in seconds from the start of the recording; negative ones are before it. */
+export interface TurnSpec {
+  /** Place in `participants`, from 0. */
+  readonly speaker: number;
+  readonly from: number;
+  /** Null if the platform does not tell. */
+  readonly until: number | null;
 }
 
 /** One recording of a ready-made bot. */
@@ -38,6 +57,14 @@ export interface RecordingSpec {
   readonly title?: string | null;
   /** ISO 8601: when the title comes; with the recording if left out. */
   readonly titleAt?: string;
+  /** Who was there. If left out, `participant_events` is null. */
+  readonly participants?: readonly ParticipantSpec[];
+  /** Who of them spoke when; nobody did if left out. */
+  readonly timeline?: readonly TurnSpec[];
+  /** ISO 8601: when it is told who was there, and `processing` is over; when the call is over if left out. */
+  readonly participantsAt?: string;
+  /** What comes of it: `done` if left out, else for example `failed`, or `processing` if nothing ever comes. */
+  readonly participantsStatus?: string;
   /** ISO 8601; if left out, fitting the bot's status changes. */
   readonly startedAt?: string | null;
   readonly completedAt?: string | null;

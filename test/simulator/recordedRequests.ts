@@ -1,7 +1,7 @@
 /** One request as it arrived at the simulator. */
 export interface RecordedRequest {
-  /** Which of the two servers it came to. */
-  readonly origin: 'api' | 'media';
+  /** What it came to; `download` is what the API's own host gives for a token, without a key. */
+  readonly origin: 'api' | 'download' | 'media';
   readonly method: string;
   /** Path with query, as sent. */
   readonly path: string;

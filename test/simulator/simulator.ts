@@ -14,10 +14,11 @@ import {
   mediaFaultGroup,
 } from './faults.ts';
 import { createIdempotencyStore } from './idempotency.ts';
-import { type ControlParts, createLocalControls, knownArtifact, type Settings } from './localControls.ts';
+import { type ControlParts, createLocalControls, knownMedia, type Settings } from './localControls.ts';
 import { listenOnLoopback, type ReceivedRequest } from './loopbackServer.ts';
 import { wholeContent } from './mediaContent.ts';
 import { createMediaStore, type MediaRequest } from './mediaStore.ts';
+import { createPeopleDownloads, isPeopleDownload, type PeopleDownloads } from './peopleDownloads.ts';
 import { type Random, randomUuid, seededRandom } from './random.ts';
 import { createRateLimits } from './rateLimits.ts';
 import { createRequestRecorder, type RecordedRequest } from './recordedRequests.ts';
@@ -91,7 +92,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
   const controls = createLocalControls({ ...parts, mediaOrigin: () => mediaOrigin });
   const closing = new AbortController();
   const serverParts: ApiServerParts = {
-    api: apiParts(options, parts, mediaOrigin),
+    api: apiParts(options, parts, { media: mediaOrigin, api: () => apiServer.origin }),
     faults: parts.apiFaults,
     idempotency: parts.idempotency,
     closing: closing.signal,
@@ -102,7 +103,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       serveControl(request, response, controls);
       return;
     }
-    record(parts, 'api', request);
+    record(parts, isPeopleDownload(request.path) ? 'download' : 'api', request);
     await serveApi(request, response, serverParts);
   }).catch(async (error: unknown) => {
     await mediaServer.close();
@@ -114,8 +115,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
     mediaOrigin: mediaServer.origin,
     requests: recorder.all,
     waitForRequest: (matches) => recorder.waitFor(matches),
-    mediaBytes: (artifactId) =>
-      wholeContent(objects.of(knownArtifact(registry, artifactId).artifact).content),
+    mediaBytes: (artifactId) => wholeContent(objects.of(knownMedia(registry, artifactId).artifact).content),
     mediaSha256: (artifactId) => controls.mediaFacts(artifactId).sha256,
     close: async () => {
       if (closing.signal.aborted) return;
@@ -129,6 +129,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 interface Parts extends Omit<ControlParts, 'mediaOrigin'> {
   readonly outerClock: TimeSource;
   readonly dispatchLeadMs: number;
+  readonly downloads: PeopleDownloads;
   newId(): string;
 }
 
@@ -146,21 +147,24 @@ function createParts(options: SimulatorOptions): Parts {
   const registry = createBotRegistry({ now, newId, script: () => settings.script, dispatchLeadMs });
   const objects = createStoredObjects();
   const mediaFaults = createFaultQueue<MediaFault, MediaRequest>(mediaFaultGroup);
+  const signer = createUrlSigner(random, options.signatureVersion ?? 2);
+  const urlLifetimeMs = (): number => settings.urlLifetimeMs;
   const store = createMediaStore({
     registry,
     objects,
-    signer: createUrlSigner(random, options.signatureVersion ?? 2),
+    signer,
     faults: mediaFaults,
     workspaceId: newId(),
     now,
     etagStyle: () => settings.etagStyle,
-    urlLifetimeMs: () => settings.urlLifetimeMs,
+    urlLifetimeMs,
   });
   return {
     outerClock,
     clock,
     timeScale,
     dispatchLeadMs,
+    downloads: createPeopleDownloads({ registry, signer, now, urlLifetimeMs }),
     newId,
     keys,
     registry,
@@ -183,17 +187,23 @@ function settingsFrom(options: SimulatorOptions): Settings {
   };
 }
 
-function apiParts(options: SimulatorOptions, parts: Parts, mediaOrigin: string): RecallApiParts {
+function apiParts(
+  options: SimulatorOptions,
+  parts: Parts,
+  origins: { readonly media: string; api(): string },
+): RecallApiParts {
   const now = (): number => parts.clock.now();
   return {
     registry: parts.registry,
     keys: parts.keys,
+    downloads: parts.downloads,
     now,
     newId: () => parts.newId(),
     script: () => parts.settings.script,
     view: () => ({
       now: now(),
-      urlOf: (bot, recording, artifact) => mediaOrigin + parts.store.signedPath(bot, recording, artifact),
+      urlOf: (bot, recording, artifact) => origins.media + parts.store.signedPath(bot, recording, artifact),
+      peopleUrlOf: (artifact, file) => origins.api() + parts.downloads.signedPath(artifact, file),
     }),
     botPageSize: options.botPageSize ?? 100,
     artifactPageSize: options.artifactPageSize ?? 100,
@@ -204,7 +214,7 @@ function apiParts(options: SimulatorOptions, parts: Parts, mediaOrigin: string):
   };
 }
 
-function record(parts: Parts, origin: 'api' | 'media', request: ReceivedRequest): void {
+function record(parts: Parts, origin: RecordedRequest['origin'], request: ReceivedRequest): void {
   const { method, path, headers, body } = request;
   parts.recorder.record({ origin, method, path, headers, body, time: parts.outerClock.now() });
 }
