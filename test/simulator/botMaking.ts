@@ -18,7 +18,6 @@ export const usualCourse: readonly StatusChangeSpec[] = [
   { code: 'call_ended', subCode: 'call_ended_by_host' },
   { code: 'done' },
 ];
-const usualCourseMs = [0, 7, 17, 18, 1818, 1827].map((seconds) => seconds * secondMs);
 
 /**
  * Makes a bot as described.
@@ -62,6 +61,7 @@ export function readyBot(spec: BotSpec, number: number, now: number, newId: () =
 
 function statusChangesOf(spec: BotSpec, joinAt: number | null, startedAt: number): StatusChange[] {
   if (!spec.statusChanges && joinAt !== null && spec.startedAt === undefined) return [];
+  const usualTimes = usualTimesMs(spec.minutes);
   const usual = spec.statusChanges === undefined;
   return (spec.statusChanges ?? usualCourse).map((entry, index) => ({
     code: entry.code,
@@ -69,8 +69,14 @@ function statusChangesOf(spec: BotSpec, joinAt: number | null, startedAt: number
     message: entry.message ?? null,
     at:
       timeOf(entry.createdAt ?? null) ??
-      startedAt + (usual ? (usualCourseMs[index] ?? 0) : index * 10 * secondMs),
+      startedAt + (usual ? (usualTimes[index] ?? 0) : index * 10 * secondMs),
   }));
+}
+
+/** When the entries of the usual course come, counted from the first. */
+function usualTimesMs(minutes = 30): number[] {
+  const recorded = 60 * minutes;
+  return [0, 7, 17, 18, 18 + recorded, 27 + recorded].map((seconds) => seconds * secondMs);
 }
 
 interface Course {

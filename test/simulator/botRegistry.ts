@@ -54,10 +54,10 @@ export function createBotRegistry(parts: RegistryParts): BotRegistry {
       bots.push(bot);
     },
     addReady: (spec) => {
+      if (spec.id !== undefined && bots.some(({ id }) => id === spec.id))
+        throw new Error(`There is a bot with the id ${spec.id} already.`);
       const bot = readyBot(spec, made, parts.now(), () => parts.newId());
       made += 1;
-      if (bots.some((other) => other.id === bot.id))
-        throw new Error(`There is a bot with the id ${bot.id} already.`);
       if (bot.statusChanges.length === 0 && bot.joinAt !== null) playLater(bot, bot.joinAt, parts);
       bots.push(bot);
       return bot;

@@ -7,6 +7,7 @@ import type {
   MediaFault,
   MediaFaultScope,
 } from './faults.ts';
+import type { ManyBotsSpec } from './manyBots.ts';
 import type { BotSpec, StatusChangeSpec } from './readyBots.ts';
 import type { RecordedRequest } from './recordedRequests.ts';
 
@@ -50,6 +51,8 @@ export interface ArtifactChange {
 /** Everything that tests can ask of a simulator, in the same process or over HTTP. */
 export interface SimulatorControls {
   addBot(spec?: BotSpec): AddedBot;
+  /** Adds an account of many bots in no time. Returns their ids, newest first. */
+  addManyBots(spec?: ManyBotsSpec): readonly string[];
   /** Adds the bots that the demo shows. */
   addSampleBots(): readonly AddedBot[];
   removeBot(botId: string): void;
@@ -101,6 +104,7 @@ export interface SimulatorControls {
 /** The names under which the controls are reached over HTTP. */
 export const controlNames = [
   'addBot',
+  'addManyBots',
   'addSampleBots',
   'removeBot',
   'addStatusChange',

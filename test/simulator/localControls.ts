@@ -6,6 +6,7 @@ import type { MeetingScript } from './botScript.ts';
 import type { AddedBot, SimulatorControls } from './controls.ts';
 import type { ApiFault, ApiFaultScope, EtagStyle, FaultQueue, MediaFault } from './faults.ts';
 import type { IdempotencyStore } from './idempotency.ts';
+import { manyBots } from './manyBots.ts';
 import type { MediaRequest, MediaStore } from './mediaStore.ts';
 import type { RequestRecorder } from './recordedRequests.ts';
 import { sampleBots } from './samples.ts';
@@ -64,12 +65,20 @@ export function createLocalControls(parts: ControlParts): SimulatorControls {
 
 type BotControls = Pick<
   SimulatorControls,
-  'addBot' | 'addSampleBots' | 'removeBot' | 'addStatusChange' | 'changeArtifact' | 'botIds' | 'idsOf'
+  | 'addBot'
+  | 'addManyBots'
+  | 'addSampleBots'
+  | 'removeBot'
+  | 'addStatusChange'
+  | 'changeArtifact'
+  | 'botIds'
+  | 'idsOf'
 >;
 
 function botControls({ registry, clock }: ControlParts): BotControls {
   return {
     addBot: (spec = {}) => idsOf(registry.addReady(spec), Infinity),
+    addManyBots: (spec = {}) => manyBots(spec, clock.now()).map((one) => registry.addReady(one).id),
     addSampleBots: () => sampleBots(clock.now()).map((spec) => idsOf(registry.addReady(spec), Infinity)),
     removeBot: (botId) => {
       registry.remove(botId);

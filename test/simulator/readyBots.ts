@@ -94,6 +94,8 @@ export interface BotSpec {
   readonly joinAt?: string | null;
   /** ISO 8601: when it began to join. If left out: each bot an hour earlier than the one before. */
   readonly startedAt?: string;
+  /** How many minutes it recorded, where no status changes are given; 30 if left out. */
+  readonly minutes?: number;
   readonly statusChanges?: readonly StatusChangeSpec[];
   /** How many, or each of them. If left out: one when the status changes speak of recording, else none. */
   readonly recordings?: number | readonly RecordingSpec[];
