@@ -63,6 +63,8 @@ export interface RecallBot {
     readonly platform: string | undefined;
     readonly id: string | undefined;
   };
+  /** The names of the people in its recordings, as far as this computer has asked for them. */
+  readonly people: readonly string[];
   /** When it is to join; undefined when it was sent to join at once. */
   readonly joinAt: string | undefined;
   readonly state: 'scheduled' | 'live' | 'over';

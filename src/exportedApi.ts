@@ -3,6 +3,7 @@ import type { DownloadMp3Options, RecallApi, RecallBot, RecallRecording, SendBot
 import type { Changes } from './state/changes.ts';
 import { oneLine } from './bots/oneLine.ts';
 import type { KnownBot } from './bots/botStore.ts';
+import { peopleOf } from './bots/people.ts';
 import { meetingTitle } from './bots/meetingTitle.ts';
 import { botGroup, newestStatus } from './bots/botStore.ts';
 import { blankRecord } from './bots/botRecords.ts';
@@ -27,7 +28,7 @@ export function exportedApi(
   surroundings: CommandSurroundings,
   owned: DisposableList,
 ): RecallApi {
-  const { store, list, client } = parts;
+  const { store, list, client, people } = parts;
   const known = (): RecallBot[] => store.list().map(publicBot);
   const guarded = <Result>(name: string, work: () => Promise<Result>): Promise<Result> =>
     forScript(`api.${name}`, work, surroundings);
@@ -47,6 +48,7 @@ export function exportedApi(
       guarded('getBot', async () => {
         const bot = await client.getBot(readBotId(botId));
         store.put([bot]);
+        await people.look(bot.id);
         return publicBot(store.get(bot.id) ?? { bot, record: blankRecord(bot.id) });
       }),
     downloadMp3: (botId: string, options: DownloadMp3Options = {}) =>
@@ -93,6 +95,7 @@ function publicBot(known: KnownBot): RecallBot {
     title: meetingTitle(known),
     name: shown(bot.name),
     meeting: { platform: shown(bot.meeting.platform), id: shown(bot.meeting.meetingId) },
+    people: peopleOf(known),
     joinAt: shown(bot.joinAt),
     state: botGroup(bot),
     status: {

@@ -11,9 +11,12 @@ export interface KnownBot {
   readonly record: BotRecord;
 }
 
-/** What changed in the store: single bots, or which bots there are and in which order. */
+/**
+ * What changed in the store: single bots, or only who took part in their meetings, which no line shows, or which bots
+ * there are and in which order.
+ */
 export type BotStoreChange =
-  { readonly kind: 'bots'; readonly botIds: readonly string[] } | { readonly kind: 'list' };
+  { readonly kind: 'bots' | 'people'; readonly botIds: readonly string[] } | { readonly kind: 'list' };
 
 /** Where a bot stands in the list: what goes on first, then what will, then what is over. */
 export type BotGroup = 'live' | 'scheduled' | 'over';
@@ -99,6 +102,7 @@ export class BotStore {
   #change(entries: readonly KnownBot[]): void {
     const changed: string[] = [];
     let listChanged = false;
+    let onlyPeopleChanged = true;
     for (const entry of entries) {
       const botId = entry.bot.id;
       const record = this.#waitingRecords.get(botId) ?? entry.record;
@@ -111,9 +115,11 @@ export class BotStore {
       else this.#unfinished.set(botId, after);
       changed.push(botId);
       listChanged ||= before === undefined || isElsewhere(before, after);
+      onlyPeopleChanged &&= before !== undefined && isSameButForPeople(before, after);
     }
     if (changed.length === 0) return;
-    this.#source.tell(listChanged ? { kind: 'list' } : { kind: 'bots', botIds: changed });
+    const kind = onlyPeopleChanged ? 'people' : 'bots';
+    this.#source.tell(listChanged ? { kind: 'list' } : { kind, botIds: changed });
   }
 }
 
@@ -172,6 +178,11 @@ function isElsewhere(before: KnownBot, after: KnownBot): boolean {
   );
 }
 
+function isSameButForPeople(before: KnownBot, after: KnownBot): boolean {
+  const { people } = after.record;
+  return JSON.stringify({ ...before, record: { ...before.record, people } }) === JSON.stringify(after);
+}
+
 /** Status changes are only ever added: an answer whose newest one is older was given earlier. */
 function newerAnswer(answer: Bot, known: Bot): Bot {
   if (timeOf(answer.statusChanges.at(-1)?.createdAt) < timeOf(known.statusChanges.at(-1)?.createdAt))
@@ -194,6 +205,7 @@ function withoutUrls(bot: Bot): Bot {
     ...bot,
     recordings: bot.recordings.map((recording) => ({
       ...recording,
+      participantsUrl: undefined,
       media: Object.fromEntries(
         Object.entries(recording.media).map(([word, item]) => [word, { ...item, downloadUrl: undefined }]),
       ),

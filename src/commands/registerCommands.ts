@@ -6,6 +6,7 @@ import type { Caller } from './calling/caller.ts';
 import { byPerson, orOfSelection } from './calling/caller.ts';
 import { registerCommand } from './calling/command.ts';
 import type { CommandHandler, CommandSurroundings } from './calling/command.ts';
+import { copyBot } from './bot/copyBot.ts';
 import { copyBotId } from './bot/copyBotId.ts';
 import { copyMeetingLink } from './bot/copyMeetingLink.ts';
 import { deleteMedia } from './media/deleteMedia.ts';
@@ -52,6 +53,7 @@ export function registerCommands(parts: Parts, surroundings: CommandSurroundings
     cancelScheduledBot: cancelScheduledBot(parts),
     deleteMedia: deleteMedia(parts),
     revealMp3: revealMp3(parts),
+    copyBot: copyBot(parts),
     copyBotId: copyBotId(parts),
     copyMeetingLink: copyMeetingLink(parts),
     openInDashboard: openInDashboard(parts),
@@ -72,6 +74,7 @@ export function registerCommands(parts: Parts, surroundings: CommandSurroundings
   const readers = new Map<string, (args: readonly unknown[]) => Caller>([
     [COMMANDS.sendBotToLink, byPerson],
     [COMMANDS.renameMeeting, orOfSelection(parts.selectedNodes)],
+    [COMMANDS.copyBot, orOfSelection(parts.selectedNodes)],
   ]);
   return byId.map(([id, handler]) => registerCommand(id, handler, surroundings, readers.get(id)));
 }

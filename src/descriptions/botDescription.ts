@@ -30,6 +30,8 @@ import { tellsOf } from '../media/mediaReadiness.ts';
 /** How a bot looks, independent of where it is shown. Texts are plain text from the API where they are not ours. */
 export interface BotDescription {
   readonly label: string;
+  /** How it stands, in two or three words. */
+  readonly status: string;
   /** Status and time, for the line behind the label. */
   readonly detail: string;
   readonly icon: Icon;
@@ -88,6 +90,7 @@ export function describeBot(known: KnownBot, around: BotSurroundings): BotDescri
   const spoken = [label, platformDetail, status, length && spokenLength(length), when];
   return {
     label,
+    status,
     detail: [status, length, when, platformDetail].filter((part) => part !== undefined).join(' · '),
     icon: iconOf(known, around, standing),
     spoken: spoken.filter((part) => part !== undefined).join(', '),

@@ -106,7 +106,7 @@ function allTexts(known: KnownBot, now: number): string[] {
     status,
     statusWords(status, bot.joinAt).label,
     brieflyWhy(bot.statusChanges),
-    describeWithoutLooking(known, { now, defaultName: '' }).detail,
+    describeWithoutLooking(known, { now, defaultName: '' }).status,
     ...allSaved(record).map(({ path }) => basename(path)),
   ].filter((part) => part !== undefined);
 }

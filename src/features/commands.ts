@@ -58,11 +58,11 @@ function partsOf(
   { account, bots, media, view, following, accountInUse }: CommandsNeeds,
 ): Parts {
   const { client, transport, serverTime } = account.api;
-  const { downloads, paused, resumeOffers, target } = media;
+  const { downloads, paused, resumeOffers, target, people } = media;
   return {
     ...{ client, transport, serverTime, keys: account.keys, clock: account.recallClock, log, redactor },
     ...bots,
-    ...{ downloads, paused, resumeOffers, target, view: view.view },
+    ...{ downloads, paused, resumeOffers, target, people, view: view.view },
     onDisk: stillOnDisk,
     follow: async (bot) => {
       await accountInUse();

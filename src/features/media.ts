@@ -6,15 +6,20 @@ import { settings } from '../host/settings.ts';
 import { WorkspaceTarget } from '../host/workspaceTarget.ts';
 import { AwaitedDownloads } from '../media/awaitedDownloads.ts';
 import { ExpiryWarnings } from '../media/expiryWarnings.ts';
+import { readMediaText } from '../download/mediaText.ts';
 import { MediaDownloads } from '../media/mediaDownloads.ts';
 import { OutageWaits } from '../media/outage.ts';
 import { PausedDownloads } from '../media/pausedDownloads.ts';
+import { PeopleLooks } from '../media/peopleLooks.ts';
 import { ResumeOffers } from '../media/resumeOffers.ts';
 import { isOnDisk, stillOnDisk } from '../media/savedFiles.ts';
 import { nodeStateFiles } from '../state/stateFiles.ts';
 import type { AccountFeature } from './account.ts';
 import type { BotsFeature } from './bots.ts';
 import type { Foundation } from './foundation.ts';
+
+/** A list of a thousand people has some hundred KB. */
+const LONGEST_LIST_BYTES = 5_000_000;
 
 /** The media of bots on their way to disk, and there. */
 export interface MediaFeature {
@@ -23,6 +28,7 @@ export interface MediaFeature {
   readonly paused: PausedDownloads;
   readonly resumeOffers: ResumeOffers;
   readonly expiryWarnings: ExpiryWarnings;
+  readonly people: PeopleLooks;
 }
 
 /** Sets it up. */
@@ -58,6 +64,14 @@ export function addMedia(
       ...{ folder: sharedFolder, files: nodeStateFiles, processes: systemProcesses },
       session: vscode.env.sessionId,
     }),
+    people: owned.add(
+      new PeopleLooks({
+        ...{ store, records, clock, log },
+        client: api.watchClient,
+        read: (url, signal) =>
+          readMediaText({ fetch, clock, log }, { url, maxBytes: LONGEST_LIST_BYTES, signal }),
+      }),
+    ),
     expiryWarnings: owned.add(new ExpiryWarnings({ records, stillOnDisk, clock: recallClock, log })),
   };
 }

@@ -26,7 +26,7 @@ export function addView(
   { context, owned, optional, log, clock }: Foundation,
   { account, api, recallClock }: AccountFeature,
   { store, list, wholeAccount, records }: BotsFeature,
-  { downloads, paused }: MediaFeature,
+  { downloads, paused, people }: MediaFeature,
 ): ViewFeature {
   const defaultBotName = () => settings.botName();
   const grouping = new BotGrouping(context.globalState);
@@ -34,6 +34,7 @@ export function addView(
     new BotsTree({
       ...{ store, list, downloads, clock: recallClock, stillOnDisk, paused, defaultBotName },
       byDayChosen: () => grouping.byDayChosen,
+      lookForPeople: (botId) => people.look(botId),
     }),
   );
   const contextKeys = new ContextKeys();
@@ -50,8 +51,11 @@ export function addView(
   );
   owned.add(
     downloads.changes((botId) => {
-      if (store.get(botId)?.record.saved.length) contextKeys.set('recall.hasSavedMp3', true);
-      if (downloads.progressOf(botId) === undefined) inBackground(log, paused.look());
+      const isSaved = Boolean(store.get(botId)?.record.saved.length);
+      if (isSaved) contextKeys.set('recall.hasSavedMp3', true);
+      if (downloads.progressOf(botId) !== undefined) return;
+      inBackground(log, paused.look());
+      if (isSaved) inBackground(log, people.look(botId));
     }),
   );
   optional.add('status bar', () => new LiveStatus(store));

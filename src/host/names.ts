@@ -22,6 +22,7 @@ export const COMMANDS = {
   cancelScheduledBot: 'recall.cancelScheduledBot',
   deleteMedia: 'recall.deleteMedia',
   revealMp3: 'recall.revealMp3',
+  copyBot: 'recall.copyBot',
   copyBotId: 'recall.copyBotId',
   copyMeetingLink: 'recall.copyMeetingLink',
   openInDashboard: 'recall.openInDashboard',

@@ -5,7 +5,14 @@ const DATE_STYLES = {
   timeWithSeconds: { hour: 'numeric', minute: 'numeric', second: 'numeric' },
   dayAndTime: { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' },
   date: { year: 'numeric', month: 'short', day: 'numeric' },
-  day: { weekday: 'long', year: 'numeric', month: 'long', day: 'numeric' },
+  dayInFull: {
+    weekday: 'long',
+    year: 'numeric',
+    month: 'long',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+  },
   month: { year: 'numeric', month: 'long' },
   dateAndTime: {
     year: 'numeric',

@@ -75,6 +75,14 @@ const meetingMetadata = v.fallback(
   undefined,
 );
 
+const participantEvents = v.fallback(
+  v.pipe(
+    v.object({ data: v.object({ participants_download_url: v.string() }) }),
+    v.transform(({ data }): string | undefined => data.participants_download_url),
+  ),
+  undefined,
+);
+
 const recording = v.pipe(
   v.object({
     id,
@@ -93,6 +101,7 @@ const recording = v.pipe(
     expiresAt: entry.expires_at,
     status: entry.status,
     title: v.parse(meetingMetadata, entry.media_shortcuts?.meeting_metadata),
+    participantsUrl: v.parse(participantEvents, entry.media_shortcuts?.participant_events),
     media: toldOf(entry.media_shortcuts ?? {}),
   })),
 );
@@ -170,8 +179,8 @@ export type MediaWord = string;
 export type MixedMedia = v.InferOutput<typeof mixedMedia>;
 /**
  * A recording of a bot. Times are ISO 8601; `expiresAt` is undefined when it is kept for ever or unknown. `title` is what
- * the platform calls the meeting, which most do not tell, and some late. `media` holds the item of each kind that the
- * bot's own answer tells of.
+ * the platform calls the meeting, which most do not tell, and some late. `participantsUrl` leads to the list of people; it
+ * lives for hours only and is never stored. `media` holds the item of each kind that the bot's own answer tells of.
  */
 export type Recording = v.InferOutput<typeof recording>;
 /** The meeting of a bot as the API tells it, without passwords: `url` has no query. */

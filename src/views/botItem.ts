@@ -5,6 +5,8 @@ import { mp3sOf } from '../media/botMp3s.ts';
 import { botTime } from '../bots/botStore.ts';
 import type { SavedMedia } from '../bots/botRecords.ts';
 import type { KnownBot } from '../bots/botStore.ts';
+import { peopleOf } from '../bots/people.ts';
+import { peopleLine } from '../descriptions/peopleLine.ts';
 import { oneLine } from '../bots/oneLine.ts';
 import { formatDate } from '../language/formats.ts';
 import { themeIcon } from './themeIcon.ts';
@@ -66,12 +68,14 @@ export function botTooltip(
 ): string {
   const { bot } = known;
   const time = botTime(known);
+  const people = peopleLine(peopleOf(known));
   const lines = [
     label,
     ...(bot.name === undefined || oneLine(bot.name) === label
       ? []
       : [vscode.l10n.t('Bot name: {0}', oneLine(bot.name))]),
     ...(Number.isFinite(time) ? [formatDate('dateAndTime', time)] : []),
+    ...(people === undefined ? [] : [people]),
     ...botTimeline(known, onDisk, now),
     // Of several, each says below the bot where it is.
     ...(mp3sOf(known, []).length > 1 ? [] : onDisk.map(({ path }) => path)),

@@ -21,6 +21,7 @@ import { furtherKinds } from '../media/kinds.ts';
 import type { MediaKind } from '../media/kinds.ts';
 
 const URI_LIST = 'text/uri-list';
+const WAIT_FOR_PEOPLE_MS = 2_000;
 const LOOK_AT_CLOCK_MS = 10 * 60_000;
 
 /** What the tree shows and asks. */
@@ -29,6 +30,8 @@ export interface BotsTreeParts extends BotLinesParts {
   /** Those of the saved MP3s that are still there, complete. */
   readonly stillOnDisk: (saved: readonly SavedMedia[]) => Promise<readonly SavedMedia[]>;
   readonly paused: PausedDownloads;
+  /** Finds out who was in a bot's meeting, where that is not known yet. Never throws. */
+  readonly lookForPeople: (botId: string) => Promise<void>;
   readonly defaultBotName: () => string;
 }
 
@@ -57,7 +60,8 @@ export class BotsTree
     this.#owned.add(
       parts.store.changes((change) => {
         if (change.kind === 'list' || this.lines.movesAny(change.botIds)) this.redrawAll();
-        else this.redraw(change.botIds);
+        // A line that is drawn anew loses its hover, which waits for just these names.
+        else if (change.kind === 'bots') this.redraw(change.botIds);
       }),
     );
     let hadMore = parts.list.state.hasMore;
@@ -140,7 +144,9 @@ export class BotsTree
   }
 
   async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
-    const known = node instanceof BotNode ? this.#parts.store.get(node.botId) : undefined;
+    if (!(node instanceof BotNode)) return item;
+    await this.#lookForPeople(node.botId);
+    const known = this.#parts.store.get(node.botId);
     if (known) item.tooltip = await this.#tooltip(known);
     return item;
   }
@@ -154,6 +160,23 @@ export class BotsTree
 
   dispose(): void {
     this.#owned.dispose();
+  }
+
+  /** What is said without them comes soon, also when the line is slow. */
+  async #lookForPeople(botId: string): Promise<void> {
+    const { clock, lookForPeople } = this.#parts;
+    let stopWaiting: () => void = () => undefined;
+    const tooLong = new Promise<void>((resolve) => {
+      stopWaiting = clock.schedule(WAIT_FOR_PEOPLE_MS, resolve);
+    });
+    const looking = lookForPeople(botId).then(() => true);
+    const isThere = await Promise.race([looking, tooLong]);
+    stopWaiting();
+    // What was said without them is not to be said again.
+    if (isThere !== true)
+      void looking.then(() => {
+        this.redraw([botId]);
+      });
   }
 
   async #tooltip(known: KnownBot): Promise<string> {

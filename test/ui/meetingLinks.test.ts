@@ -14,6 +14,8 @@ describe('A meeting link', () => {
     settings: {
       'terminal.integrated.gpuAcceleration': 'off',
       'terminal.integrated.shellIntegration.enabled': false,
+      // Also that of the links in a terminal.
+      'workbench.hover.delay': 300,
     },
   });
 

@@ -62,7 +62,13 @@ describe('The tree of bots', () => {
       await workbench.clickRowAction('Retrospective', 'Download MP3');
       await workbench.expectTreeRow({ label: 'Retrospective', description: hasStatus('Saved') });
 
-      const everywhere = ['Open in Dashboard', 'Rename Meeting…', 'Remove Bot', 'Copy Bot ID'];
+      const everywhere = [
+        'Open in Dashboard',
+        'Rename Meeting…',
+        'Remove Bot',
+        'Copy Title, Time and Bot ID',
+        'Copy Bot ID',
+      ];
       const menus: Record<string, string[]> = {
         'Board meeting': ['Download MP3', 'Leave Call', ...everywhere],
         'Stand-up': ['Cancel Scheduled Bot', 'Copy Meeting Link', ...everywhere],

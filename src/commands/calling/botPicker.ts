@@ -69,6 +69,7 @@ class BotPicker {
     picker.title = this.#question.title;
     picker.placeholder =
       this.#question.placeholder ?? vscode.l10n.t('Find a bot by title, person or date, or paste its ID');
+    picker.ignoreFocusOut = true;
     const draw = (): void => {
       this.#draw();
     };
@@ -167,12 +168,14 @@ function typedBotId(text: string): string | undefined {
 function botLine(known: KnownBot, now: number): PickerLine {
   const described = describeWithoutLooking(known, { now, defaultName: settings.botName() });
   const time = botTime(known);
-  const day = Number.isFinite(time) ? formatDate('day', time) : undefined;
+  const when = Number.isFinite(time) ? formatDate('dayInFull', time) : undefined;
   return {
     botId: known.bot.id,
     label: `$(${described.icon.codicon}) ${withoutIcons(described.label)}`,
-    description: withoutIcons(described.detail),
-    detail: withoutIcons([day, peopleLine(peopleOf(known))].filter((part) => part !== undefined).join(' · ')),
+    description: withoutIcons(described.status),
+    detail: withoutIcons(
+      [when, peopleLine(peopleOf(known))].filter((part) => part !== undefined).join(' · '),
+    ),
     alwaysShow: true,
   };
 }

@@ -4,6 +4,7 @@ import type { WholeAccount } from '../../bots/wholeAccount.ts';
 import type { BotStore } from '../../bots/botStore.ts';
 import type { MediaDownloads } from '../../media/mediaDownloads.ts';
 import type { PausedDownloads } from '../../media/pausedDownloads.ts';
+import type { PeopleLooks } from '../../media/peopleLooks.ts';
 import type { ResumeOffers } from '../../media/resumeOffers.ts';
 import type { ApiKeys } from '../../host/apiKeys.ts';
 import type { NamingContext } from '../../download/freeName.ts';
@@ -30,6 +31,7 @@ export interface Parts {
   readonly downloads: MediaDownloads;
   readonly paused: PausedDownloads;
   readonly resumeOffers: ResumeOffers;
+  readonly people: PeopleLooks;
   readonly target: WorkspaceTarget;
   /** What time it is at Recall, and how far this computer's clock is off. */
   readonly serverTime: ServerTime;

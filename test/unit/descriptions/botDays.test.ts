@@ -81,7 +81,10 @@ describe('bots by day', () => {
 /** A bot that is over, and began then. */
 function over(time: string): ReturnType<typeof botAnswer> {
   const offset = (new Date(time).getTime() - NINE) / 1000;
-  return botAnswer({ id: time.replace(':', ''), statuses: DONE.map(([code, second]) => [code, second + offset] as const) });
+  return botAnswer({
+    id: time.replace(':', ''),
+    statuses: DONE.map(([code, second]) => [code, second + offset] as const),
+  });
 }
 
 function days(bots: readonly ReturnType<typeof botAnswer>[], now = NOW): string[][] {

@@ -1,0 +1,27 @@
+import * as vscode from 'vscode';
+import { botLabel } from '../../bots/meetingTitle.ts';
+import { botTime } from '../../bots/botStore.ts';
+import { settings } from '../../host/settings.ts';
+import { formatDate } from '../../language/formats.ts';
+import { anyBot, botTargets } from '../calling/botTarget.ts';
+import type { PickBotParts } from '../calling/botPicker.ts';
+import type { CommandHandler } from '../calling/command.ts';
+
+/** Recall: Copy Title, Time and Bot ID. With several selected, one bot a line. */
+export function copyBot(parts: PickBotParts): CommandHandler {
+  return async (caller) => {
+    const botIds = await botTargets(caller, parts, anyBot(vscode.l10n.t('Copy which bot?')));
+    if (!botIds || botIds.length === 0) return;
+    await vscode.env.clipboard.writeText(botIds.map((botId) => lineOf(parts, botId)).join('\n'));
+    void vscode.window.setStatusBarMessage(vscode.l10n.t('Title, time and bot ID copied'), 3000);
+  };
+}
+
+function lineOf({ store }: Pick<PickBotParts, 'store'>, botId: string): string {
+  const known = store.get(botId);
+  // A bot whose ID was pasted may be in no list that was loaded.
+  if (!known) return botId;
+  const time = botTime(known);
+  const when = Number.isFinite(time) ? formatDate('dayInFull', time) : undefined;
+  return [botLabel(known, settings.botName()), when, botId].filter((part) => part !== undefined).join(' · ');
+}

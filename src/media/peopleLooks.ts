@@ -1,0 +1,106 @@
+import type { BotRecords } from '../bots/botRecords.ts';
+import type { BotStore } from '../bots/botStore.ts';
+import { isOver } from '../bots/botStore.ts';
+import type { Clock } from '../network/clock.ts';
+import type { Log } from '../network/log.ts';
+import { parseJson } from '../recall/apiErrors.ts';
+import type { Recording } from '../recall/bot.ts';
+import type { RecallClient } from '../recall/client.ts';
+import { readParticipantNames } from '../recall/participants.ts';
+
+/** What looking for people works with. */
+export interface PeopleLooksCollaborators {
+  readonly client: Pick<RecallClient, 'getBot'>;
+  /** Reads a text at a pre-signed URL; undefined when it is gone. */
+  readonly read: (url: string, signal: AbortSignal) => Promise<string | undefined>;
+  readonly store: BotStore;
+  readonly records: () => BotRecords;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** The API's word for what tells of people, in a recording's shortcuts. */
+const PARTICIPANTS = 'participant_events';
+/** After a failure it is not tried again for this long, in ms. */
+const REST_MS = 5 * 60_000;
+
+/**
+ * Finds out who was in a recording that is over: once, when somebody looks at its bot or its files were saved. Names only
+ * are kept, in the bot's record, and never asked for again.
+ */
+export class PeopleLooks {
+  readonly #with: PeopleLooksCollaborators;
+  readonly #underWay = new Map<string, Promise<void>>();
+  readonly #failedAt = new Map<string, number>();
+  readonly #ending = new AbortController();
+
+  constructor(collaborators: PeopleLooksCollaborators) {
+    this.#with = collaborators;
+  }
+
+  /** Looks, where something is not known yet. Never throws: nobody has asked for the names. */
+  look(botId: string): Promise<void> {
+    const underWay = this.#underWay.get(botId);
+    if (underWay) return underWay;
+    if (!this.#isWanted(botId)) return Promise.resolve();
+    const own = this.#look(botId)
+      .catch((error: unknown) => {
+        this.#failedAt.set(botId, this.#with.clock.now());
+        if (!this.#ending.signal.aborted)
+          this.#with.log.warn(`[bots] the people of ${botId} could not be read: ${String(error)}`);
+      })
+      .finally(() => {
+        this.#underWay.delete(botId);
+      });
+    this.#underWay.set(botId, own);
+    return own;
+  }
+
+  dispose(): void {
+    this.#ending.abort();
+  }
+
+  #isWanted(botId: string): boolean {
+    const known = this.#with.store.get(botId);
+    if (!known || !isOver(known.bot)) return false;
+    const rested = this.#with.clock.now() - (this.#failedAt.get(botId) ?? Number.NEGATIVE_INFINITY);
+    return rested >= REST_MS && known.bot.recordings.some((recording) => isUnknown(recording, known.record));
+  }
+
+  async #look(botId: string): Promise<void> {
+    // Those of the account that the bot belongs to, whatever account is in use at the end.
+    const records = this.#with.records();
+    const { signal } = this.#ending;
+    // What was listed some time ago has URLs that are signed for a few hours only.
+    const bot = await this.#with.client.getBot(botId, signal);
+    const before = await records.get(botId);
+    for (const recording of bot.recordings.filter((one) => isUnknown(one, before))) {
+      const names = await this.#namesIn(recording, signal);
+      const record = await records.change(botId, ({ people }) => ({
+        people: [
+          ...people.filter(({ recordingId }) => recordingId !== recording.id),
+          { recordingId: recording.id, names },
+        ],
+      }));
+      this.#with.store.putRecord(record);
+    }
+  }
+
+  async #namesIn({ participantsUrl }: Recording, signal: AbortSignal): Promise<string[]> {
+    if (participantsUrl === undefined) return [];
+    const text = await this.#with.read(participantsUrl, signal);
+    if (text === undefined) return [];
+    const names = readParticipantNames(parseJson(text));
+    if (!names) throw new Error('The answer is no list of participants');
+    return names;
+  }
+}
+
+function isUnknown(
+  { id, media }: Recording,
+  { people }: { readonly people: readonly { readonly recordingId: string }[] },
+): boolean {
+  const told = media[PARTICIPANTS];
+  const isReady = told !== undefined && (told.status?.code ?? 'done') === 'done';
+  return isReady && people.every(({ recordingId }) => recordingId !== id);
+}
