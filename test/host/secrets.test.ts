@@ -20,6 +20,7 @@ import { inTrustedFolder } from './workspaceTrust.ts';
 
 const password = 'canaryPwd7QzXw9';
 const meetingUrl = `https://us05web.zoom.us/j/90000004321?pwd=${password}.1`;
+const email = 'canary.ana@example.com';
 const inCall = {
   statusChanges: [{ code: 'joining_call' }, { code: 'in_call_not_recording' }, { code: 'in_call_recording' }],
 };
@@ -33,6 +34,8 @@ const secrets: readonly [name: string, pattern: RegExp][] = [
   ['the meeting password', new RegExp(password)],
   ['a signature', /[?&;](Signature|X-Amz-Signature|AWSAccessKeyId|X-Amz-Credential)=[^.…\s]/i],
   ['a security token', /x-amz-security-token=[^.…\s]/i],
+  ['the token of a list of people', /\/download\/\w+\?token=/],
+  ['the address of somebody in a meeting', /canary\.ana@/],
 ];
 
 // One simulator signs its URLs in the old form, one in the new.
@@ -79,7 +82,9 @@ for (const signatureVersion of [2, 4] as const) {
       );
       recall.shown.answerNext({ press: 'Recent meetings…' });
       await asPerson('recall.sendBot');
-      const ready = simulator.addBot({ recordings: [{ audio: [{ sizeBytes: 400_000 }] }] });
+      const ready = simulator.addBot({
+        recordings: [{ audio: [{ sizeBytes: 400_000 }], participants: [{ name: 'Ana', email }] }],
+      });
       const several = simulator.addBot(botWithRecordings({ recordings: 2, parts: 2 }));
       const bots = [
         ready,
@@ -229,8 +234,10 @@ for (const signatureVersion of [2, 4] as const) {
     }
 
     function assertMediaWithoutKey(requests: readonly RecordedRequest[]): void {
-      const toMedia = requests.filter(({ origin }) => origin === 'media');
+      const toMedia = requests.filter(({ origin }) => origin !== 'api');
       assert.ok(toMedia.length > 10, 'hardly anything was downloaded');
+      const lists = toMedia.filter(({ origin }) => origin === 'download');
+      assert.equal(lists.length, 1, 'the people of one meeting were asked for once');
       for (const request of toMedia) {
         assert.equal(request.headers.authorization, undefined);
         assert.doesNotMatch(JSON.stringify(request), new RegExp(`${testKey}|${password}`));

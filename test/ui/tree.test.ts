@@ -274,12 +274,12 @@ describe('The tree of bots', () => {
         await workbench.answer(text);
       };
       await filter('plan');
-      await workbench.expectViewMessage('Filter: plan');
+      await workbench.expectViewMessage('1 of 2 bots match “plan”');
       await workbench.expectNoTreeRow('Retrospective');
 
       await filter('nothing like it');
-      await workbench.expectWelcome({ buttons: ['Clear Filter'] });
-      await workbench.expectViewMessage('');
+      await workbench.expectViewMessage('0 of 2 bots match “nothing like it”');
+      assert.deepEqual(await workbench.treeRows(), []);
 
       await workbench.runCommand('Recall: Clear Filter');
       await workbench.expectTreeRow('Retrospective');

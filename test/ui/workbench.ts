@@ -378,12 +378,21 @@ export class Workbench {
 
   /** Opens a row, so that what is inside it shows. */
   async expandRow(label: Wanted, view = 'Bots'): Promise<void> {
+    await this.#turnRow(label, view, 'true');
+  }
+
+  /** Closes a row, so that what is inside it is hidden. */
+  async collapseRow(label: Wanted, view = 'Bots'): Promise<void> {
+    await this.#turnRow(label, view, 'false');
+  }
+
+  async #turnRow(label: Wanted, view: string, wanted: 'true' | 'false'): Promise<void> {
     const row = this.#row(label, view);
-    if ((await row.getAttribute('aria-expanded')) === 'false')
-      await row.locator('.monaco-tl-twistie').click();
-    await waitFor(`The open row “${String(label)}”`, async () =>
-      (await row.getAttribute('aria-expanded')) === 'true' ? true : undefined,
-    );
+    const isThere = async (): Promise<boolean> => (await row.getAttribute('aria-expanded')) === wanted;
+    await row.waitFor();
+    if (!(await isThere())) await row.locator('.monaco-tl-twistie').click();
+    await waitFor(`The row “${String(label)}”, turned`, async () => ((await isThere()) ? true : undefined));
+    await this.#moveMouseAway();
   }
 
   /** Presses a key in a view, whose selected rows it is about. */
@@ -441,7 +450,12 @@ export class Workbench {
 
   /** Clicks a button in the title of the view that is shown in the side bar. */
   async clickViewAction(label: string): Promise<void> {
-    await this.page.locator(`.part.sidebar .composite.title .action-label[aria-label="${label}"]`).click();
+    await this.#viewAction(label).click();
+  }
+
+  /** Waits until the title of the view has no such button. */
+  async expectNoViewAction(label: string): Promise<void> {
+    await this.#viewAction(label).waitFor({ state: 'detached' });
   }
 
   /** The line above the rows of a view; empty when there is none. */
@@ -606,6 +620,10 @@ export class Workbench {
     const path = join(this.#screenshots, `${String(this.#pictures).padStart(2, '0')}-${name}.png`);
     await this.page.screenshot({ path, animations: 'disabled' });
     return path;
+  }
+
+  #viewAction(label: string): Locator {
+    return this.page.locator(`.part.sidebar .composite.title .action-label[aria-label="${label}"]`);
   }
 
   /** The buttons that a line shows under the mouse would be in the way of what is clicked next. */

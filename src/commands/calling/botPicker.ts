@@ -28,6 +28,8 @@ export interface BotQuestion {
 /** VS Code gets the whole list anew at each key. Who sees more than these types another word. */
 const MOST_SHOWN = 300;
 
+const SHORTEST_ID = 8;
+
 /** A line of the picker. What has no bot is for what one can do instead. */
 interface PickerLine extends vscode.QuickPickItem {
   readonly botId?: string;
@@ -81,7 +83,10 @@ class BotPicker {
       this.#owned.push(
         picker.onDidAccept(() => {
           const [line] = picker.selectedItems;
-          if (line?.searches) this.#searchAll();
+          if (line?.searches) {
+            this.#searchAll();
+            return;
+          }
           // After a quick paste and Enter the line for the pasted id may not be drawn yet.
           const botId = line?.botId ?? typedBotId(picker.value);
           if (botId !== undefined) resolve(botId);
@@ -159,9 +164,10 @@ function filterIn(text: string): ReturnType<typeof readFilter> | undefined {
   }
 }
 
+/** A word that somebody looks for is no ID, though it could be one. */
 function typedBotId(text: string): string | undefined {
   const typed = text.trim();
-  return isBotId(typed) ? typed : undefined;
+  return isBotId(typed) && typed.length >= SHORTEST_ID && /\d/.test(typed) ? typed : undefined;
 }
 
 /** Always shown, since VS Code would not find by words in any order, or without accents. */
