@@ -58,6 +58,8 @@ export interface BotSurroundings {
   readonly paused: Pick<PausedDownload, 'kind' | 'receivedBytes' | 'totalBytes'> | undefined;
   /** The name that bots get here by default: it tells nothing about one bot. */
   readonly defaultName: string;
+  /** The day that the bot stands under in a list, as `BotDay.id`; undefined where it stands under none. */
+  readonly under?: string | undefined;
 }
 
 /** How a bot's MP3s stand. */
@@ -83,7 +85,7 @@ export function describeBot(known: KnownBot, around: BotSurroundings): BotDescri
   const status = statusLine(known, around, standing);
   const length = isOver(bot) ? recordedLength(bot) : undefined;
   const time = botTime(known);
-  const when = Number.isFinite(time) ? formatTime(time, around.now) : undefined;
+  const when = Number.isFinite(time) ? formatTime(time, around.now, around.under) : undefined;
   const platform =
     bot.meeting.platform === undefined ? undefined : oneLine(platformName(bot.meeting.platform));
   const platformDetail = platform !== undefined && !label.startsWith(platform) ? platform : undefined;

@@ -18,9 +18,15 @@ export function formatPercent(part: number, total: number | undefined): string |
     : formatShare(Math.floor(Math.min(1, part / total) * 100) / 100);
 }
 
-/** A time of day for today, day and time for the last months, else the date. Both in ms since the epoch, local zone. */
-export function formatTime(time: number, now: number): string {
-  if (new Date(time).toDateString() === new Date(now).toDateString()) return formatDate('timeOfDay', time);
+/**
+ * A time of day for today, day and time for the last months, else the date. Both in ms since the epoch, local zone.
+ *
+ * @param under the day that it stands under in a list, as `BotDay.id`: what the heading says is not said again
+ */
+export function formatTime(time: number, now: number, under?: string): string {
+  const isToday = new Date(time).toDateString() === new Date(now).toDateString();
+  if (isToday || under === 'yesterday') return formatDate('timeOfDay', time);
+  if (under === 'week') return formatDate('weekdayAndTime', time);
   return formatDate(Math.abs(now - time) < 300 * DAY_MS ? 'dayAndTime' : 'date', time);
 }
 

@@ -3,6 +3,7 @@ import { displayLocales, textLocales } from './displayLanguage.ts';
 const DATE_STYLES = {
   timeOfDay: { hour: 'numeric', minute: '2-digit' },
   timeWithSeconds: { hour: 'numeric', minute: 'numeric', second: 'numeric' },
+  weekdayAndTime: { weekday: 'short', hour: 'numeric', minute: '2-digit' },
   dayAndTime: { month: 'short', day: 'numeric', hour: 'numeric', minute: '2-digit' },
   date: { year: 'numeric', month: 'short', day: 'numeric' },
   dayInFull: {

@@ -123,9 +123,14 @@ export class BotLines {
     return node instanceof BotNode ? this.recordingsOf(node) : [];
   }
 
+  /** As `BotDay.id`; undefined when the bots do not stand by days, or this one not among them. */
+  dayIdOf(botId: string): string | undefined {
+    return this.#current().dayIdOfBot.get(botId);
+  }
+
   above(node: TreeNode): TreeNode | undefined {
     if (node instanceof RecordingNode) return node.bot;
-    const dayId = node instanceof BotNode ? this.#current().dayIdOfBot.get(node.botId) : undefined;
+    const dayId = node instanceof BotNode ? this.dayIdOf(node.botId) : undefined;
     return dayId === undefined ? undefined : this.#ofDay(dayId);
   }
 

@@ -196,6 +196,7 @@ export class BotsTree
       othersOnDisk: new Set([...others].filter(isWhole).map(([kind]) => kind)),
       paused: this.#parts.paused.get(known.bot.id),
       defaultName: this.#parts.defaultBotName(),
+      under: this.lines.dayIdOf(known.bot.id),
     });
     return botItem(node, known, description, this.lines.recordingsOf(node).length > 0);
   }

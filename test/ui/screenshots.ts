@@ -1,6 +1,6 @@
 import { mkdir, stat, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { BotSpec } from '../simulator/readyBots.ts';
+import type { BotSpec, RecordingSpec } from '../simulator/readyBots.ts';
 import { repositoryRoot } from '../vscode/repository.ts';
 import { themeSettings } from '../vscode/server.ts';
 import { makeTemporaryFolder } from '../vscode/temporaryFolder.ts';
@@ -10,6 +10,25 @@ import { signIn } from './useSession.ts';
 
 const images = join(repositoryRoot, 'docs', 'images');
 const savedBot = 'Weekly sync';
+/** What stands at the top, the newest first; what comes behind is made up. */
+const newest: readonly RecordingSpec[] = [
+  savedBot,
+  'Interview with Grace Kim',
+  undefined,
+  'Budget 2027: first look',
+  'Mobile app planning',
+  undefined,
+  'Retrospective',
+  'Data platform: weekly',
+  'Customer support, review',
+  'Jour fixe Warehouse',
+  undefined,
+  'Design review: search',
+].map((title) => ({
+  ...(title === undefined ? {} : { title }),
+  plays: 'whole',
+  participants: ['Ana Lindqvist', 'Ben Okafor', 'Chiara Rossi', 'Emre Yılmaz'].map((name) => ({ name })),
+}));
 const notes = `Weekly sync
 
 - The recording is in the folder recordings.
@@ -35,12 +54,13 @@ try {
 async function takePictures(current: Session): Promise<void> {
   const { workbench, simulator, workspace, copy } = current;
   await writeFile(join(workspace, 'notes.txt'), notes);
-  simulator.addSampleBots();
+  simulator.addManyBots({ count: 240, days: 40, recordings: Object.fromEntries(newest.entries()) });
   for (const bot of liveBots(Date.parse(simulator.time()))) simulator.addBot(bot);
   await signIn(current);
   await workbench.widenSidebar(150);
   await workbench.expectTreeRow(savedBot);
   await workbench.openFile('notes.txt');
+  await workbench.page.locator('.view-line', { hasText: 'The recording is in' }).waitFor();
   await picture('sidebar');
 
   await copy(sampleMeeting.clipboard);

@@ -43,4 +43,14 @@ describe('formatting', () => {
     assert.match(longAgo, /2024/);
     assert.doesNotMatch(longAgo, /9.05/);
   });
+
+  it('does not say again what the day above says', () => {
+    const now = new Date(2026, 10, 22, 14, 0).getTime();
+    const at = (day: number, under?: string): string =>
+      formatTime(new Date(2026, 10, day, 9, 5).getTime(), now, under);
+    assert.match(at(21, 'yesterday'), /^0?9.05\sAM$/);
+    assert.match(at(18, 'week'), /^Wed.*9.05/);
+    assert.match(at(18, '2026-11'), /18.*9.05/);
+    assert.match(at(21), /21.*9.05/);
+  });
 });
