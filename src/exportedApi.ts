@@ -48,7 +48,7 @@ export function exportedApi(
       guarded('getBot', async () => {
         const bot = await client.getBot(readBotId(botId));
         store.put([bot]);
-        await people.look(bot.id);
+        await people.lookBriefly(bot.id);
         return publicBot(store.get(bot.id) ?? { bot, record: blankRecord(bot.id) });
       }),
     downloadMp3: (botId: string, options: DownloadMp3Options = {}) =>

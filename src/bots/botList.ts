@@ -16,6 +16,8 @@ export interface BotListState {
   readonly failure: unknown;
 }
 
+const MOST_PAGES_WITHOUT_NEWS = 3;
+
 const BLANK: BotListState = { loading: false, loadedAt: undefined, hasMore: false, failure: undefined };
 
 /** What the list works with. */
@@ -36,6 +38,7 @@ export class BotList {
   #refreshing: Promise<void> | undefined;
   #loadingMore: Promise<void> | undefined;
   #generation = 0;
+  #pagesWithoutNews = 0;
 
   /** Tells of every change of the state. */
   readonly changes = this.#source.changes;
@@ -84,6 +87,7 @@ export class BotList {
     this.#filter = filter;
     this.#next = undefined;
     this.#visited = new Set();
+    this.#pagesWithoutNews = 0;
     this.#refreshing = undefined;
     this.#loadingMore = undefined;
     this.#with.store.clear();
@@ -115,7 +119,11 @@ export class BotList {
     if (!isFirst || this.#state.loadedAt === undefined || page.next === undefined) this.#next = page.next;
     // A page that leads to one that was loaded before is a loop.
     if (this.#next !== undefined && this.#visited.has(this.#next)) this.#next = undefined;
+    const known = this.#with.store.size;
     this.#with.store.put(page.items);
+    if (!isFirst) this.#pagesWithoutNews = this.#with.store.size > known ? 0 : this.#pagesWithoutNews + 1;
+    // So does a list that goes on and on without a bot that was not there before.
+    if (this.#pagesWithoutNews >= MOST_PAGES_WITHOUT_NEWS) this.#next = undefined;
     const loadedAt = isFirst ? this.#with.clock.now() : this.#state.loadedAt;
     this.#setState({ loading: false, loadedAt, hasMore: this.#next !== undefined, failure: undefined });
   }

@@ -55,6 +55,11 @@ export class BotStore {
     return [...this.#unfinished.values()].filter((known) => !known.record.hidden);
   }
 
+  /** How many bots are known, those that are not shown included. */
+  get size(): number {
+    return this.#bots.size;
+  }
+
   /** Whether there is no bot to show. */
   get isEmpty(): boolean {
     for (const known of this.#bots.values()) if (!known.record.hidden) return false;

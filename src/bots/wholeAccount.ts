@@ -1,9 +1,10 @@
 import type { Clock } from '../network/clock.ts';
+import { orAborted } from '../network/abort.ts';
 import { RequestBudget } from '../network/requestBudget.ts';
 import type { BotList } from './botList.ts';
 
-// The list may be asked for 60 times a minute, and bots are followed by the same list.
-const PAGES_PER_MINUTE = 30;
+// The list may be asked for 60 times a minute, bots are followed by the same list, and a second window may search, too.
+const PAGES_PER_MINUTE = 20;
 
 /** What it works with. */
 export interface WholeAccountCollaborators {
@@ -31,7 +32,8 @@ export class WholeAccount {
     while (list.state.hasMore) {
       signal.throwIfAborted();
       const now = clock.now();
-      if (this.#budget.take(now)) await list.loadMore();
+      // A page on its way comes into the list also when nobody waits for it any more.
+      if (this.#budget.take(now)) await orAborted(list.loadMore(), signal);
       else await clock.sleep(this.#budget.freeAt(now) - now, signal);
     }
   }

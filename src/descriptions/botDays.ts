@@ -35,6 +35,11 @@ export function byDay(bots: readonly KnownBot[], now: number): BotDay[] {
   return [...days.values()].map(({ day, bots: own }) => ({ ...day, bots: own }));
 }
 
+/** When the day began by the clock of this computer. Both in ms since the epoch. */
+export function startOfDay(now: number): number {
+  return midnight(now, 0);
+}
+
 /** When the next day begins by the clock of this computer. Both in ms since the epoch. */
 export function nextMidnight(now: number): number {
   return midnight(now, 1);
@@ -49,7 +54,7 @@ interface Starts {
 
 function startsOf(now: number): Starts {
   const sinceWeekBegan = (new Date(now).getDay() - firstDayOfWeek() + 7) % 7;
-  return { today: midnight(now, 0), yesterday: midnight(now, -1), week: midnight(now, -sinceWeekBegan) };
+  return { today: startOfDay(now), yesterday: midnight(now, -1), week: midnight(now, -sinceWeekBegan) };
 }
 
 /** Days differ in length where clocks are put forward and back, so they are counted and not added up. */

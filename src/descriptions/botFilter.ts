@@ -3,7 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { allSaved } from '../bots/botRecords.ts';
 import { botTime, newestStatus } from '../bots/botStore.ts';
 import type { KnownBot } from '../bots/botStore.ts';
-import { meetingTitle } from '../bots/meetingTitle.ts';
+import { meetingTitle, ownName } from '../bots/meetingTitle.ts';
 import { peopleOf } from '../bots/people.ts';
 import { platformName } from '../meetings/platforms.ts';
 import { brieflyWhy, statusWords } from '../recall/statusWords.ts';
@@ -21,6 +21,14 @@ export interface BotFilter {
   readonly saved: boolean | undefined;
 }
 
+/** What passing depends on, beside the bot itself. */
+export interface FilterSurroundings {
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+  /** The name that bots get here by default: it tells nothing of one. */
+  readonly defaultName: string;
+}
+
 /** A date that is to bound the bots cannot be read. */
 export class BadFilterError extends Error {
   override readonly name = 'BadFilterError';
@@ -34,21 +42,31 @@ export class BadFilterError extends Error {
  * @throws BadFilterError
  */
 export function readFilter(text: string): BotFilter {
-  const terms = text.split(/\s+/).filter(Boolean);
+  const terms = withoutSigns(text).split(/\s+/).filter(Boolean);
   const words: string[] = [];
   let from = Number.NEGATIVE_INFINITY;
   let before = Number.POSITIVE_INFINITY;
   let saved: boolean | undefined;
   for (const term of terms) {
-    const plain = withoutAccents(term);
+    const plain = withoutAccents(term).trim();
     const [, bound, date] = /^(before|after):(.*)$/.exec(plain) ?? [];
     if (bound === 'before') before = Math.min(before, dayIn(term, date));
     else if (bound === 'after') from = Math.max(from, dayIn(term, date));
     else if (plain === 'saved') saved = true;
     else if (plain === 'not:saved') saved = false;
-    else words.push(plain);
+    else if (!/^\p{M}*$/u.test(plain)) words.push(plain);
   }
   return { words, from, before, saved };
+}
+
+/** As {@link readFilter}, but what cannot be read as a date counts as a word: for what somebody may still be typing. */
+export function readFilterSoFar(text: string): BotFilter {
+  try {
+    return readFilter(text);
+  } catch (error) {
+    if (!(error instanceof BadFilterError)) throw error;
+    return { ...readFilter(''), words: withoutAccents(withoutSigns(text)).split(/\s+/).filter(Boolean) };
+  }
 }
 
 /** Whether a filter says nothing, so that every bot passes. */
@@ -59,21 +77,27 @@ export function isBlank({ words, from, before, saved }: BotFilter): boolean {
 /**
  * Whether the filter lets a bot through. Words are looked for in its title, the names of people, its own name, platform,
  * meeting, state in words, ID, and the names of its saved files.
- *
- * @param now milliseconds since the epoch
  */
 export function passesFilter(
   known: KnownBot,
   { words, from, before, saved }: BotFilter,
-  now: number,
+  around: FilterSurroundings,
 ): boolean {
   const time = botTime(known);
   const isBounded = Number.isFinite(from) || Number.isFinite(before);
   if (isBounded && !(Number.isFinite(time) && time >= from && time < before)) return false;
   if (saved !== undefined && allSaved(known.record).length > 0 !== saved) return false;
   if (words.length === 0) return true;
-  const text = textOf(known, now);
-  return words.every((word) => text.includes(word));
+  const text = textOf(known, around);
+  const id = known.bot.id.toLowerCase();
+  return words.every((word) => text.includes(word) || isOfId(word, id));
+}
+
+/** A short word is in one ID of many by chance. */
+const SHORTEST_PART_OF_ID = 6;
+
+function isOfId(word: string, id: string): boolean {
+  return word.length >= SHORTEST_PART_OF_ID ? id.includes(word) : id === word;
 }
 
 /** What time alone changes in the words of a bot may be this old, in ms. */
@@ -82,23 +106,23 @@ const TEXT_LASTS_MS = 60_000;
 // An entry of the store is never changed, only replaced, and thousands are looked through at each key.
 const texts = new WeakMap<KnownBot, { readonly madeAt: number; readonly text: string }>();
 
-function textOf(known: KnownBot, now: number): string {
+function textOf(known: KnownBot, around: FilterSurroundings): string {
+  const { now } = around;
   const made = texts.get(known);
   if (made && Math.abs(now - made.madeAt) < TEXT_LASTS_MS) return made.text;
-  const text = withoutAccents(allTexts(known, now).join('\n'));
+  const text = withoutAccents(allTexts(known, around).map(withoutSigns).join('\n'));
   texts.set(known, { madeAt: now, text });
   return text;
 }
 
-function allTexts(known: KnownBot, now: number): string[] {
+function allTexts(known: KnownBot, { now, defaultName }: FilterSurroundings): string[] {
   const { bot, record } = known;
   const { platform, meetingId, url } = bot.meeting;
   const status = newestStatus(bot);
   return [
     meetingTitle(known),
     ...peopleOf(known),
-    bot.id,
-    bot.name,
+    ownName(bot, defaultName),
     meetingId,
     url,
     platform,
@@ -106,7 +130,7 @@ function allTexts(known: KnownBot, now: number): string[] {
     status,
     statusWords(status, bot.joinAt).label,
     brieflyWhy(bot.statusChanges),
-    describeWithoutLooking(known, { now, defaultName: '' }).status,
+    describeWithoutLooking(known, { now, defaultName }).status,
     ...allSaved(record).map(({ path }) => basename(path)),
   ].filter((part) => part !== undefined);
 }
@@ -122,14 +146,23 @@ const LETTERS: Readonly<Record<string, string>> = {
   œ: 'oe',
   þ: 'th',
   ı: 'i',
+  ς: 'σ',
 };
+
+/** What is not seen, such as joiners of letters, is a gap, as where texts are shown on one line. */
+function withoutSigns(text: string): string {
+  return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
+}
+
+/** Where an accent is a part of the letter and not a letter of its own, as in the scripts of India. */
+const ACCENTS = /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+/gu;
 
 function withoutAccents(text: string): string {
   return text
     .normalize('NFKD')
-    .replace(/\p{M}/gu, '')
+    .replace(ACCENTS, '')
     .toLowerCase()
-    .replace(/[ßøđðłæœþı]/g, (letter) => LETTERS[letter] ?? letter);
+    .replace(/[ßøđðłæœþıς]/g, (letter) => LETTERS[letter] ?? letter);
 }
 
 /** When the day begins, or the month or year, by the clock of this computer. */

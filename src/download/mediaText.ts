@@ -28,8 +28,8 @@ export async function readMediaText(
   { url, maxBytes, signal }: MediaTextRequest,
 ): Promise<string | undefined> {
   const context: RequestContext = { ...collaborators, limits: defaultLimits };
-  const attempt = new Attempt(context, signal);
   const start = parseMediaUrl(url);
+  const attempt = new Attempt(context, signal);
   try {
     const response = await requestMedia(context, attempt, start, {});
     if (response.ok) return await readBody(context, attempt, response, { maxBytes, host: start.host });

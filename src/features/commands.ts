@@ -69,7 +69,7 @@ function partsOf(
       await following.follow(bot);
     },
     probeMedia: (url, signal) => probeMedia({ fetch, clock, log }, url, signal),
-    reveal: (botId) => view.tree.reveal(botId),
+    reveal: (botId) => view.view.reveal(botId),
     bringIntoSight: (botId) => view.tree.bringIntoSight(botId),
     recentMeetings: new RecentMeetings(context.secrets, clock, log),
     moving: { fs, clock },

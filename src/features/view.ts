@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { allSaved } from '../bots/botRecords.ts';
 import { BotGrouping } from '../host/botGrouping.ts';
 import { ContextKeys } from '../host/contextKeys.ts';
 import { inBackground } from '../host/progress.ts';
@@ -32,9 +33,8 @@ export function addView(
   const grouping = new BotGrouping(context.globalState);
   const tree = owned.add(
     new BotsTree({
-      ...{ store, list, downloads, clock: recallClock, stillOnDisk, paused, defaultBotName },
+      ...{ store, list, downloads, clock: recallClock, stillOnDisk, paused, people, defaultBotName },
       byDayChosen: () => grouping.byDayChosen,
-      lookForPeople: (botId) => people.look(botId),
     }),
   );
   const contextKeys = new ContextKeys();
@@ -51,11 +51,11 @@ export function addView(
   );
   owned.add(
     downloads.changes((botId) => {
-      const isSaved = Boolean(store.get(botId)?.record.saved.length);
-      if (isSaved) contextKeys.set('recall.hasSavedMp3', true);
+      const known = store.get(botId);
+      if (known?.record.saved.length) contextKeys.set('recall.hasSavedMp3', true);
       if (downloads.progressOf(botId) !== undefined) return;
       inBackground(log, paused.look());
-      if (isSaved) inBackground(log, people.look(botId));
+      if (known && allSaved(known.record).length > 0) inBackground(log, people.look(botId));
     }),
   );
   optional.add('status bar', () => new LiveStatus(store));

@@ -14,7 +14,8 @@ const DATE_STYLES = {
     hour: 'numeric',
     minute: '2-digit',
   },
-  month: { year: 'numeric', month: 'long' },
+  // Days stand under months of one calendar, whichever the language is used to.
+  month: { calendar: 'gregory', year: 'numeric', month: 'long' },
   dateAndTime: {
     year: 'numeric',
     month: 'numeric',

@@ -23,6 +23,7 @@ export interface PeopleLooksCollaborators {
 const PARTICIPANTS = 'participant_events';
 /** After a failure it is not tried again for this long, in ms. */
 const REST_MS = 5 * 60_000;
+const BRIEFLY_MS = 2_000;
 
 /**
  * Finds out who was in a recording that is over: once, when somebody looks at its bot or its files were saved. Names only
@@ -45,15 +46,30 @@ export class PeopleLooks {
     if (!this.#isWanted(botId)) return Promise.resolve();
     const own = this.#look(botId)
       .catch((error: unknown) => {
-        this.#failedAt.set(botId, this.#with.clock.now());
-        if (!this.#ending.signal.aborted)
-          this.#with.log.warn(`[bots] the people of ${botId} could not be read: ${String(error)}`);
+        this.#failed(botId, error);
       })
       .finally(() => {
         this.#underWay.delete(botId);
       });
     this.#underWay.set(botId, own);
     return own;
+  }
+
+  /**
+   * The same, waited for no longer than somebody would who wants to know something else about the bot.
+   *
+   * @returns whether the look is over
+   */
+  async lookBriefly(botId: string): Promise<boolean> {
+    let stopWaiting: () => void = () => undefined;
+    const tooLong = new Promise<boolean>((resolve) => {
+      stopWaiting = this.#with.clock.schedule(BRIEFLY_MS, () => {
+        resolve(false);
+      });
+    });
+    const isOver = await Promise.race([this.look(botId).then(() => true), tooLong]);
+    stopWaiting();
+    return isOver;
   }
 
   dispose(): void {
@@ -71,10 +87,20 @@ export class PeopleLooks {
     // Those of the account that the bot belongs to, whatever account is in use at the end.
     const records = this.#with.records();
     const { signal } = this.#ending;
+    // Another window may have asked. As a change, so that what is read is not older than what else is noted meanwhile.
+    const kept = await records.change(botId, () => ({}));
+    this.#with.store.putRecord(kept);
+    if (!this.#isWanted(botId)) return;
     // What was listed some time ago has URLs that are signed for a few hours only.
     const bot = await this.#with.client.getBot(botId, signal);
-    const before = await records.get(botId);
-    for (const recording of bot.recordings.filter((one) => isUnknown(one, before))) {
+    this.#with.store.put([bot]);
+    for (const recording of bot.recordings.filter((one) => isUnknown(one, kept)))
+      await this.#note(records, botId, recording, signal);
+  }
+
+  /** One that cannot be read keeps none of the others from being read. */
+  async #note(records: BotRecords, botId: string, recording: Recording, signal: AbortSignal): Promise<void> {
+    try {
       const names = await this.#namesIn(recording, signal);
       const record = await records.change(botId, ({ people }) => ({
         people: [
@@ -83,11 +109,20 @@ export class PeopleLooks {
         ],
       }));
       this.#with.store.putRecord(record);
+    } catch (error) {
+      this.#failed(botId, error);
     }
   }
 
+  #failed(botId: string, error: unknown): void {
+    this.#failedAt.set(botId, this.#with.clock.now());
+    if (this.#ending.signal.aborted) return;
+    this.#with.log.warn(`[bots] the people of ${botId} could not be read: ${String(error)}`);
+  }
+
+  /** An empty list for what is gone: it is not asked for again. */
   async #namesIn({ participantsUrl }: Recording, signal: AbortSignal): Promise<string[]> {
-    if (participantsUrl === undefined) return [];
+    if (participantsUrl === undefined) throw new Error('There is no link to the list of participants');
     const text = await this.#with.read(participantsUrl, signal);
     if (text === undefined) return [];
     const names = readParticipantNames(parseJson(text));

@@ -43,3 +43,25 @@ export async function withTimeout<T>(
     signal?.removeEventListener('abort', onCancel);
   }
 }
+
+/**
+ * Waits for work that cannot be stopped, but no longer than until the signal aborts. What the work throws after that is
+ * dropped.
+ *
+ * @throws the signal's reason when it aborts, else what `work` throws
+ */
+export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let onAbort: () => void = () => undefined;
+  const aborted = new Promise<never>((_resolve, reject) => {
+    onAbort = () => {
+      reject(signal.reason as Error);
+    };
+    signal.addEventListener('abort', onAbort);
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', onAbort);
+  }
+}

@@ -17,8 +17,13 @@ export function readParticipantNames(answer: unknown): string[] | undefined {
   const names = answer.flatMap((entry: unknown) => {
     const read = v.safeParse(participant, entry);
     const name = read.success ? read.output.name.slice(0, LONGEST_NAME).trim() : '';
-    return name === '' ? [] : [name];
+    return name === '' || isAddress(name) ? [] : [name];
   });
   // Somebody who leaves and comes back is there twice.
   return [...new Set(names)].slice(0, MOST_NAMES);
+}
+
+/** Some join under their e-mail address, which is not to be kept. */
+function isAddress(name: string): boolean {
+  return /^\S+@\S+\.\S+$/.test(name);
 }

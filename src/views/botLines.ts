@@ -18,10 +18,14 @@ export interface BotLinesParts {
   readonly clock: Clock;
   /** Whether somebody wants the bots by days; undefined when nobody has said so. */
   readonly byDayChosen: () => boolean | undefined;
+  /** The name that bots get here by default. */
+  readonly defaultBotName: () => string;
 }
 
 /** The lines as they were put together last. */
 interface Lines {
+  /** How many there would be without a filter. */
+  readonly looked: number;
   readonly bots: readonly KnownBot[];
   readonly botIds: ReadonlySet<string>;
   /** By their ids; undefined when the bots do not stand by days. */
@@ -63,6 +67,11 @@ export class BotLines {
   /** How many bots have a line. */
   get botCount(): number {
     return this.#current().bots.length;
+  }
+
+  /** How many bots would have a line without a filter. */
+  get lookedCount(): number {
+    return this.#current().looked;
   }
 
   /** Whether the bots stand by days. */
@@ -164,7 +173,8 @@ export class BotLines {
 
   #passes(known: KnownBot | undefined): boolean {
     if (known === undefined || known.record.hidden) return false;
-    return passesFilter(known, this.#filter, this.#parts.clock.now());
+    const { clock, defaultBotName } = this.#parts;
+    return passesFilter(known, this.#filter, { now: clock.now(), defaultName: defaultBotName() });
   }
 
   #current(): Lines {
@@ -181,6 +191,7 @@ export class BotLines {
     const bots = all.filter((known) => this.#passes(known));
     const days = (byDayChosen() ?? this.#hadMany) ? byDay(bots, clock.now()) : undefined;
     return {
+      looked: all.length,
       bots,
       botIds: new Set(bots.map(({ bot }) => bot.id)),
       days: days && new Map(days.map((day) => [day.id, day])),

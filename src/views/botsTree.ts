@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import { botLabel } from '../bots/meetingTitle.ts';
 import { describeBot } from '../descriptions/botDescription.ts';
-import { nextMidnight } from '../descriptions/botDays.ts';
+import { nextMidnight, startOfDay } from '../descriptions/botDays.ts';
 import { mp3sOf } from '../media/botMp3s.ts';
 import type { KnownBot } from '../bots/botStore.ts';
 import { savedOf } from '../bots/botRecords.ts';
 import type { SavedMedia } from '../bots/botRecords.ts';
 import type { MediaDownloads } from '../media/mediaDownloads.ts';
+import type { PeopleLooks } from '../media/peopleLooks.ts';
 import type { PausedDownloads } from '../media/pausedDownloads.ts';
 import { BOTS_VIEW } from '../host/names.ts';
 import { DisposableList } from '../host/disposables.ts';
@@ -21,7 +22,6 @@ import { furtherKinds } from '../media/kinds.ts';
 import type { MediaKind } from '../media/kinds.ts';
 
 const URI_LIST = 'text/uri-list';
-const WAIT_FOR_PEOPLE_MS = 2_000;
 const LOOK_AT_CLOCK_MS = 10 * 60_000;
 
 /** What the tree shows and asks. */
@@ -30,9 +30,8 @@ export interface BotsTreeParts extends BotLinesParts {
   /** Those of the saved MP3s that are still there, complete. */
   readonly stillOnDisk: (saved: readonly SavedMedia[]) => Promise<readonly SavedMedia[]>;
   readonly paused: PausedDownloads;
-  /** Finds out who was in a bot's meeting, where that is not known yet. Never throws. */
-  readonly lookForPeople: (botId: string) => Promise<void>;
-  readonly defaultBotName: () => string;
+  /** Finds out who was in meetings. */
+  readonly people: Pick<PeopleLooks, 'look' | 'lookBriefly'>;
 }
 
 /**
@@ -47,7 +46,7 @@ export class BotsTree
   readonly #parts: BotsTreeParts;
   /** Which lines there are. */
   readonly lines: BotLines;
-  #stopWaitingForMidnight: () => void = () => undefined;
+  #stopWaitingForDay: () => void = () => undefined;
   readonly #owned = new DisposableList();
   readonly #changed = this.#owned.add(new vscode.EventEmitter<TreeNode | TreeNode[] | undefined>());
   readonly onDidChangeTreeData = this.#changed.event;
@@ -91,10 +90,10 @@ export class BotsTree
     );
     this.#owned.add({
       dispose: () => {
-        this.#stopWaitingForMidnight();
+        this.#stopWaitingForDay();
       },
     });
-    this.#redrawAtMidnight();
+    this.#redrawOnNewDay();
   }
 
   /** Draws these bots anew, and nothing else. */
@@ -145,7 +144,12 @@ export class BotsTree
 
   async resolveTreeItem(item: vscode.TreeItem, node: TreeNode): Promise<vscode.TreeItem> {
     if (!(node instanceof BotNode)) return item;
-    await this.#lookForPeople(node.botId);
+    const { people } = this.#parts;
+    // What was said without them is not to be said again.
+    if (!(await people.lookBriefly(node.botId)))
+      void people.look(node.botId).then(() => {
+        this.redraw([node.botId]);
+      });
     const known = this.#parts.store.get(node.botId);
     if (known) item.tooltip = await this.#tooltip(known);
     return item;
@@ -160,23 +164,6 @@ export class BotsTree
 
   dispose(): void {
     this.#owned.dispose();
-  }
-
-  /** What is said without them comes soon, also when the line is slow. */
-  async #lookForPeople(botId: string): Promise<void> {
-    const { clock, lookForPeople } = this.#parts;
-    let stopWaiting: () => void = () => undefined;
-    const tooLong = new Promise<void>((resolve) => {
-      stopWaiting = clock.schedule(WAIT_FOR_PEOPLE_MS, resolve);
-    });
-    const looking = lookForPeople(botId).then(() => true);
-    const isThere = await Promise.race([looking, tooLong]);
-    stopWaiting();
-    // What was said without them is not to be said again.
-    if (isThere !== true)
-      void looking.then(() => {
-        this.redraw([botId]);
-      });
   }
 
   async #tooltip(known: KnownBot): Promise<string> {
@@ -208,16 +195,14 @@ export class BotsTree
       : new vscode.TreeItem(known.bot.id);
   }
 
-  /** Today is another day then. A computer that sleeps over midnight is noticed soon after it wakes. */
-  #redrawAtMidnight(midnight = nextMidnight(this.#parts.clock.now())): void {
+  /** Today is another day then. A clock that is set, or a computer that sleeps over midnight, is noticed soon. */
+  #redrawOnNewDay(today = startOfDay(this.#parts.clock.now())): void {
     const { clock } = this.#parts;
-    const wait = Math.min(midnight - clock.now(), LOOK_AT_CLOCK_MS);
-    this.#stopWaitingForMidnight = clock.schedule(wait, () => {
-      if (clock.now() < midnight) this.#redrawAtMidnight(midnight);
-      else {
-        this.redrawAll();
-        this.#redrawAtMidnight();
-      }
+    const now = clock.now();
+    this.#stopWaitingForDay = clock.schedule(Math.min(nextMidnight(now) - now, LOOK_AT_CLOCK_MS), () => {
+      const day = startOfDay(clock.now());
+      if (day !== today) this.redrawAll();
+      this.#redrawOnNewDay(day);
     });
   }
 

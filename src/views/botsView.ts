@@ -75,7 +75,7 @@ export class BotsView implements vscode.Disposable {
     this.#owned.add({
       dispose: () => {
         this.#stopRedraw?.();
-        this.#search?.abort();
+        this.stopSearch();
       },
     });
   }
@@ -87,6 +87,7 @@ export class BotsView implements vscode.Disposable {
    */
   async accountChanged(): Promise<boolean> {
     const { list, contextKeys, tree, log } = this.#parts;
+    this.#wasStopped = false;
     list.reset(this.#scope);
     try {
       const hasKey = await this.#parts.hasKey();
@@ -121,14 +122,27 @@ export class BotsView implements vscode.Disposable {
    * @throws BadFilterError
    */
   setFilter(text: string): void {
-    const { tree, contextKeys } = this.#parts;
+    const { tree, list, contextKeys } = this.#parts;
     tree.lines.setFilter(text);
     contextKeys.set('recall.isFiltered', tree.lines.isFiltered);
     this.stopSearch();
     this.#wasStopped = false;
-    this.#searchOn();
+    this.#searchOn({ afterFailure: true });
+    if (list.state.loadedAt === undefined) void this.#loadIfKey();
     tree.redrawAll();
     this.#show();
+  }
+
+  /** Shows and selects a bot, also one that the filter leaves out. */
+  async reveal(botId: string): Promise<void> {
+    const { tree, log } = this.#parts;
+    if (!tree.lines.shows(botId)) this.setFilter('');
+    try {
+      await tree.reveal(botId);
+    } catch (error) {
+      // It may be in no list that is shown here: then there is nothing to scroll to.
+      log.warn(`[view] ${botId} could not be shown: ${String(error)}`);
+    }
   }
 
   /** Looks through no more bots than those that are loaded, until somebody wants it again. */
@@ -140,7 +154,7 @@ export class BotsView implements vscode.Disposable {
   /** Loads the next bots; with a filter on, as many as it takes to look through all. */
   async loadMore(): Promise<void> {
     this.#wasStopped = false;
-    if (this.#parts.tree.lines.isFiltered) this.#searchOn();
+    if (this.#parts.tree.lines.isFiltered) this.#searchOn({ afterFailure: true });
     else await this.#parts.list.loadMore();
   }
 
@@ -174,12 +188,12 @@ export class BotsView implements vscode.Disposable {
   }
 
   /** Goes on with the search where there is something to search, and nobody has stopped it. */
-  #searchOn(): void {
+  #searchOn({ afterFailure }: { readonly afterFailure: boolean } = { afterFailure: false }): void {
     const { tree, list } = this.#parts;
     const { hasMore, failure } = list.state;
-    if (this.#search || this.#wasStopped || !tree.lines.isFiltered || !hasMore || failure !== undefined)
-      return;
-    void this.#searchAll();
+    if (this.#search || this.#wasStopped || !tree.lines.isFiltered || !hasMore) return;
+    // By itself it goes on when the list is loaded anew; what fails is not asked for again and again.
+    if (failure === undefined || afterFailure) void this.#searchAll();
   }
 
   async #searchAll(): Promise<void> {
@@ -209,8 +223,9 @@ export class BotsView implements vscode.Disposable {
 
   #visibilityChanged(): void {
     this.#keepRedrawing();
-    if (!this.#parts.tree.view.visible || this.#parts.list.state.loadedAt !== undefined) return;
-    void this.#loadIfKey();
+    const { loadedAt, failure } = this.#parts.list.state;
+    if (this.#parts.tree.view.visible && (loadedAt === undefined || failure !== undefined))
+      void this.#loadIfKey();
   }
 
   async #loadIfKey(): Promise<void> {
@@ -235,7 +250,7 @@ export class BotsView implements vscode.Disposable {
   }
 
   #messageLine(): string {
-    const { list, tree, store } = this.#parts;
+    const { list, tree } = this.#parts;
     const following = this.#health.kind === 'failing' ? this.#health : undefined;
     const failure = list.state.failure ?? following?.failure;
     const trouble =
@@ -247,7 +262,7 @@ export class BotsView implements vscode.Disposable {
       ? filterLine({
           text: tree.lines.filter,
           matching: tree.lines.botCount,
-          looked: store.list().length,
+          looked: tree.lines.lookedCount,
           isSearching: this.#search !== undefined,
           hasMore: list.state.hasMore,
         })

@@ -1,6 +1,10 @@
 import * as vscode from 'vscode';
+import { oneLine } from '../bots/oneLine.ts';
 import { formatCount, formatDate } from '../language/formats.ts';
 import { RecallError, isWithoutAnswer, recallErrorCode } from '../recall/errors.ts';
+
+/** More of a filter's text would push the bots aside. */
+const MOST_LETTERS = 60;
 
 /** What a filter has found so far. */
 export interface Found {
@@ -19,12 +23,17 @@ export interface Found {
 export function filterLine({ text, matching, looked, isSearching, hasMore }: Found): string {
   const found = vscode.l10n.t({
     message: '{0} of {1} bots match “{2}”',
-    args: [formatCount(matching), formatCount(looked), text],
+    args: [formatCount(matching), formatCount(looked), shortened(text)],
     comment: '{0} and {1} are numbers, {2} is what somebody wants to find',
   });
   if (!hasMore) return found;
   const rest = isSearching ? vscode.l10n.t('looking further…') : vscode.l10n.t('not all were looked at');
   return `${found} · ${rest}`;
+}
+
+function shortened(text: string): string {
+  const line = oneLine(text);
+  return line.length > MOST_LETTERS ? `${line.slice(0, MOST_LETTERS)}…` : line;
 }
 
 /**

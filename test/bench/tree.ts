@@ -26,7 +26,13 @@ const client = {
 };
 const store = new BotStore();
 const list = new BotList({ client, store, clock: systemClock });
-const lines = new BotLines({ store, list, clock: systemClock, byDayChosen: () => undefined });
+const lines = new BotLines({
+  store,
+  list,
+  clock: systemClock,
+  byDayChosen: () => undefined,
+  defaultBotName: () => '',
+});
 /** How many lines were drawn since somebody looked. */
 let drawnLines = 0;
 

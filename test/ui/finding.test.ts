@@ -125,6 +125,19 @@ describe('Which meeting it is', () => {
   describe('in an account that takes minutes to look through', () => {
     before(() => startWith(1_000));
 
+    it('is looked for again after a page that failed, when that is wanted', async () => {
+      const { workbench, simulator } = session();
+      await workbench.expectTreeRow('Customer call');
+      simulator.failNext({ status: 403, body: '<html>Blocked</html>', path: '/bot/', times: 'always' });
+      await filter('aquarium');
+      await workbench.expectViewMessage(/ · not all were looked at · Not updated since /);
+      simulator.clearFaults();
+      await workbench.clickRow('Look further…');
+      await workbench.expectViewMessage(/ · looking further…/);
+      await workbench.clickViewAction('Clear Filter');
+      await workbench.expectNoViewAction('Stop Search');
+    });
+
     it('can be given up, and gone on with', async () => {
       const { workbench } = session();
       await workbench.expectTreeRow(/./);

@@ -10,6 +10,8 @@ import type { CommandHandler } from '../calling/command.ts';
 /** Recall: Copy Title, Time and Bot ID. With several selected, one bot a line. */
 export function copyBot(parts: PickBotParts): CommandHandler {
   return async (caller) => {
+    // By its key, with nothing selected that could be copied.
+    if (caller.kind === 'person' && caller.isKey && caller.nodes.length === 0) return;
     const botIds = await botTargets(caller, parts, anyBot(vscode.l10n.t('Copy which bot?')));
     if (!botIds || botIds.length === 0) return;
     await vscode.env.clipboard.writeText(botIds.map((botId) => lineOf(parts, botId)).join('\n'));

@@ -3,7 +3,8 @@ import { botTime } from '../../bots/botStore.ts';
 import type { KnownBot } from '../../bots/botStore.ts';
 import { peopleOf } from '../../bots/people.ts';
 import { describeWithoutLooking } from '../../descriptions/botDescription.ts';
-import { BadFilterError, passesFilter, readFilter } from '../../descriptions/botFilter.ts';
+import type { FilterSurroundings } from '../../descriptions/botFilter.ts';
+import { passesFilter, readFilterSoFar } from '../../descriptions/botFilter.ts';
 import { peopleLine } from '../../descriptions/peopleLine.ts';
 import { withoutIcons } from '../../host/plainText.ts';
 import { settings } from '../../host/settings.ts';
@@ -58,7 +59,8 @@ class BotPicker {
   readonly #owned: Subscription[] = [this.#picker];
   readonly #search = new AbortController();
   #isSearching = false;
-  #filter = readFilter('');
+  /** The text that the lines were shown for last. */
+  #shownFor = '';
 
   constructor(parts: PickBotParts, question: BotQuestion) {
     this.#parts = parts;
@@ -75,7 +77,16 @@ class BotPicker {
     const draw = (): void => {
       this.#draw();
     };
-    this.#owned.push(picker.onDidChangeValue(draw), store.changes(draw), list.changes(draw));
+    let hadMore = list.state.hasMore;
+    this.#owned.push(
+      picker.onDidChangeValue(draw),
+      store.changes(draw),
+      list.changes(({ loading, hasMore }) => {
+        picker.busy = loading || this.#isSearching;
+        if (hasMore !== hadMore) draw();
+        hadMore = hasMore;
+      }),
+    );
     draw();
     // Not waited for: an id can be typed at once, and the list fills in when it comes.
     if (list.state.loadedAt === undefined) this.#loadFirst();
@@ -88,7 +99,7 @@ class BotPicker {
             return;
           }
           // After a quick paste and Enter the line for the pasted id may not be drawn yet.
-          const botId = line?.botId ?? typedBotId(picker.value);
+          const botId = line ? line.botId : typedBotId(picker.value);
           if (botId !== undefined) resolve(botId);
         }),
         picker.onDidHide(() => {
@@ -130,20 +141,40 @@ class BotPicker {
 
   #draw(): void {
     const { store, list, clock } = this.#parts;
+    const picker = this.#picker;
     const now = clock.now();
-    this.#filter = filterIn(this.#picker.value) ?? this.#filter;
-    const offered = store
-      .list()
-      .filter((known) => this.#question.offers(known) && passesFilter(known, this.#filter, now));
+    const defaultName = settings.botName();
+    const filter = readFilterSoFar(picker.value);
+    const known = store.list();
+    const offered = known.filter(
+      (one) => this.#question.offers(one) && passesFilter(one, filter, { now, defaultName }),
+    );
+    picker.busy = list.state.loading || this.#isSearching;
+    this.#show([
+      ...offered.slice(0, MOST_SHOWN).map((one) => botLine(one, { now, defaultName })),
+      ...(offered.length > MOST_SHOWN ? [moreLine(offered.length - MOST_SHOWN)] : []),
+      ...this.#otherLines(offered, known.length),
+    ]);
+  }
+
+  /** What can be done when the bot is not among them. */
+  #otherLines(offered: readonly KnownBot[], looked: number): PickerLine[] {
     const typed = typedBotId(this.#picker.value);
     const isNew = typed !== undefined && !offered.some(({ bot }) => bot.id === typed);
-    this.#picker.busy = list.state.loading || this.#isSearching;
-    this.#picker.items = [
-      ...offered.slice(0, MOST_SHOWN).map((known) => botLine(known, now)),
-      ...(offered.length > MOST_SHOWN ? [moreLine(offered.length - MOST_SHOWN)] : []),
-      ...(isNew ? [typedLine(typed)] : []),
-      ...(list.state.hasMore ? [this.#searchLine(store.list().length)] : []),
-    ];
+    const search = this.#parts.list.state.hasMore ? [this.#searchLine(looked)] : [];
+    if (!isNew) return search;
+    return isUuid(typed) ? [typedLine(typed), ...search] : [...search, typedLine(typed)];
+  }
+
+  /** The line that the person has come to stays the active one, although others come before it. */
+  #show(lines: readonly PickerLine[]): void {
+    const picker = this.#picker;
+    const [before] = picker.activeItems;
+    picker.keepScrollPosition = this.#shownFor === picker.value;
+    picker.items = lines;
+    const same = lines.find((line) => before !== undefined && isSameLine(line, before));
+    if (same && this.#shownFor === picker.value) picker.activeItems = [same];
+    this.#shownFor = picker.value;
   }
 
   #searchLine(looked: number): PickerLine {
@@ -154,25 +185,20 @@ class BotPicker {
   }
 }
 
-/** Undefined while it cannot be read, such as before a date is complete. */
-function filterIn(text: string): ReturnType<typeof readFilter> | undefined {
-  try {
-    return readFilter(text);
-  } catch (error) {
-    if (error instanceof BadFilterError) return undefined;
-    throw error;
-  }
-}
-
 /** A word that somebody looks for is no ID, though it could be one. */
 function typedBotId(text: string): string | undefined {
   const typed = text.trim();
   return isBotId(typed) && typed.length >= SHORTEST_ID && /\d/.test(typed) ? typed : undefined;
 }
 
+/** Whether it can be nothing but the ID of a bot. */
+function isUuid(text: string): boolean {
+  return /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i.test(text);
+}
+
 /** Always shown, since VS Code would not find by words in any order, or without accents. */
-function botLine(known: KnownBot, now: number): PickerLine {
-  const described = describeWithoutLooking(known, { now, defaultName: settings.botName() });
+function botLine(known: KnownBot, around: FilterSurroundings): PickerLine {
+  const described = describeWithoutLooking(known, around);
   const time = botTime(known);
   const when = Number.isFinite(time) ? formatDate('dayInFull', time) : undefined;
   return {
@@ -188,6 +214,10 @@ function botLine(known: KnownBot, now: number): PickerLine {
 
 function moreLine(count: number): PickerLine {
   return { label: vscode.l10n.t('{0} more: type a word to find one', formatCount(count)), alwaysShow: true };
+}
+
+function isSameLine(one: PickerLine, other: PickerLine): boolean {
+  return one.botId === other.botId && one.searches === other.searches;
 }
 
 function typedLine(botId: string): PickerLine {

@@ -9,6 +9,8 @@ export type Caller =
   | {
       readonly kind: 'person';
       readonly nodes: readonly BotsTreeNode[];
+      /** Whether a key in the tree was pressed, for what is selected there. */
+      readonly isKey?: boolean;
       /** What came along with the call, for a command that always asks. */
       readonly passed?: unknown;
     }
@@ -41,7 +43,7 @@ export function orOfSelection(selected: () => readonly BotsTreeNode[]): (args: r
   return (args) => {
     const [first] = args;
     const isKey = typeof first === 'object' && first !== null && 'ofSelection' in first;
-    return isKey ? { kind: 'person', nodes: selected() } : callerOf(args);
+    return isKey ? { kind: 'person', nodes: selected(), isKey } : callerOf(args);
   };
 }
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { BadFilterError, readFilter } from '../../descriptions/botFilter.ts';
+import { BOTS_VIEW } from '../../host/names.ts';
 import { askForText } from '../../host/textInput.ts';
 import { InvalidArgumentError } from '../calling/caller.ts';
 import type { CommandHandler } from '../calling/command.ts';
@@ -22,7 +23,9 @@ export function filterBots({ view }: ViewParts): CommandHandler {
       value: view.filter,
       refuse: whyUnreadable,
     });
-    if (answer) view.setFilter(answer.text);
+    if (!answer) return;
+    view.setFilter(answer.text);
+    await vscode.commands.executeCommand(`${BOTS_VIEW}.focus`);
   };
 }
 

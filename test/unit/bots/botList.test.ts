@@ -142,6 +142,19 @@ describe('BotList', () => {
     assert.deepEqual(shown(), ['a']);
   });
 
+  it('ends where page after page brings no bot that was not there before', async () => {
+    await load(['a', 'b'], 'p2');
+    await load(['a'], 'p3');
+    await load(['b'], 'p4');
+    await load(['c'], 'p5');
+    await load([], 'p6');
+    await load(['a', 'b'], 'p7');
+    assert.equal(list.state.hasMore, true);
+    await load(['c'], 'p8');
+    assert.equal(list.state.hasMore, false);
+    assert.deepEqual(shown(), ['a', 'b', 'c']);
+  });
+
   it('does not load more of an account that was left meanwhile', async () => {
     await load(['a'], 'p2');
     const refresh = list.refresh();

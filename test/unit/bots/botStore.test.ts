@@ -119,6 +119,15 @@ describe('BotStore', () => {
     assert.deepEqual(shown(), ['bot-1']);
     assert.equal(store.get('bot-1')?.bot.statusChanges.length, DONE.length);
   });
+
+  it('says so when only who took part was found out', () => {
+    store.put([botAnswer({ id: 'a' })]);
+    const people = [{ recordingId: 'recording-1', names: ['Ana'] }];
+    store.putRecord({ ...blankRecord('a'), people });
+    assert.deepEqual(changes.at(-1), { kind: 'people', botIds: ['a'] });
+    store.putRecord({ ...blankRecord('a'), people: [], title: 'Plans' });
+    assert.deepEqual(changes.at(-1), { kind: 'bots', botIds: ['a'] });
+  });
 });
 
 describe('botGroup', () => {

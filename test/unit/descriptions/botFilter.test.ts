@@ -1,11 +1,17 @@
 import assert from 'node:assert/strict';
-import { BadFilterError, isBlank, passesFilter, readFilter } from '../../../src/descriptions/botFilter.ts';
+import {
+  BadFilterError,
+  isBlank,
+  passesFilter,
+  readFilter,
+  readFilterSoFar,
+} from '../../../src/descriptions/botFilter.ts';
 import { blankRecord } from '../../../src/bots/botRecords.ts';
 import type { BotRecord } from '../../../src/bots/botRecords.ts';
 import type { Bot } from '../../../src/recall/bot.ts';
 import { DONE, NINE, botAnswer } from '../bots/botAnswers.ts';
 
-const NOW = new Date(2026, 10, 20, 12).getTime();
+const AROUND = { now: new Date(2026, 10, 20, 12).getTime(), defaultName: 'Meeting Notetaker' };
 
 describe('the filter of bots', () => {
   const bot = botAnswer({
@@ -23,7 +29,7 @@ describe('the filter of bots', () => {
     people: [{ recordingId: 'rec-1', names: ['Zoë Smith', 'Søren'] }],
   };
   const passes = (text: string, more: Partial<BotRecord> = record, of: Bot = bot): boolean =>
-    passesFilter({ bot: of, record: { ...blankRecord(of.id), ...more } }, readFilter(text), NOW);
+    passesFilter({ bot: of, record: { ...blankRecord(of.id), ...more } }, readFilter(text), AROUND);
 
   for (const text of [
     ...['weekly', 'SYNC', 'kqz', 'google meet', 'recording', 'bot-1', 'sync meet', '  ', ''],
@@ -106,8 +112,50 @@ describe('the filter of bots', () => {
       });
   });
 
+  it('finds a title by itself, in whatever script', () => {
+    for (const title of [
+      ...[
+        'می‌خواهم',
+        '👩‍💻 Demo',
+        'Rück\u00ADblick',
+        'ΠΡΟΣΩΠΙΚΟ',
+        'İstanbul',
+        'ﬁnance',
+        '한국어 회의',
+        'がぎぐ',
+        'กำลัง',
+      ],
+      ...['Việt Nam', 'before lunch', '(a|b)* [c] \\d', "O'Neill & Søn"],
+    ])
+      assert.equal(passes(title, { title }), true, title);
+    assert.equal(passes('προς', { title: 'ΠΡΟΣΩΠΙΚΟ' }), true);
+  });
+
+  it('keeps letters apart that are no accents of each other', () => {
+    assert.equal(passes('राम', { title: 'रमा' }), false);
+    assert.equal(passes('กา', { title: 'กี' }), false);
+    assert.equal(passes('か', { title: 'が' }), true);
+  });
+
+  it('finds by an ID or a good part of it, and not by chance', () => {
+    const other = botAnswer({ id: '12ada3be-5040-4dab-8abe-00000000ada1' });
+    for (const text of ['12ada3be', '12ADA3BE-5040', '00000000ada1'])
+      assert.equal(passes(text, {}, other), true);
+    for (const text of ['ada', '12', '5040']) assert.equal(passes(text, {}, other), false, text);
+  });
+
+  it('does not find every bot by the name that all of them have', () => {
+    const named = botAnswer({ name: 'Meeting Notetaker' });
+    for (const text of ['meeting', 'notetaker']) assert.equal(passes(text, {}, named), false, text);
+  });
+
+  it('counts a date that is not complete as a word while somebody types', () => {
+    assert.deepEqual(readFilterSoFar('before: lunch').words, ['before:', 'lunch']);
+    assert.deepEqual(readFilterSoFar('after:2026 x'), readFilter('after:2026 x'));
+  });
+
   it('tells whether it leaves anything out', () => {
-    for (const text of ['', ' \t']) assert.equal(isBlank(readFilter(text)), true, text);
+    for (const text of ['', ' \t', '\u0301', '\u200b']) assert.equal(isBlank(readFilter(text)), true, text);
     for (const text of ['a', 'saved', 'not:saved', 'before:2026', 'after:2026'])
       assert.equal(isBlank(readFilter(text)), false, text);
   });

@@ -24,6 +24,8 @@ describe('looking for people', () => {
   let asked: string[];
   let answer: string | undefined;
   let failure: Error | undefined;
+  /** The only URL that fails; undefined when all do. */
+  let failsFor: string | undefined;
   let told: Bot;
   let people: PeopleLooks;
 
@@ -35,6 +37,7 @@ describe('looking for people', () => {
     asked = [];
     answer = JSON.stringify([{ name: 'Ana', email: 'ana@example.com' }, { name: 'Ben' }]);
     failure = undefined;
+    failsFor = undefined;
     tell([{ code: 'done', url: URL }]);
     people = looks();
   });
@@ -45,7 +48,7 @@ describe('looking for people', () => {
   });
 
   /** As another window, or the next start, would make it. */
-  function looks(): PeopleLooks {
+  function looks(ownStore = store): PeopleLooks {
     return new PeopleLooks({
       client: {
         getBot: (botId) => {
@@ -55,9 +58,10 @@ describe('looking for people', () => {
       },
       read: (url) => {
         asked.push(url);
-        return failure ? Promise.reject(failure) : Promise.resolve(answer);
+        if (failure && (failsFor === undefined || url === failsFor)) return Promise.reject(failure);
+        return Promise.resolve(answer);
       },
-      ...{ store, clock },
+      ...{ store: ownStore, clock },
       records: () => records,
       log: quietLog(),
     });
@@ -103,6 +107,19 @@ describe('looking for people', () => {
     await people.look('bot-1');
     await looks().look('bot-1');
     assert.equal(asked.length, 2);
+  });
+
+  it('knows the names in a window that was open when another one asked, and asks nothing', async () => {
+    const otherStore = new BotStore();
+    otherStore.put([told]);
+    await people.look('bot-1');
+    asked.length = 0;
+    const other = looks(otherStore);
+    await other.look('bot-1');
+    const known = otherStore.get('bot-1');
+    assert.deepEqual(known && peopleOf(known), ['Ana', 'Ben']);
+    await other.look('bot-1');
+    assert.deepEqual(asked, []);
   });
 
   it('keeps no link in the store', () => {
@@ -173,6 +190,61 @@ describe('looking for people', () => {
     await clock.advance(5 * MINUTE_MS);
     await people.look('bot-1');
     assert.deepEqual(names(), ['Ana', 'Ben']);
+  });
+
+  it('reads the others when one of several cannot be read', async () => {
+    tell([
+      { code: 'done', url: URL },
+      { code: 'done', url: `${URL}2` },
+    ]);
+    failure = new Error('refused');
+    failsFor = URL;
+    await people.look('bot-1');
+    assert.deepEqual(names(), ['Ana', 'Ben']);
+    assert.equal((await records.get('bot-1')).people[0]?.recordingId, 'recording-2');
+  });
+
+  it('asks again later where there is no link yet', async () => {
+    tell([{ code: 'done', url: null }]);
+    await people.look('bot-1');
+    await people.look('bot-1');
+    assert.deepEqual(asked, ['bot-1']);
+    tell([{ code: 'done', url: URL }]);
+    await clock.advance(5 * MINUTE_MS);
+    await people.look('bot-1');
+    assert.deepEqual(names(), ['Ana', 'Ben']);
+  });
+
+  it('asks no more for what Recall tells nothing of any more', async () => {
+    const listed = told;
+    tell([null]);
+    store.clear();
+    store.put([listed]);
+    await people.look('bot-1');
+    await people.look('bot-1');
+    assert.deepEqual(asked, ['bot-1']);
+  });
+
+  it('is waited for briefly by whoever wants something else, too', async () => {
+    let arrive: (text: string) => void = () => undefined;
+    const arriving = new Promise<string>((resolve) => {
+      arrive = resolve;
+    });
+    const slow = new PeopleLooks({
+      client: { getBot: () => Promise.resolve(told) },
+      read: () => arriving,
+      ...{ store, clock },
+      records: () => records,
+      log: quietLog(),
+    });
+    const waiting = slow.lookBriefly('bot-1');
+    await clock.advance(2_000);
+    assert.equal(await waiting, false);
+    arrive('[{"name":"Ana"}]');
+    await slow.look('bot-1');
+    assert.deepEqual(names(), ['Ana']);
+    assert.equal(await slow.lookBriefly('bot-1'), true);
+    assert.equal(clock.timerCount, 0);
   });
 
   it('takes an answer that is no list for a failure', async () => {

@@ -25,6 +25,11 @@ describe('the names of participants', () => {
     );
   });
 
+  it('are no e-mail addresses, under which some join', () => {
+    const people = ['ana@example.com', 'Ana @ home', '+1 555 0100'].map((name) => ({ name }));
+    assert.deepEqual(readParticipantNames(people), ['Ana @ home', '+1 555 0100']);
+  });
+
   it('are bounded, in number and in length', () => {
     const many = Array.from({ length: 2_000 }, (_, index) => ({ name: `${index} ${'x'.repeat(1_000)}` }));
     const names = readParticipantNames(many) ?? [];

@@ -25,7 +25,13 @@ describe('the lines of the tree', () => {
     const clock = new VirtualClock(NINE + 1000 * DAY_SECONDS * 1000);
     const listBots = () => Promise.resolve({ items: [], next, total: undefined });
     list = new BotList({ client: { listBots }, store, clock });
-    lines = new BotLines({ store, list, clock, byDayChosen: () => chosen });
+    lines = new BotLines({
+      store,
+      list,
+      clock,
+      byDayChosen: () => chosen,
+      defaultBotName: () => 'Notetaker',
+    });
     store.changes(() => {
       lines.changed();
     });
@@ -85,7 +91,8 @@ describe('the lines of the tree', () => {
     it('are those that match, all of them open', () => {
       chosen = true;
       lines.setFilter('meeting-2');
-      assert.deepEqual([lines.botCount, lines.isFiltered, lines.filter], [1, true, 'meeting-2']);
+      assert.deepEqual([lines.botCount, lines.lookedCount], [1, 4]);
+      assert.deepEqual([lines.isFiltered, lines.filter], [true, 'meeting-2']);
       assert.equal(lines.shows('bot-2'), true);
       assert.equal(lines.shows('bot-1'), false);
       assert.equal(openDays().length, lines.top().length);
@@ -102,7 +109,13 @@ describe('the lines of the tree', () => {
     it('tell when a change makes a bot appear or go, and only then', () => {
       const clock = new VirtualClock(NINE);
       // Not told of changes: it is asked before the lines are put together anew.
-      const asked = new BotLines({ store, list, clock, byDayChosen: () => false });
+      const asked = new BotLines({
+        store,
+        list,
+        clock,
+        byDayChosen: () => false,
+        defaultBotName: () => 'Notetaker',
+      });
       asked.setFilter('retro');
       const moves = (title: string): boolean => {
         // As VS Code does when it draws.
