@@ -58,7 +58,8 @@ async function mutate(folder: string): Promise<MutantResult[]> {
     reporters: ['progress-append-only'],
     allowConsoleColors: false,
     concurrency: 2,
-    timeoutMS: 6_000,
+    // A busy computer must not pass for tests that noticed something.
+    timeoutMS: 30_000,
     tempDirName: 'out/mutation',
     ignorePatterns: ['.vscode-test', 'out', 'dist', 'coverage', '.demo'],
   });
