@@ -133,14 +133,17 @@ function scriptedInput(
   const changed = new vscode.EventEmitter<string>();
   const accepted = new vscode.EventEmitter<void>();
   const hidden = new vscode.EventEmitter<void>();
+  const active = new vscode.EventEmitter<readonly vscode.QuickPickItem[]>();
   const button = new vscode.EventEmitter<vscode.QuickInputButton>();
   const input = {
     title: '',
     value: '',
     items: [] as readonly vscode.QuickPickItem[],
+    activeItems: [] as readonly vscode.QuickPickItem[],
     selectedItems: [] as readonly vscode.QuickPickItem[],
     buttons: [] as readonly vscode.QuickInputButton[],
     onDidChangeValue: changed.event,
+    onDidChangeActive: active.event,
     onDidAccept: accepted.event,
     onDidHide: hidden.event,
     onDidTriggerButton: button.event,
@@ -159,7 +162,9 @@ function scriptedInput(
       }
       input.value = answer;
       changed.fire(answer);
-      input.selectedItems = input.items.filter((item) => textsIn([item]).includes(answer)).slice(0, 1);
+      input.activeItems = input.items.filter((item) => textsIn([item]).includes(answer)).slice(0, 1);
+      active.fire(input.activeItems);
+      input.selectedItems = input.activeItems;
       accepted.fire();
       // What was typed is no doing of the extension's.
       note(name, [{ ...input, value: '' }]);
@@ -170,7 +175,7 @@ function scriptedInput(
       hidden.fire();
     },
     dispose: () => {
-      for (const emitter of [changed, accepted, hidden, button]) emitter.dispose();
+      for (const emitter of [changed, accepted, hidden, active, button]) emitter.dispose();
     },
   };
   return input;

@@ -31,8 +31,8 @@ describe('Rename Meeting', () => {
     await workbench.clearNotifications();
 
     await workbench.clickRow('Plans');
-    await workbench.expectEditorTab('Plans.mp3');
-    await workbench.pressInView('F2');
+    await workbench.expectAudioPlayer('Plans.mp3');
+    await workbench.page.keyboard.press('F2');
     await workbench.expectQuickInput({ title: 'Rename meeting', value: 'Plans' });
     await workbench.screenshot('input');
     await workbench.answer('Review of the plans');

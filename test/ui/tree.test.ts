@@ -174,6 +174,8 @@ describe('The tree of bots', () => {
       const names = Array.from({ length: 60 }, (_, index) => `Meeting ${String(index + 1).padStart(2, '0')}`);
       const bots = await startWith(names.map((name) => ({ name })));
       await workbench.expectTreeRow('Meeting 01');
+      await workbench.runCommand('Recall: Show Bots as a List');
+      await workbench.expectNoTreeRow('Yesterday');
       await workbench.scrollDownTo('Load more…');
       const [first] = await workbench.treeRows();
       assert.notEqual(first?.label, 'Meeting 01');

@@ -61,6 +61,8 @@ class BotPicker {
   #isSearching = false;
   /** The text that the lines were shown for last. */
   #shownFor = '';
+  /** The line that is the active one of lines that VS Code may not have drawn yet; undefined once it has. */
+  #expected: PickerLine | undefined;
 
   constructor(parts: PickBotParts, question: BotQuestion) {
     this.#parts = parts;
@@ -80,6 +82,9 @@ class BotPicker {
     let hadMore = list.state.hasMore;
     this.#owned.push(
       picker.onDidChangeValue(draw),
+      picker.onDidChangeActive(() => {
+        this.#expected = undefined;
+      }),
       store.changes(draw),
       list.changes(({ loading, hasMore }) => {
         picker.busy = loading || this.#isSearching;
@@ -93,14 +98,13 @@ class BotPicker {
     return new Promise((resolve) => {
       this.#owned.push(
         picker.onDidAccept(() => {
-          const [line] = picker.selectedItems;
+          // Enter after a quick paste, or while bots come in, is about the lines as they are by now.
+          const line = this.#expected ?? picker.selectedItems[0];
           if (line?.searches) {
             this.#searchAll();
             return;
           }
-          // After a quick paste and Enter the line for the pasted id may not be drawn yet.
-          const botId = line ? line.botId : typedBotId(picker.value);
-          if (botId !== undefined) resolve(botId);
+          if (line?.botId !== undefined) resolve(line.botId);
         }),
         picker.onDidHide(() => {
           resolve(undefined);
@@ -169,11 +173,13 @@ class BotPicker {
   /** The line that the person has come to stays the active one, although others come before it. */
   #show(lines: readonly PickerLine[]): void {
     const picker = this.#picker;
-    const [before] = picker.activeItems;
-    picker.keepScrollPosition = this.#shownFor === picker.value;
-    picker.items = lines;
+    const isSameText = this.#shownFor === picker.value;
+    const before = isSameText ? (this.#expected ?? picker.activeItems[0]) : undefined;
     const same = lines.find((line) => before !== undefined && isSameLine(line, before));
-    if (same && this.#shownFor === picker.value) picker.activeItems = [same];
+    picker.keepScrollPosition = isSameText;
+    picker.items = lines;
+    if (same) picker.activeItems = [same];
+    this.#expected = same ?? lines[0];
     this.#shownFor = picker.value;
   }
 

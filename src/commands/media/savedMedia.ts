@@ -16,20 +16,26 @@ import type { Parts } from '../calling/parts.ts';
 export type SavedMediaParts = PickBotParts & Pick<Parts, 'records' | 'onDisk'>;
 
 /** Opens a saved MP3 or video in VS Code's player; with several, the person picks. */
-export async function openSaved(saved: readonly SavedMedia[]): Promise<void> {
+export async function openSaved(
+  saved: readonly SavedMedia[],
+  options: vscode.TextDocumentShowOptions = {},
+): Promise<void> {
   const path = await pickFile(saved);
-  if (path !== undefined) await openFile(path);
+  if (path !== undefined) await openFile(path, options);
 }
 
-/** The same for either caller: a script is not asked which of several, it gets the first. Of several lines all open. */
+/**
+ * The same for either caller: a script is not asked which of several, it gets the first. Of several lines all open. Who
+ * opens a line stays in the tree, as in the Explorer, so that its keys go on working.
+ */
 export async function openSavedFor(saved: readonly SavedMedia[], caller: Caller): Promise<void> {
   const [first] = saved;
   if (caller.kind === 'script') {
     if (first) await openFile(first.path);
   } else if (caller.nodes.length > 1) {
     // Each stays: a preview would be replaced by the next.
-    for (const { path } of saved) await openFile(path, { preview: false });
-  } else await openSaved(saved);
+    for (const { path } of saved) await openFile(path, { preview: false, preserveFocus: true });
+  } else await openSaved(saved, { preserveFocus: caller.nodes.length > 0 });
 }
 
 /** Opens a file in the editor that VS Code has for it. */
