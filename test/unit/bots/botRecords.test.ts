@@ -80,6 +80,7 @@ describe('BotRecords', () => {
       saved: [saved('audio_mixed')],
       savedVideos: [saved('video_mixed')],
       savedOthers: { whiteboard: [saved('whiteboard')] },
+      people: [],
     });
     assert.equal(allSaved(await open().get('bot-1')).length, 3);
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { getEventListeners } from 'node:events';
-import { TimedOutError, withTimeout } from '../../../src/network/abort.ts';
+import { TimedOutError, orAborted, withTimeout } from '../../../src/network/abort.ts';
 import { createTestClock } from './testClock.ts';
 
 const never = (): Promise<never> => new Promise(() => undefined);
@@ -74,5 +74,30 @@ describe('withTimeout', () => {
     await assert.rejects(running, TimedOutError);
     work.reject(new Error('late'));
     await new Promise((resolve) => setImmediate(resolve));
+  });
+});
+
+describe('orAborted', () => {
+  it('gives or throws what the work does, and leaves no listener', async () => {
+    const { signal } = new AbortController();
+    assert.equal(await orAborted(Promise.resolve('done'), signal), 'done');
+    await assert.rejects(orAborted(Promise.reject(new Error('away')), signal), /away/);
+    assert.equal(getEventListeners(signal, 'abort').length, 0);
+  });
+
+  it('waits no longer than until the signal aborts, and drops what the work throws then', async () => {
+    const controller = new AbortController();
+    let fail: (error: Error) => void = () => undefined;
+    const work = new Promise<never>((_resolve, reject) => {
+      fail = reject;
+    });
+    const waiting = orAborted(work, controller.signal);
+    const reason = new Error('enough');
+    controller.abort(reason);
+    await assert.rejects(waiting, reason);
+    // A rejection that nobody handles would fail the run.
+    fail(new Error('late'));
+    await new Promise((resolve) => setImmediate(resolve));
+    await assert.rejects(orAborted(never(), controller.signal), reason);
   });
 });

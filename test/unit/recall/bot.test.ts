@@ -35,6 +35,7 @@ describe('readBot', () => {
           expiresAt: '2026-03-09T09:31:05.000000Z',
           status: { code: 'done', subCode: undefined },
           title: undefined,
+          participantsUrl: undefined,
           media: {
             audio_mixed: {
               id: 'a0d10000-0000-4000-8000-000000000001',
@@ -209,6 +210,19 @@ describe('readBot', () => {
         downloadUrl: undefined,
       },
     );
+  });
+
+  it('reads where the list of people is, and nothing that is no address', () => {
+    const urlOf = (participant_events: unknown): string | undefined =>
+      bot({ recordings: [{ id: 'r1', media_shortcuts: { participant_events } }] }).recordings[0]
+        ?.participantsUrl;
+    const participants_download_url = 'https://us-west-2.recall.ai/api/v1/download/participants?token=a';
+    assert.equal(urlOf({ id: 'p', data: { participants_download_url } }), participants_download_url);
+    for (const none of [
+      ...[undefined, null, 'p', {}, { data: null }, { data: {} }],
+      ...[{ data: { participants_download_url: null } }, { data: { participants_download_url: 7 } }],
+    ])
+      assert.equal(urlOf(none), undefined);
   });
 
   it('reads the title of a meeting, which may be absent, null or of another type', () => {
