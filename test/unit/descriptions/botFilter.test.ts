@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import {
   BadFilterError,
   isBlank,
@@ -129,6 +130,20 @@ describe('the filter of bots', () => {
     ])
       assert.equal(passes(title, { title }), true, title);
     assert.equal(passes('προς', { title: 'ΠΡΟΣΩΠΙΚΟ' }), true);
+  });
+
+  it('finds any title by itself, and its words in any order', () => {
+    const text = fc.oneof(
+      fc.string({ unit: 'grapheme', maxLength: 60 }),
+      fc.string({ unit: 'binary', maxLength: 60 }),
+    );
+    const isPlain = (title: string): boolean => !/before:|after:|saved/i.test(title.normalize('NFKD'));
+    fc.assert(
+      fc.property(text.filter(isPlain), (title) => {
+        assert.equal(passes(title, { title }), true);
+        assert.equal(passes(title.split(/\s+/).toReversed().join(' '), { title }), true);
+      }),
+    );
   });
 
   it('keeps letters apart that are no accents of each other', () => {

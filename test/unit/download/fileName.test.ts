@@ -173,6 +173,7 @@ describe('renderFileName', () => {
   const anyFields: fc.Arbitrary<FileNameFields> = fc.record({
     date: fc.date({ noInvalidDate: true, min: new Date(0), max: new Date(253_402_300_799_999) }),
     name: anyText,
+    title: anyText,
     id: anyText,
     platform: anyText,
     recording: fc.integer({ min: 1, max: 99 }),
