@@ -100,6 +100,19 @@ describe('Which meeting it is', () => {
       );
       await workbench.clickViewAction('Clear Filter');
     });
+
+    it('is shown when it was sent, although a filter leaves it out', async () => {
+      const { workbench, copy } = session();
+      await filter('aquarium');
+      await workbench.expectNoTreeRow('Customer call');
+      await copy('https://meet.google.com/kqz-mwvp-trb');
+      await workbench.runCommand('Recall: Send Bot');
+      await workbench.expectQuickInput({ message: /^Google Meet\./ });
+      await workbench.acceptQuickInput();
+      await workbench.clickNotificationButton(/on its way/, 'Show Bot');
+      await workbench.expectTreeRow({ label: 'Google Meet', description: /kqz-mwvp-trb/, selected: true });
+      await workbench.expectViewMessage('');
+    });
   });
 
   describe('in a list to pick from', () => {
