@@ -32,6 +32,16 @@ describe('RequestBudget', () => {
     assert.equal(mine.times(20).length, 5);
   });
 
+  it('has what another window asked in the order of time, however often at one time', () => {
+    const budget = new RequestBudget(4);
+    for (const now of [20, 30]) budget.take(now);
+    budget.adopt([10, 30, 30, 5]);
+    assert.deepEqual(budget.times(40), [5, 10, 20, 30, 30]);
+    assert.equal(budget.freeAt(40), 10 + MINUTE_MS);
+    budget.adopt([30, 30, 30]);
+    assert.deepEqual(budget.times(40), [5, 10, 20, 30, 30, 30]);
+  });
+
   it('does not wait for a time that only a wrong clock showed', () => {
     const budget = new RequestBudget(1);
     budget.take(10 * MINUTE_MS);
