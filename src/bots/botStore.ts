@@ -120,7 +120,8 @@ export class BotStore {
       else this.#unfinished.set(botId, after);
       changed.push(botId);
       listChanged ||= before === undefined || isElsewhere(before, after);
-      onlyPeopleChanged &&= before !== undefined && isSameButForPeople(before, after);
+      // Who took part stands in records; an answer of the API makes a new bot.
+      onlyPeopleChanged &&= before?.bot === after.bot && isSameButForPeople(before.record, record);
     }
     if (changed.length === 0) return;
     const kind = onlyPeopleChanged ? 'people' : 'bots';
@@ -183,9 +184,8 @@ function isElsewhere(before: KnownBot, after: KnownBot): boolean {
   );
 }
 
-function isSameButForPeople(before: KnownBot, after: KnownBot): boolean {
-  const { people } = after.record;
-  return JSON.stringify({ ...before, record: { ...before.record, people } }) === JSON.stringify(after);
+function isSameButForPeople(before: BotRecord, after: BotRecord): boolean {
+  return JSON.stringify({ ...before, people: after.people }) === JSON.stringify(after);
 }
 
 /** Status changes are only ever added: an answer whose newest one is older was given earlier. */

@@ -83,9 +83,10 @@ export function passesFilter(
   { words, from, before, saved }: BotFilter,
   around: FilterSurroundings,
 ): boolean {
-  const time = botTime(known);
-  const isBounded = Number.isFinite(from) || Number.isFinite(before);
-  if (isBounded && !(Number.isFinite(time) && time >= from && time < before)) return false;
+  if (Number.isFinite(from) || Number.isFinite(before)) {
+    const time = botTime(known);
+    if (!(Number.isFinite(time) && time >= from && time < before)) return false;
+  }
   if (saved !== undefined && allSaved(known.record).length > 0 !== saved) return false;
   if (words.length === 0) return true;
   const text = textOf(known, around);

@@ -4,6 +4,7 @@ import type { Clock } from '../network/clock.ts';
 import { describeNetworkFailure } from '../network/failure.ts';
 import type { Log } from '../network/log.ts';
 import { cancelledError, DownloadError } from './errors.ts';
+import { defaultLimits } from './limits.ts';
 import type { DownloadLimits } from './limits.ts';
 import { parseMediaUrl, withoutQuery } from './mediaUrl.ts';
 
@@ -13,6 +14,14 @@ export interface RequestContext {
   readonly clock: Clock;
   readonly log: Log;
   readonly limits: DownloadLimits;
+}
+
+/** What a media store is asked for once. */
+export interface MediaStoreRequest {
+  /** Pre-signed. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
 }
 
 /** The network let an attempt down; `told` says it in the user's words. Worth another try. */
@@ -134,6 +143,30 @@ export async function requestMedia(
     'tooManyRedirects',
     l10n.t('{0} redirected the download too many times.', start.host),
   );
+}
+
+/**
+ * Asks a media store once, in the way of a download, and lets `use` make of the answer what is wanted.
+ *
+ * @param use gets the attempt, which ends with it, and the store's host, beside the answer
+ * @throws DownloadError when the store cannot be reached, what `use` throws, the signal's reason when it aborts
+ */
+export async function askMediaStore<Result>(
+  collaborators: Omit<RequestContext, 'limits'>,
+  { url, headers, signal }: MediaStoreRequest,
+  use: (response: Response, attempt: Attempt, host: string) => Promise<Result>,
+): Promise<Result> {
+  const context: RequestContext = { ...collaborators, limits: defaultLimits };
+  const start = parseMediaUrl(url);
+  const attempt = new Attempt(context, signal);
+  try {
+    return await use(await requestMedia(context, attempt, start, headers), attempt, start.host);
+  } catch (error) {
+    signal.throwIfAborted();
+    throw error instanceof InterruptedError ? error.told : error;
+  } finally {
+    attempt.end();
+  }
 }
 
 /** Gives up a body that nobody will read. */

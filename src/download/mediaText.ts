@@ -2,9 +2,8 @@ import * as l10n from '@vscode/l10n';
 import { BodyTooLargeError, readTextBody } from '../network/body.ts';
 import { DownloadError } from './errors.ts';
 import { defaultLimits } from './limits.ts';
-import { Attempt, dropBody, InterruptedError, requestMedia } from './mediaRequest.ts';
-import type { RequestContext } from './mediaRequest.ts';
-import { parseMediaUrl } from './mediaUrl.ts';
+import { askMediaStore, dropBody } from './mediaRequest.ts';
+import type { Attempt, RequestContext } from './mediaRequest.ts';
 
 const GONE = new Set([404, 410]);
 
@@ -27,34 +26,24 @@ export async function readMediaText(
   collaborators: Omit<RequestContext, 'limits'>,
   { url, maxBytes, signal }: MediaTextRequest,
 ): Promise<string | undefined> {
-  const context: RequestContext = { ...collaborators, limits: defaultLimits };
-  const start = parseMediaUrl(url);
-  const attempt = new Attempt(context, signal);
-  try {
-    const response = await requestMedia(context, attempt, start, {});
-    if (response.ok) return await readBody(context, attempt, response, { maxBytes, host: start.host });
+  return askMediaStore(collaborators, { url, headers: {}, signal }, async (response, attempt, host) => {
+    if (response.ok) return readBody(attempt, response, { maxBytes, host });
     await dropBody(response);
     if (GONE.has(response.status)) return undefined;
     throw new DownloadError(
       'refused',
-      l10n.t('The media store {0} answered with status {1}.', start.host, response.status),
+      l10n.t('The media store {0} answered with status {1}.', host, response.status),
     );
-  } catch (error) {
-    signal.throwIfAborted();
-    throw error instanceof InterruptedError ? error.told : error;
-  } finally {
-    attempt.end();
-  }
+  });
 }
 
 async function readBody(
-  { limits }: RequestContext,
   attempt: Attempt,
   response: Response,
   { maxBytes, host }: { readonly maxBytes: number; readonly host: string },
 ): Promise<string> {
   // What is small comes at once or not at all.
-  attempt.watch(limits.idleTimeoutMs);
+  attempt.watch(defaultLimits.idleTimeoutMs);
   try {
     return await readTextBody(response, maxBytes);
   } catch (error) {

@@ -1,6 +1,7 @@
 import type { BotRecords } from '../bots/botRecords.ts';
 import type { BotStore } from '../bots/botStore.ts';
 import { isOver } from '../bots/botStore.ts';
+import { TimedOutError, withTimeout } from '../network/abort.ts';
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
 import { parseJson } from '../recall/apiErrors.ts';
@@ -61,15 +62,13 @@ export class PeopleLooks {
    * @returns whether the look is over
    */
   async lookBriefly(botId: string): Promise<boolean> {
-    let stopWaiting: () => void = () => undefined;
-    const tooLong = new Promise<boolean>((resolve) => {
-      stopWaiting = this.#with.clock.schedule(BRIEFLY_MS, () => {
-        resolve(false);
-      });
-    });
-    const isOver = await Promise.race([this.look(botId).then(() => true), tooLong]);
-    stopWaiting();
-    return isOver;
+    try {
+      await withTimeout(this.#with.clock, BRIEFLY_MS, undefined, () => this.look(botId));
+      return true;
+    } catch (error) {
+      if (error instanceof TimedOutError) return false;
+      throw error;
+    }
   }
 
   dispose(): void {

@@ -20,11 +20,6 @@ export async function withTimeout<T>(
 ): Promise<T> {
   signal?.throwIfAborted();
   const ending = new AbortController();
-  const ended = new Promise<never>((_resolve, reject) => {
-    ending.signal.addEventListener('abort', () => {
-      reject(new TimedOutError('The request was given up'));
-    });
-  });
   const onCancel = (): void => {
     ending.abort(signal?.reason);
   };
@@ -33,7 +28,7 @@ export async function withTimeout<T>(
   });
   signal?.addEventListener('abort', onCancel, { once: true });
   try {
-    return await Promise.race([work(ending.signal), ended]);
+    return await orAborted(work(ending.signal), ending.signal);
   } catch (error) {
     // Also what the work throws then is for the same reason.
     ending.signal.throwIfAborted();
@@ -51,13 +46,13 @@ export async function withTimeout<T>(
  * @throws the signal's reason when it aborts, else what `work` throws
  */
 export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  signal.throwIfAborted();
   let onAbort: () => void = () => undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
     onAbort = () => {
       reject(signal.reason as Error);
     };
-    signal.addEventListener('abort', onAbort);
+    if (signal.aborted) onAbort();
+    else signal.addEventListener('abort', onAbort);
   });
   try {
     return await Promise.race([work, aborted]);

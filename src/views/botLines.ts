@@ -97,6 +97,8 @@ export class BotLines {
 
   /** Whether a change of these bots makes one of them appear or go. */
   movesAny(botIds: readonly string[]): boolean {
+    // Without a filter that takes a change of the list.
+    if (!this.isFiltered) return false;
     const { botIds: shown } = this.#current();
     return botIds.some((botId) => this.#passes(this.#parts.store.get(botId)) !== shown.has(botId));
   }

@@ -263,7 +263,7 @@ export class BotsView implements vscode.Disposable {
           text: tree.lines.filter,
           matching: tree.lines.botCount,
           looked: tree.lines.lookedCount,
-          isSearching: this.#search !== undefined,
+          isSearching: tree.lines.isSearching,
           hasMore: list.state.hasMore,
         })
       : undefined;

@@ -111,8 +111,11 @@ function drawAll(): void {
 }
 
 function draw(node: TreeNode): void {
-  if (!(node instanceof BotNode)) drawnLines += 1;
-  if (node instanceof BotNode) drawBot(node.botId);
+  if (node instanceof BotNode) {
+    drawBot(node.botId);
+    return;
+  }
+  drawnLines += 1;
   if (node instanceof DayNode) for (const below of lines.below(node)) draw(below);
 }
 

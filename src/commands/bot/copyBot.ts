@@ -13,7 +13,7 @@ export function copyBot(parts: PickBotParts): CommandHandler {
     // By its key, with nothing selected that could be copied.
     if (caller.kind === 'person' && caller.isKey && caller.nodes.length === 0) return;
     const botIds = await botTargets(caller, parts, anyBot(vscode.l10n.t('Copy which bot?')));
-    if (!botIds || botIds.length === 0) return;
+    if (!botIds) return;
     await vscode.env.clipboard.writeText(botIds.map((botId) => lineOf(parts, botId)).join('\n'));
     void vscode.window.setStatusBarMessage(vscode.l10n.t('Title, time and bot ID copied'), 3000);
   };
