@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { RecordingSpec } from '../simulator/readyBots.ts';
-import { signIn, useSession } from './useSession.ts';
+import { filterBots, signIn, useSession } from './useSession.ts';
 import { waitFor } from './waiting.ts';
 
 const pageSize = 10;
@@ -91,13 +91,7 @@ describe('Which meeting it is', () => {
       const { workbench } = session();
       await workbench.clickRow('Opening of the Aquárium');
       await workbench.pressInView('Control+C');
-      await waitFor('What was copied', async () =>
-        /^Opening of the Aquárium · \w+, \w+ \d+, \d{4}.* · [0-9a-f-]{36}$/.test(
-          String(await workbench.page.evaluate('navigator.clipboard.readText()')),
-        )
-          ? true
-          : undefined,
-      );
+      await expectCopied(/^Opening of the Aquárium · \w+, \w+ \d+, \d{4}.* · [0-9a-f-]{36}$/);
       await workbench.clickViewAction('Clear Filter');
     });
 
@@ -127,11 +121,7 @@ describe('Which meeting it is', () => {
       await workbench.pasteInQuickInput('aquarium opening');
       await workbench.choose(/Opening of the Aquárium/);
       await workbench.expectNoQuickInput();
-      await waitFor('The ID', async () =>
-        /^[0-9a-f-]{36}$/.test(String(await workbench.page.evaluate('navigator.clipboard.readText()')))
-          ? true
-          : undefined,
-      );
+      await expectCopied(/^[0-9a-f-]{36}$/);
     });
   });
 
@@ -191,10 +181,16 @@ describe('Which meeting it is', () => {
     );
   }
 
-  async function filter(text: string): Promise<void> {
-    const { workbench } = session();
-    await workbench.runCommand('Recall: Filter Bots');
-    await workbench.expectQuickInput('Filter bots');
-    await workbench.answer(text);
+  function filter(text: string): Promise<void> {
+    return filterBots(session(), text);
+  }
+
+  /** Waits until the clipboard holds such a text. */
+  async function expectCopied(wanted: RegExp): Promise<void> {
+    const { page } = session().workbench;
+    const copied = async (): Promise<string> => String(await page.evaluate('navigator.clipboard.readText()'));
+    await waitFor(`The copied ${wanted}`, async () => (wanted.test(await copied()) ? true : undefined), {
+      describe: copied,
+    });
   }
 });

@@ -10,7 +10,7 @@ import {
 } from '../simulator/readyBots.ts';
 import type { AddedBot } from '../simulator/controls.ts';
 import { hasStatus } from './mainJob.ts';
-import { signIn, useSession } from './useSession.ts';
+import { filterBots, signIn, useSession } from './useSession.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -270,11 +270,7 @@ describe('The tree of bots', () => {
       const { workbench } = session();
       await startWith([{ name: 'Planning' }, { name: 'Retrospective' }]);
       await workbench.expectTreeRow('Planning');
-      const filter = async (text: string): Promise<void> => {
-        await workbench.runCommand('Recall: Filter Bots');
-        await workbench.expectQuickInput('Filter bots');
-        await workbench.answer(text);
-      };
+      const filter = (text: string): Promise<void> => filterBots(session(), text);
       await filter('plan');
       await workbench.expectViewMessage('1 of 2 bots match “plan”');
       await workbench.expectNoTreeRow('Retrospective');

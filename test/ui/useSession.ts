@@ -43,6 +43,13 @@ export async function signIn({ workbench }: Pick<Session, 'workbench'>): Promise
   await workbench.clearNotifications();
 }
 
+/** Filters the tree of bots by a text, through the palette. */
+export async function filterBots({ workbench }: Pick<Session, 'workbench'>, text: string): Promise<void> {
+  await workbench.runCommand('Recall: Filter Bots');
+  await workbench.expectQuickInput('Filter bots');
+  await workbench.answer(text);
+}
+
 function fileName(title: string): string {
   return title.replace(/[^\w]+/g, '-').slice(0, 100);
 }
