@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Log } from '../network/log.ts';
-import { parseJson } from '../recall/apiErrors.ts';
+import { parseJson } from '../network/json.ts';
 import type { MediaWord } from '../recall/bot.ts';
 import type { StateFileSystem } from '../state/stateFiles.ts';
 import { originFolderName, stateFileName } from '../state/stateFiles.ts';

@@ -26,9 +26,6 @@ export interface FileNameFields {
   readonly partCount?: number;
 }
 
-/** The pattern when the user set none. */
-export const DEFAULT_FILE_NAME_PATTERN = '{date} {time} {title} {id}';
-
 /** The fields that a pattern may hold, in curly brackets. */
 export const FILE_NAME_FIELDS = [
   'date',

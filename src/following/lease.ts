@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Clock } from '../network/clock.ts';
-import { parseJson } from '../recall/apiErrors.ts';
+import { parseJson } from '../network/json.ts';
 import type { StateFileSystem } from '../state/stateFiles.ts';
 import { originFolderName } from '../state/stateFiles.ts';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Log } from '../network/log.ts';
-import { parseJson } from '../recall/apiErrors.ts';
+import { parseJson } from '../network/json.ts';
 import { readBot } from '../recall/bot.ts';
 import type { Bot, MixedMedia } from '../recall/bot.ts';
 import { SENT_FROM_METADATA, TITLE_METADATA_KEY } from '../recall/client.ts';

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { DEFAULT_FILE_NAME_PATTERN } from '../download/fileName.ts';
+import { DEFAULT_FILE_NAME_PATTERN } from '../download/defaultPattern.ts';
 import { apiOriginOf } from '../recall/apiOrigin.ts';
 import { DEFAULT_REGION, isRegion } from '../recall/regions.ts';
 import type { Region } from '../recall/regions.ts';

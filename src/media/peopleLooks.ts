@@ -4,7 +4,7 @@ import { isOver } from '../bots/botStore.ts';
 import { TimedOutError, withTimeout } from '../network/abort.ts';
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
-import { parseJson } from '../recall/apiErrors.ts';
+import { parseJson } from '../network/json.ts';
 import type { Recording } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
 import { readParticipantNames } from '../recall/participants.ts';

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { ProcessTable } from '../download/processes.ts';
 import type { UnfinishedDownload } from '../download/unfinished.ts';
-import { parseJson } from '../recall/apiErrors.ts';
+import { parseJson } from '../network/json.ts';
 import type { StateFileSystem } from '../state/stateFiles.ts';
 
 const FILE = 'resumeOffers.json';

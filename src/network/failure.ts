@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { joinSentences } from '../language/sentences.ts';
 import { TimedOutError } from './abort.ts';
+import { causeCodes, causesOf, codesOf, messageOf } from './causes.ts';
 
 /** The kinds of trouble below HTTP that ask different things of the user. */
 export type NetworkFailureKind = 'nameNotFound' | 'certificate' | 'proxy' | 'timeout' | 'network';
@@ -148,11 +149,6 @@ export function describeNetworkFailure(error: unknown, host: string, remoteName?
   };
 }
 
-/** The `code`s found along an error's chain of causes, outermost first; at most ten errors are looked at. */
-export function causeCodes(error: unknown): string[] {
-  return causesOf(error).flatMap(codesOf);
-}
-
 /** A failure in one line for the log: what people are told, and the codes that libraries left behind it. */
 export function forLog(told: Error): string {
   const codes = [...new Set(causeCodes(told.cause))];
@@ -220,33 +216,7 @@ function isKnownCode(code: string): boolean {
   );
 }
 
-function causesOf(error: unknown): object[] {
-  const causes: object[] = [];
-  const pending: unknown[] = [error];
-  while (causes.length < 10 && pending.length > 0) {
-    const current = pending.shift();
-    if (typeof current !== 'object' || current === null) continue;
-    causes.push(current);
-    if ('cause' in current) pending.push(current.cause);
-    if (current instanceof AggregateError) pending.push(...(current.errors as unknown[]).slice(0, 5));
-  }
-  return causes;
-}
-
-function codesOf(cause: object): string[] {
-  const code = 'code' in cause && typeof cause.code === 'string' ? cause.code : undefined;
-  // Chromium's fetch has no codes, only messages such as "net::ERR_NAME_NOT_RESOLVED".
-  const chromiumCode = /\bnet::(ERR_[A-Z_]{1,60})/.exec(messageOf(cause))?.[1];
-  return [code, chromiumCode]
-    .filter((found) => found !== undefined)
-    .filter((found) => /^[A-Z][A-Z0-9_]{1,59}$/.test(found));
-}
-
 function hostNameOf(cause: object): string | undefined {
   const name = 'hostname' in cause ? cause.hostname : undefined;
   return typeof name === 'string' && /^[\w.:-]{1,253}$/.test(name) ? name : undefined;
-}
-
-function messageOf(cause: object): string {
-  return 'message' in cause && typeof cause.message === 'string' ? cause.message.slice(0, 1000) : '';
 }

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { formatIn } from '../language/formats.ts';
 import { joinSentences, withCode } from '../language/sentences.ts';
+import { parseJson } from '../network/json.ts';
 import { RecallError } from './errors.ts';
 import type { RecallErrorCode } from './errors.ts';
 import { refusalSentence } from './refusalCodes.ts';
@@ -186,16 +187,6 @@ function waitInWords(seconds: number): string {
 
 function hostOf(origin: string): string {
   return new URL(origin).host;
-}
-
-/** Parses text as JSON; undefined when it is not JSON. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    // Error pages are HTML or plain text: not being JSON is an answer here, not a failure.
-    return undefined;
-  }
 }
 
 function apiCodeOf(body: unknown): string | undefined {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { causeCodes } from '../network/failure.ts';
+import { causeCodes } from '../network/causes.ts';
 
 /** The part of the file system that small state files need; `nodeStateFiles` is the real one. */
 export interface StateFileSystem {

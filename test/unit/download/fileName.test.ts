@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
+import { DEFAULT_FILE_NAME_PATTERN } from '../../../src/download/defaultPattern.ts';
 import fc from 'fast-check';
 import {
   cleanName,
-  DEFAULT_FILE_NAME_PATTERN,
   FILE_NAME_FIELDS,
   type FileNameFields,
   renderFileName,

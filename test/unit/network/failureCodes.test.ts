@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { TimedOutError } from '../../../src/network/abort.ts';
-import { asError, causeCodes, describeNetworkFailure, forLog } from '../../../src/network/failure.ts';
+import { causeCodes } from '../../../src/network/causes.ts';
+import { asError, describeNetworkFailure, forLog } from '../../../src/network/failure.ts';
 import type { NetworkFailureKind } from '../../../src/network/failure.ts';
 
 const host = 'us-west-2.recall.ai';

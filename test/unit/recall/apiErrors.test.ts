@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { keyRefusedSentence, parseJson, refusal } from '../../../src/recall/apiErrors.ts';
+import { keyRefusedSentence, refusal } from '../../../src/recall/apiErrors.ts';
 import type { RecallError, RecallErrorCode } from '../../../src/recall/errors.ts';
 
 const WEST = 'https://us-west-2.recall.ai';
@@ -177,14 +177,6 @@ describe('refusal', () => {
     const deep = `${'{"a":'.repeat(100_000)}"x"${'}'.repeat(100_000)}`;
     assert.equal(refused(400, deep).message, 'Recall refused the request.');
     assert.equal(refused(400, '['.repeat(100_000)).message, 'Recall refused the request.');
-  });
-});
-
-describe('parseJson', () => {
-  it('gives the value, and undefined for what is not JSON', () => {
-    assert.deepEqual(parseJson('{"a":[1]}'), { a: [1] });
-    assert.equal(parseJson('null'), null);
-    for (const text of ['', '<html>', '{', 'undefined']) assert.equal(parseJson(text), undefined);
   });
 
   it('names a bot or a recording that is not known, where it was looked for, and where it may be', () => {
