@@ -1,5 +1,5 @@
 import { build, context } from 'esbuild';
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { bundleOptions } from './scripts/bundle.ts';
 
 const production = process.argv.includes('--production');
@@ -33,20 +33,28 @@ const noHttpLibraries = {
   },
 };
 
+const writesFiles = {
+  name: 'writes-files',
+  setup(builder) {
+    builder.onEnd(async ({ outputFiles = [] }) => {
+      await mkdir('dist', { recursive: true });
+      await Promise.all(outputFiles.map(({ path, contents }) => writeFile(path, contents)));
+    });
+  },
+};
+
+const bundle = bundleOptions({ minify: production, sourcemap: !production });
 const options = {
-  ...bundleOptions,
-  outfile: 'dist/extension.cjs',
-  minify: production,
-  sourcemap: !production,
-  sourcesContent: false,
+  ...bundle,
   logLevel: 'warning',
-  plugins: [...bundleOptions.plugins, noHttpLibraries, ...(watch ? [problemMatcher] : [])],
+  plugins: [...bundle.plugins, writesFiles, noHttpLibraries, ...(watch ? [problemMatcher] : [])],
 };
 
 if (watch) {
   const watching = await context(options);
   await watching.watch();
 } else {
+  await rm('dist', { recursive: true, force: true });
   const { metafile } = await build(options);
   await mkdir('out', { recursive: true });
   await writeFile('out/metafile.json', JSON.stringify(metafile));

@@ -1,3 +1,4 @@
+import { transform } from 'esbuild';
 import type { BuildOptions, Plugin } from 'esbuild';
 
 /**
@@ -18,17 +19,65 @@ const oneVscode: Plugin = {
   },
 };
 
-/** How the product is put into one file; what depends on the occasion is left to the caller. */
-export const bundleOptions = {
-  entryPoints: ['src/extension.ts'],
-  bundle: true,
-  format: 'cjs',
-  platform: 'node',
-  target: 'node22',
-  // The ES modules of a package can be shaken; its CommonJS would come in whole.
-  mainFields: ['module', 'main'],
-  // The form without file access: translations are handed over by VS Code and never read from a path.
-  alias: { '@vscode/l10n': '@vscode/l10n/dist/browser.js' },
-  plugins: [oneVscode],
-  metafile: true,
-} satisfies BuildOptions;
+/** How the bundle is wanted; what else depends on the occasion is left to the caller. */
+export interface BundleForm {
+  readonly minify: boolean;
+  /** Inline, for the debugger. */
+  readonly sourcemap: boolean;
+}
+
+/** esbuild shares code between files as ES modules only; VS Code loads CommonJS. */
+function asCommonJs({ minify, sourcemap }: BundleForm): Plugin {
+  return {
+    name: 'as-common-js',
+    setup(builder) {
+      builder.onEnd(async ({ outputFiles = [] }) => {
+        for (const file of outputFiles) {
+          const { code } = await transform(file.text, {
+            format: 'cjs',
+            platform: 'node',
+            target,
+            // `require` in its place: VS Code hands out its API to those who require it, and to no others.
+            supported: { 'dynamic-import': false },
+            minify,
+            sourcemap: sourcemap && 'inline',
+            sourcefile: file.path,
+          });
+          file.contents = Buffer.from(code);
+        }
+      });
+    },
+  };
+}
+
+const target = 'node22';
+
+/**
+ * How the product is bundled: what is loaded at activation, the product behind its doors, and what both share. The
+ * caller writes the files, which have their CommonJS when esbuild is done.
+ */
+export function bundleOptions(form: BundleForm) {
+  return {
+    entryPoints: ['src/extension.ts', 'src/features/product.ts'],
+    entryNames: '[name]',
+    // There is one, of what two entry points share.
+    chunkNames: 'shared',
+    outdir: 'dist',
+    outExtension: { '.js': '.cjs' },
+    write: false,
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'node',
+    target,
+    minify: form.minify,
+    sourcemap: form.sourcemap && 'inline',
+    sourcesContent: false,
+    // The ES modules of a package can be shaken; its CommonJS would come in whole.
+    mainFields: ['module', 'main'],
+    // The form without file access: translations are handed over by VS Code and never read from a path.
+    alias: { '@vscode/l10n': '@vscode/l10n/dist/browser.js' },
+    plugins: [oneVscode, asCommonJs(form)],
+    metafile: true,
+  } satisfies BuildOptions;
+}

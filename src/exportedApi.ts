@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import type { DownloadMp3Options, RecallApi, RecallBot, RecallRecording, SendBotOptions } from './api.ts';
-import type { Changes } from './state/changes.ts';
 import { oneLine } from './bots/oneLine.ts';
 import type { KnownBot } from './bots/botStore.ts';
 import { peopleOf } from './bots/people.ts';
@@ -16,20 +15,18 @@ import type { CommandSurroundings } from './commands/calling/command.ts';
 import { downloadForScript } from './commands/media/botDownloads.ts';
 import type { Parts } from './commands/calling/parts.ts';
 import { sendForScript } from './commands/send/sendBot.ts';
-import type { DisposableList } from './host/disposables.ts';
 import { settings } from './host/settings.ts';
 import type { Recording } from './recall/bot.ts';
 import { explainEnd, statusWords } from './recall/statusWords.ts';
 import { MP3, mp3Of } from './media/kinds.ts';
 
-/** Makes what other extensions get. The event lives as long as `owned`. */
+/** Makes what other extensions can do. */
 export function exportedApi(
   parts: Parts,
   surroundings: CommandSurroundings,
-  owned: DisposableList,
+  onDidChangeBots: RecallApi['onDidChangeBots'],
 ): RecallApi {
   const { store, list, client, people } = parts;
-  const known = (): RecallBot[] => store.list().map(publicBot);
   const guarded = <Result>(name: string, work: () => Promise<Result>): Promise<Result> =>
     forScript(`api.${name}`, work, surroundings);
   return Object.freeze({
@@ -42,7 +39,7 @@ export function exportedApi(
     listBots: () =>
       guarded('listBots', async () => {
         await list.refresh();
-        return known();
+        return knownBots(parts);
       }),
     getBot: (botId: string) =>
       guarded('getBot', async () => {
@@ -58,33 +55,13 @@ export function exportedApi(
           signal: signalIn(options),
         }),
       ),
-    onDidChangeBots: whenListenedTo(owned, store.changes, known),
+    onDidChangeBots,
   });
 }
 
-/** An event that costs nothing while nobody listens. A listener that fails is VS Code's to log. */
-function whenListenedTo<T>(
-  owned: DisposableList,
-  changes: Changes<unknown>,
-  describe: () => T,
-): vscode.Event<T> {
-  const emitter = owned.add(new vscode.EventEmitter<T>());
-  const listening = new Set<vscode.Disposable>();
-  owned.add(
-    changes(() => {
-      if (listening.size > 0) emitter.fire(describe());
-    }),
-  );
-  return (listener, thisArg, disposables) => {
-    const inner = emitter.event(listener, thisArg);
-    const subscription = new vscode.Disposable(() => {
-      listening.delete(subscription);
-      inner.dispose();
-    });
-    listening.add(subscription);
-    disposables?.push(subscription);
-    return subscription;
-  };
+/** All bots that are known in this window. */
+export function knownBots({ store }: Pick<Parts, 'store'>): readonly RecallBot[] {
+  return store.list().map(publicBot);
 }
 
 function publicBot(known: KnownBot): RecallBot {

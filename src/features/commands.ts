@@ -1,17 +1,19 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { RecallApi } from '../api.ts';
 import { botNameFor } from '../commands/calling/botTarget.ts';
 import type { Parts } from '../commands/calling/parts.ts';
 import { openExtensionUri } from '../commands/openExtensionUri.ts';
-import { registerCommands } from '../commands/registerCommands.ts';
+import type { CommandRunner } from '../commands/calling/command.ts';
+import { commandRunners } from '../commands/commandRunners.ts';
 import { probeMedia } from '../download/mediaProbe.ts';
-import { exportedApi } from '../exportedApi.ts';
+import { exportedApi, knownBots } from '../exportedApi.ts';
+import type { BotListeners } from '../host/botListeners.ts';
 import type { Following } from '../host/following.ts';
 import { RecentMeetings } from '../host/recentMeetings.ts';
 import { settings } from '../host/settings.ts';
 import { stillOnDisk } from '../media/savedFiles.ts';
-import type { Tools } from '../tools/registerTools.ts';
-import { createTools, registerTools } from '../tools/registerTools.ts';
+import type { Tools } from '../tools/tools.ts';
+import { createTools } from '../tools/tools.ts';
 import type { AccountFeature } from './account.ts';
 import type { BotsFeature } from './bots.ts';
 import type { Foundation } from './foundation.ts';
@@ -22,6 +24,8 @@ import type { ViewFeature } from './view.ts';
 /** What people, scripts, links, other extensions and language models can ask for. */
 export interface CommandsFeature {
   readonly parts: Parts;
+  /** By the ids of the commands. */
+  readonly runners: ReadonlyMap<string, CommandRunner>;
   readonly exported: RecallApi;
   readonly tools: Tools;
   readonly openUri: (uri: vscode.Uri) => Promise<void>;
@@ -38,27 +42,36 @@ export interface CommandsNeeds {
   readonly accountInUse: () => Promise<void>;
 }
 
-/** Registers it all. */
-export function addCommands(foundation: Foundation, needs: CommandsNeeds): CommandsFeature {
-  const { owned, optional, log, redactor } = foundation;
+/** Makes it all. */
+export function addCommands(
+  foundation: Foundation,
+  botListeners: BotListeners,
+  needs: CommandsNeeds,
+): CommandsFeature {
+  const { owned, log, redactor } = foundation;
   const parts = partsOf(foundation, needs);
   const surroundings = { log, redactor };
-  for (const command of registerCommands(parts, surroundings)) owned.add(command);
-  const exported = exportedApi(parts, surroundings, owned);
-  const openUri = openExtensionUri(parts, surroundings);
-  optional.add('links to extensions', () => vscode.window.registerUriHandler({ handleUri: openUri }));
+  const exported = exportedApi(parts, surroundings, botListeners.event);
+  owned.add(
+    parts.store.changes(() => {
+      botListeners.tell(() => knownBots(parts));
+    }),
+  );
   const nameOf = (botId: string): string => botNameFor(parts, botId);
-  const tools = createTools({ api: exported, defaultBotName: () => settings.botName(), nameOf });
-  optional.add('language model tools', () => registerTools(tools));
-  return { parts, exported, tools, openUri };
+  return {
+    ...{ parts, exported },
+    runners: commandRunners(parts, surroundings),
+    openUri: openExtensionUri(parts, surroundings),
+    tools: createTools({ api: exported, defaultBotName: () => settings.botName(), nameOf }),
+  };
 }
 
 function partsOf(
-  { context, log, redactor, clock, fetch, fs }: Foundation,
+  { context, log, redactor, clock, fetch }: Foundation,
   { account, bots, media, view, following, accountInUse }: CommandsNeeds,
 ): Parts {
   const { client, transport, serverTime } = account.api;
-  const { downloads, paused, resumeOffers, target, people } = media;
+  const { fs, downloads, paused, resumeOffers, target, people } = media;
   return {
     ...{ client, transport, serverTime, keys: account.keys, clock: account.recallClock, log, redactor },
     ...bots,

@@ -1,6 +1,5 @@
 import type * as vscode from 'vscode';
-import { nodeFileSystem } from '../download/download.ts';
-import type { DownloadFileSystem } from '../download/fileSystem.ts';
+import { ContextKeys } from '../host/contextKeys.ts';
 import { DisposableList } from '../host/disposables.ts';
 import { createLogChannel } from '../host/logChannel.ts';
 import type { LogChannel } from '../host/logChannel.ts';
@@ -15,13 +14,13 @@ export interface Foundation {
   readonly context: vscode.ExtensionContext;
   readonly owned: DisposableList;
   readonly optional: OptionalFeatures;
+  readonly contextKeys: ContextKeys;
   readonly log: LogChannel;
   readonly redactor: Redactor;
   readonly clock: Clock;
   /** A number in [0, 1). */
   readonly random: () => number;
   readonly fetch: typeof globalThis.fetch;
-  readonly fs: DownloadFileSystem;
   /** Absolute; shared by all windows of this computer. */
   readonly sharedFolder: string;
 }
@@ -35,11 +34,11 @@ export function layFoundation(context: vscode.ExtensionContext): Foundation {
   return {
     ...{ context, owned, log, redactor },
     optional: new OptionalFeatures(owned, log),
+    contextKeys: new ContextKeys(),
     clock: systemClock,
     random: Math.random,
     // Looked up at each call: VS Code puts its proxy and certificates into the global fetch, and may do so later.
     fetch: (...args) => globalThis.fetch(...args),
-    fs: nodeFileSystem,
     sharedFolder: context.globalStorageUri.fsPath,
   };
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { createDownloader } from '../download/download.ts';
+import { createDownloader, nodeFileSystem } from '../download/download.ts';
+import type { DownloadFileSystem } from '../download/fileSystem.ts';
 import { systemProcesses } from '../download/processes.ts';
 import { DownloadQueue } from '../download/queue.ts';
 import { settings } from '../host/settings.ts';
@@ -23,6 +24,8 @@ const LONGEST_LIST_BYTES = 5_000_000;
 
 /** The media of bots on their way to disk, and there. */
 export interface MediaFeature {
+  /** Where files are written. */
+  readonly fs: DownloadFileSystem;
   readonly downloads: MediaDownloads;
   readonly target: WorkspaceTarget;
   readonly paused: PausedDownloads;
@@ -33,14 +36,15 @@ export interface MediaFeature {
 
 /** Sets it up. */
 export function addMedia(
-  { context, owned, log, clock, random, fetch, fs, sharedFolder }: Foundation,
+  { context, owned, log, clock, random, fetch, sharedFolder }: Foundation,
   { api, recallClock, signs }: AccountFeature,
   { store, records }: BotsFeature,
 ): MediaFeature {
+  const fs = nodeFileSystem;
   const downloader = createDownloader({ fetch, fs, clock, random, log, signs });
   const target = new WorkspaceTarget(context.workspaceState, fs);
   return {
-    target,
+    ...{ fs, target },
     downloads: owned.add(
       new MediaDownloads({
         ...{ store, records, log, downloader },

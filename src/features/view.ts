@@ -1,16 +1,12 @@
-import * as vscode from 'vscode';
 import { allSaved } from '../bots/botRecords.ts';
 import { BotGrouping } from '../host/botGrouping.ts';
-import { ContextKeys } from '../host/contextKeys.ts';
 import { inBackground } from '../host/progress.ts';
 import { settings } from '../host/settings.ts';
 import { stillOnDisk } from '../media/savedFiles.ts';
 import { BotsTree } from '../views/botsTree.ts';
 import { BotsView } from '../views/botsView.ts';
 import { LiveStatus } from '../views/liveStatus.ts';
-import { MeetingLinkContext } from '../views/meetingLinkContext.ts';
-import { registerMeetingLinkHover } from '../views/meetingLinkHover.ts';
-import { meetingLinksInTerminal } from '../views/meetingLinksInTerminal.ts';
+import type { TreeDoor } from '../views/treeDoor.ts';
 import type { AccountFeature } from './account.ts';
 import type { BotsFeature } from './bots.ts';
 import type { Foundation } from './foundation.ts';
@@ -22,9 +18,10 @@ export interface ViewFeature {
   readonly view: BotsView;
 }
 
-/** Shows the tree of bots and what is around it, the status bar item, and meeting links in editors and terminals. */
+/** Puts the tree of bots behind its door, with what is around it, and the status bar item. */
 export function addView(
-  { context, owned, optional, log, clock }: Foundation,
+  { context, owned, optional, contextKeys, log, clock }: Foundation,
+  treeDoor: TreeDoor,
   { account, api, recallClock }: AccountFeature,
   { store, list, wholeAccount, records }: BotsFeature,
   { downloads, paused, people }: MediaFeature,
@@ -34,10 +31,11 @@ export function addView(
   const tree = owned.add(
     new BotsTree({
       ...{ store, list, downloads, clock: recallClock, stillOnDisk, paused, people, defaultBotName },
+      view: treeDoor.view,
       byDayChosen: () => grouping.byDayChosen,
     }),
   );
-  const contextKeys = new ContextKeys();
+  treeDoor.open(tree);
   const view = owned.add(
     new BotsView({
       ...{ tree, list, wholeAccount, grouping, store, contextKeys, clock, log },
@@ -59,10 +57,5 @@ export function addView(
     }),
   );
   optional.add('status bar', () => new LiveStatus(store));
-  optional.add('text in sight', () => new MeetingLinkContext(contextKeys, clock));
-  optional.add('hovers', () => registerMeetingLinkHover());
-  optional.add('links in terminals', () =>
-    vscode.window.registerTerminalLinkProvider(meetingLinksInTerminal),
-  );
   return { tree, view };
 }

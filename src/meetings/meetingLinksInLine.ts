@@ -1,3 +1,4 @@
+import { MAY_HOLD_MEETING_LINK } from './mayHoldMeetingLink.ts';
 import { findMeetingUrl } from './meetingUrl.ts';
 
 /** A meeting link where it stands in a line. */
@@ -9,9 +10,6 @@ export interface LinkInLine {
   /** Number of characters up to the link's end. */
   readonly end: number;
 }
-
-/** Much cheaper than reading links, and true for each of them: one of these is in every platform's domain. */
-export const MAY_HOLD_MEETING_LINK = /zoom|meet|teams|webex|goto/i;
 
 /** A meeting link is no longer than this; it bounds what is looked at around a place. */
 const LONGEST_LINK = 4000;

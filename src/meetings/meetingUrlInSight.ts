@@ -1,4 +1,5 @@
-import { MAY_HOLD_MEETING_LINK, meetingLinkAt } from './meetingLinksInLine.ts';
+import { MAY_HOLD_MEETING_LINK } from './mayHoldMeetingLink.ts';
+import { meetingLinkAt } from './meetingLinksInLine.ts';
 import { findMeetingUrl } from './meetingUrl.ts';
 
 /** The part of a text that somebody has before their eyes. */

@@ -9,19 +9,19 @@ import type { SavedMedia } from '../bots/botRecords.ts';
 import type { MediaDownloads } from '../media/mediaDownloads.ts';
 import type { PeopleLooks } from '../media/peopleLooks.ts';
 import type { PausedDownloads } from '../media/pausedDownloads.ts';
-import { BOTS_VIEW } from '../host/names.ts';
 import { DisposableList } from '../host/disposables.ts';
 import { botItem, botTooltip } from './botItem.ts';
 import { BotLines } from './botLines.ts';
 import type { BotLinesParts } from './botLines.ts';
 import { dayItem, loadMoreItem } from './lineItems.ts';
 import { recordingItem } from './recordingItem.ts';
+import { URI_LIST } from './treeDoor.ts';
+import type { TreeBehind } from './treeDoor.ts';
 import { BotNode, DayNode, LoadMoreNode, RecordingNode, isBotsTreeNode } from './treeNodes.ts';
 import type { BotsTreeNode, TreeNode } from './treeNodes.ts';
 import { furtherKinds } from '../media/kinds.ts';
 import type { MediaKind } from '../media/kinds.ts';
 
-const URI_LIST = 'text/uri-list';
 const LOOK_AT_CLOCK_MS = 10 * 60_000;
 
 /** What the tree shows and asks. */
@@ -30,19 +30,17 @@ export interface BotsTreeParts extends BotLinesParts {
   /** Those of the saved MP3s that are still there, complete. */
   readonly stillOnDisk: (saved: readonly SavedMedia[]) => Promise<readonly SavedMedia[]>;
   readonly paused: PausedDownloads;
+  /** What the tree is shown in. */
+  readonly view: vscode.TreeView<TreeNode>;
   /** Finds out who was in meetings. */
   readonly people: Pick<PeopleLooks, 'look' | 'lookBriefly'>;
 }
 
 /**
  * The tree of bots, those with several MP3s with their recordings below them. It holds no rules: `BotLines` says which
- * lines there are, `describeBot` how a bot looks. Saved MP3s can be dragged out of it; nothing can be dropped.
+ * lines there are, `describeBot` how a bot looks.
  */
-export class BotsTree
-  implements vscode.TreeDataProvider<TreeNode>, vscode.TreeDragAndDropController<TreeNode>, vscode.Disposable
-{
-  readonly dragMimeTypes = [URI_LIST];
-  readonly dropMimeTypes = [];
+export class BotsTree implements TreeBehind, vscode.Disposable {
   readonly #parts: BotsTreeParts;
   /** Which lines there are. */
   readonly lines: BotLines;
@@ -55,6 +53,7 @@ export class BotsTree
 
   constructor(parts: BotsTreeParts) {
     this.#parts = parts;
+    this.view = parts.view;
     this.lines = new BotLines(parts);
     this.#owned.add(
       parts.store.changes((change) => {
@@ -78,14 +77,6 @@ export class BotsTree
     this.#owned.add(
       parts.paused.changes((botIds) => {
         this.redraw(botIds);
-      }),
-    );
-    this.view = this.#owned.add(
-      vscode.window.createTreeView<TreeNode>(BOTS_VIEW, {
-        treeDataProvider: this,
-        dragAndDropController: this,
-        canSelectMany: true,
-        showCollapseAll: false,
       }),
     );
     this.#owned.add({

@@ -49,8 +49,7 @@ export class BotsView implements vscode.Disposable {
 
   constructor(parts: BotsViewParts) {
     this.#parts = parts;
-    const { tree, list, store, contextKeys, apiIsBack } = parts;
-    contextKeys.set('recall.botsView', 'loading');
+    const { tree, list, store, apiIsBack } = parts;
     this.#owned.add(
       tree.view.onDidChangeVisibility(() => {
         this.#visibilityChanged();

@@ -4,12 +4,11 @@ import { meetingLinkAt } from '../meetings/meetingLinksInLine.ts';
 import { readMeetingUrl } from '../meetings/meetingUrl.ts';
 import { platformName } from '../meetings/platforms.ts';
 
-/** Offers Send Bot on meeting links in editors of any language. */
-export function registerMeetingLinkHover(): vscode.Disposable {
-  return vscode.languages.registerHoverProvider('*', { provideHover });
-}
-
-function provideHover(document: vscode.TextDocument, position: vscode.Position): vscode.Hover | undefined {
+/** Offers Send Bot on a meeting link in an editor of any language. */
+export function meetingLinkHover(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): vscode.Hover | undefined {
   if (document.uri.scheme === 'output') return undefined;
   const link = meetingLinkAt(document.lineAt(position.line).text, position.character);
   if (link === undefined) return undefined;

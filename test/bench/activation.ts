@@ -46,7 +46,7 @@ try {
     reportActivation(which, now.activation, before?.activation);
     if (now.firstSendBot.length > 0) reportFirstSendBot(now.firstSendBot, before?.firstSendBot);
   }
-  await reportSizes(join(ours.folder, 'dist', 'extension.cjs'), ours.vsix);
+  await reportSizes(join(ours.folder, 'dist'), ours.vsix);
 } finally {
   temporary.remove();
 }
@@ -169,9 +169,13 @@ function medianOf(sorted: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? 0;
 }
 
-async function reportSizes(bundle: string, vsix: string): Promise<void> {
-  const kilobytes = async (path: string): Promise<string> =>
-    `${((await stat(path)).size / 1000).toFixed(1)} kB`;
-  console.log(`Loaded at activation: ${await kilobytes(bundle)}, which is the whole bundle (one file).`);
-  console.log(`The package (VSIX):   ${await kilobytes(vsix)}`);
+async function reportSizes(dist: string, vsix: string): Promise<void> {
+  const bytesOf = async (path: string): Promise<number> => (await stat(path)).size;
+  const kilobytes = (bytes: number): string => `${(bytes / 1000).toFixed(1)} kB`;
+  const [entry, shared, product] = await Promise.all(
+    ['extension.cjs', 'shared.cjs', 'product.cjs'].map((name) => bytesOf(join(dist, name))),
+  );
+  console.log(`Loaded at activation: ${kilobytes((entry ?? 0) + (shared ?? 0))} (extension.cjs, shared.cjs)`);
+  console.log(`Loaded when needed:   ${kilobytes(product ?? 0)} (product.cjs)`);
+  console.log(`The package (VSIX):   ${kilobytes(await bytesOf(vsix))}`);
 }

@@ -4,6 +4,8 @@ import { basename, dirname, join } from 'node:path';
 import * as vscode from 'vscode';
 import type * as extensionModule from '../../src/extension.ts';
 import type { TestAccess } from '../../src/extension.ts';
+import type * as productModule from '../../src/features/product.ts';
+import type { MediaKind } from '../../src/media/kinds.ts';
 import { addKind, whiteboard } from '../unit/media/madeUpKind.ts';
 import { assertSameBytes, download, run, theExtension, until, useRecall } from './recallUnderTest.ts';
 import { inTrustedFolder } from './workspaceTrust.ts';
@@ -54,7 +56,7 @@ inTrustedFolder('the end of the extension', () => {
   it('was not the end of it: with one more kind of media in its table it begins again, and saves, shows and opens it', async () => {
     const { simulator, workspaceFolder } = recall;
     const module = loadAnew();
-    const takeOut = addKind(whiteboard, module.mediaKinds);
+    const takeOut = addKind(whiteboard, (inExtension('./product.cjs') as typeof productModule).mediaKinds);
     const again = begin(module, vscode.ExtensionMode.Test);
     try {
       const { tree } = again.exports as TestAccess;
@@ -96,7 +98,8 @@ inTrustedFolder('the end of the extension', () => {
 
   function loadAnew(): ExtensionModule {
     const load = createRequire(main());
-    Reflect.deleteProperty(load.cache, main());
+    for (const file of Object.keys(load.cache))
+      if (dirname(file) === dirname(main())) Reflect.deleteProperty(load.cache, file);
     return load(main()) as ExtensionModule;
   }
 
@@ -108,7 +111,7 @@ inTrustedFolder('the end of the extension', () => {
     const subscriptions: vscode.Disposable[] = [];
     const { secrets, globalStorageUri } = recall.access;
     const exports = activate({
-      ...{ subscriptions, extension: theExtension(), secrets, globalStorageUri, extensionMode },
+      ...{ subscriptions, extension: withCommandsOf(whiteboard), secrets, globalStorageUri, extensionMode },
       ...{ globalState: noMemory, workspaceState: noMemory },
     } as unknown as vscode.ExtensionContext);
     return {
@@ -120,7 +123,20 @@ inTrustedFolder('the end of the extension', () => {
   }
 });
 
-type ExtensionModule = Pick<typeof extensionModule, 'activate' | 'mediaKinds'>;
+/** The extension with the commands of one more kind of media in its manifest. */
+function withCommandsOf({ commands }: MediaKind): unknown {
+  const extension = theExtension();
+  const { contributes } = extension.packageJSON as {
+    readonly contributes: { readonly commands: readonly unknown[] };
+  };
+  const further = Object.values(commands).map((command) => ({ command }));
+  return {
+    extensionKind: extension.extensionKind,
+    packageJSON: { contributes: { ...contributes, commands: [...contributes.commands, ...further] } },
+  };
+}
+
+type ExtensionModule = Pick<typeof extensionModule, 'activate'>;
 
 const noMemory = { get: () => undefined, update: () => Promise.resolve(), keys: () => [] };
 

@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { deflateRawSync } from 'node:zlib';
-import { build, type BuildResult } from 'esbuild';
+import { build } from 'esbuild';
 import { bundleOptions } from '../../scripts/bundle.ts';
+import { COMMANDS } from '../../src/host/names.ts';
 import { mediaKinds } from '../../src/media/kinds.ts';
 
 const run = promisify(execFile);
@@ -19,6 +20,8 @@ const packaged = [
   'README.md',
   'THIRD_PARTY_NOTICES.txt',
   'dist/extension.cjs',
+  'dist/product.cjs',
+  'dist/shared.cjs',
   'l10n/bundle.l10n.json',
   'media/activity-bar.svg',
   'media/icon.png',
@@ -30,6 +33,8 @@ const packaged = [
 ];
 /** Of the package as it is uploaded. */
 const mostBytes = 250_000;
+/** Of the code that VS Code waits for when it starts. */
+const MOST_BYTES_AT_START = 50_000;
 
 /** Keys of VS Code's own that `when` clauses here may use. */
 const ownContextKeys = ['view', 'viewItem', 'focusedView', 'listFocus', 'inputFocus', 'false'];
@@ -95,6 +100,14 @@ describe('package.json', () => {
     assert.deepEqual(
       [...inMenus, ...inLinks].filter((command) => !declared.includes(command)),
       [],
+    );
+  });
+
+  it('names every command that the product runs, and no other', () => {
+    const ofKinds = mediaKinds.flatMap(({ commands }) => Object.values(commands));
+    assert.deepEqual(
+      manifest.contributes.commands.map(({ command }) => command).toSorted(),
+      [...Object.values<string>(COMMANDS), ...ofKinds].toSorted(),
     );
   });
 
@@ -186,19 +199,21 @@ describe('the package', function () {
     assert.deepEqual(stdout.trim().split(/\r?\n/).toSorted(), packaged);
   });
 
-  it('is small, all in one file, and brings no HTTP library along', async () => {
-    const { outputFiles, metafile } = await minified();
+  it('is small, needs nothing beside it, and brings no HTTP library along', async () => {
+    const { outputFiles, metafile } = await bundle();
     const inputs = Object.keys(metafile.inputs);
     assert.deepEqual(
       inputs.filter((input) => /node_modules\/(undici|axios|node-fetch)\//.test(input)),
       [],
     );
-    const outside = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+    const outside = Object.values(metafile.outputs).flatMap(({ imports }) =>
+      imports.filter(({ external }) => external).map(({ path }) => path),
+    );
     assert.deepEqual(
       [...new Set(outside)].filter((path) => path !== 'vscode' && !path.startsWith('node:')),
       [],
     );
-    const others = packaged.filter((path) => path !== 'dist/extension.cjs');
+    const others = packaged.filter((path) => !path.startsWith('dist/'));
     const contents = await Promise.all(others.map((path) => readFile(join(root, path))));
     const uploaded = [...contents, ...outputFiles.map((file) => file.contents)]
       .map((content) => deflateRawSync(content).length)
@@ -207,15 +222,27 @@ describe('the package', function () {
   });
 
   it('takes a copy of the API of VS Code once, not for each file that uses it', async () => {
-    const { outputFiles } = await minified();
-    const [{ text } = { text: '' }] = outputFiles;
-    assert.equal(text.match(/require\("vscode"\)/g)?.length, 1);
+    const texts = (await bundle()).outputFiles.map(({ text }) => text).join('\n');
+    assert.equal(texts.match(/require\("vscode"\)/g)?.length, 1);
+  });
+
+  it('is loaded for the smaller part: what activation needs does not bring the product along', async () => {
+    const { outputFiles } = await bundle();
+    const bytes = new Map(outputFiles.map(({ path, contents }) => [basename(path), contents.length]));
+    assert.deepEqual([...bytes.keys()].toSorted(), ['extension.cjs', 'product.cjs', 'shared.cjs']);
+    const atStart = (bytes.get('extension.cjs') ?? 0) + (bytes.get('shared.cjs') ?? 0);
+    assert.ok(atStart <= MOST_BYTES_AT_START, `it has ${atStart} bytes`);
+    const required = (name: string): string[] => {
+      const { text = '' } = outputFiles.find(({ path }) => basename(path) === name) ?? {};
+      return [...text.matchAll(/require\("(\.[^"]+)"\)/g)].map(([, file]) => file ?? '').toSorted();
+    };
+    assert.deepEqual(required('shared.cjs'), []);
+    assert.deepEqual(required('extension.cjs'), ['./product.cjs', './shared.cjs']);
   });
 });
 
-function minified(): Promise<BuildResult<{ write: false; metafile: true }>> {
-  const options = { absWorkingDir: root, outfile: 'extension.cjs', minify: true } as const;
-  return build({ ...bundleOptions, ...options, write: false });
+function bundle() {
+  return build({ ...bundleOptions({ minify: true, sourcemap: false }), absWorkingDir: root });
 }
 
 async function readJson(path: string): Promise<unknown> {

@@ -5,23 +5,24 @@ import type { WindowAttention } from '../../host/following.ts';
 import { inBackground } from '../../host/progress.ts';
 import type { Log } from '../../network/log.ts';
 import { recallErrorCode } from '../../recall/errors.ts';
-import { errorSentence, showError } from '../calling/showError.ts';
 
 /** What telling of a key in another window needs. */
 export interface KeyNewsParts {
   readonly account: Account;
   readonly attention: Pick<WindowAttention, 'isFocused' | 'onDidChangeFocus'>;
   readonly log: Log;
+  /** Shows a failure to the person. */
+  readonly show: (failure: unknown) => Promise<void>;
 }
 
 /** Says that another window has a new key which this one has only after a reload: once, and where somebody looks. */
-export function tellKeyChangedElsewhere({ account, attention, log }: KeyNewsParts): Subscription {
+export function tellKeyChangedElsewhere({ account, attention, log, show }: KeyNewsParts): Subscription {
   let isDue = false;
   const tellIfSeen = async (): Promise<void> => {
     if (!isDue || !attention.isFocused()) return;
     isDue = false;
     const failure = await keyFailure(account);
-    if (recallErrorCode(failure) === 'keyChangedElsewhere') showError(failure, errorSentence(failure));
+    if (recallErrorCode(failure) === 'keyChangedElsewhere') await show(failure);
   };
   const tell = (): void => {
     inBackground(log, tellIfSeen());

@@ -1,4 +1,3 @@
-import * as vscode from 'vscode';
 import type { Log } from '../../network/log.ts';
 import type { Redactor } from '../../network/redaction.ts';
 import { callerOf } from './caller.ts';
@@ -25,19 +24,22 @@ export class CommandFailedError extends Error {
   }
 }
 
+/** What VS Code calls for a command. */
+export type CommandRunner = (...args: unknown[]) => Promise<unknown>;
+
 /**
- * Registers a command under the rules that hold for all: cancelled = undefined; a person's failure is shown once, here,
- * and resolves, since VS Code answers a rejection with a dialog of its own; a script's failure rejects.
+ * Makes what VS Code calls, under the rules that hold for all commands: cancelled = undefined; a person's failure is shown
+ * once, here, and resolves, since VS Code answers a rejection with a dialog of its own; a script's failure rejects.
  *
  * @param readCaller tells from the arguments who called
  */
-export function registerCommand(
+export function commandRunner(
   id: string,
   handler: CommandHandler,
   surroundings: CommandSurroundings,
   readCaller: (args: readonly unknown[]) => Caller = callerOf,
-): vscode.Disposable {
-  return vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+): CommandRunner {
+  return async (...args) => {
     const caller = readCaller(args);
     if (caller.kind === 'person') return forPerson(id, () => handler(caller), surroundings);
     try {
@@ -46,7 +48,7 @@ export function registerCommand(
       if (error instanceof CommandFailedError && error.code === 'cancelled') return undefined;
       throw error;
     }
-  });
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { RecallApi } from '../api.ts';
 import { downloadMp3Tool } from './downloadMp3.ts';
 import { getBotTool } from './getBot.ts';
@@ -24,9 +24,4 @@ export function createTools({ api, defaultBotName, nameOf }: ToolParts): Tools {
     recall_send_bot: sendBotTool(api, defaultBotName),
     recall_download_mp3: downloadMp3Tool(api, nameOf),
   };
-}
-
-/** Registers the tools with VS Code. */
-export function registerTools(tools: Tools): vscode.Disposable[] {
-  return Object.entries(tools).map(([name, tool]) => vscode.lm.registerTool(name, tool));
 }

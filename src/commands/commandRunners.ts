@@ -1,11 +1,10 @@
-import type * as vscode from 'vscode';
 import { COMMANDS } from '../host/names.ts';
 import { cancelDownload } from './media/cancelDownload.ts';
 import { cancelScheduledBot } from './bot/cancelScheduledBot.ts';
 import type { Caller } from './calling/caller.ts';
 import { byPerson, orOfSelection } from './calling/caller.ts';
-import { registerCommand } from './calling/command.ts';
-import type { CommandHandler, CommandSurroundings } from './calling/command.ts';
+import { commandRunner } from './calling/command.ts';
+import type { CommandHandler, CommandRunner, CommandSurroundings } from './calling/command.ts';
 import { copyBot } from './bot/copyBot.ts';
 import { copyBotId } from './bot/copyBotId.ts';
 import { copyMeetingLink } from './bot/copyMeetingLink.ts';
@@ -31,8 +30,11 @@ import { mediaKinds } from '../media/kinds.ts';
 import { downloadMedia } from './media/downloadMedia.ts';
 import { openMedia } from './media/openMedia.ts';
 
-/** Registers every command of the manifest. */
-export function registerCommands(parts: Parts, surroundings: CommandSurroundings): vscode.Disposable[] {
+/** What every command of the manifest does, by id. */
+export function commandRunners(
+  parts: Parts,
+  surroundings: CommandSurroundings,
+): ReadonlyMap<string, CommandRunner> {
   const handlers: Record<keyof typeof COMMANDS, CommandHandler> = {
     setApiKey: setApiKey(parts),
     removeApiKey: removeApiKey(parts),
@@ -76,5 +78,7 @@ export function registerCommands(parts: Parts, surroundings: CommandSurroundings
     [COMMANDS.renameMeeting, orOfSelection(parts.selectedNodes)],
     [COMMANDS.copyBot, orOfSelection(parts.selectedNodes)],
   ]);
-  return byId.map(([id, handler]) => registerCommand(id, handler, surroundings, readers.get(id)));
+  return new Map(
+    byId.map(([id, handler]) => [id, commandRunner(id, handler, surroundings, readers.get(id))]),
+  );
 }
