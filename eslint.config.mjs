@@ -27,7 +27,7 @@ const house = [
   ['host'],
   ['descriptions', 'following'],
   ['media'],
-  ['bots', 'keys'],
+  ['bots', 'keys', 'transcripts'],
   ['recall', 'download'],
   ['state', 'meetings'],
   ['network'],
@@ -37,7 +37,7 @@ const house = [
 
 /** Rooms that know nothing of VS Code and run in plain Node. */
 const withoutVscode =
-  'src/{language,network,state,meetings,recall,keys,download,bots,media,following,descriptions}/**/*.ts';
+  'src/{language,network,state,meetings,recall,keys,transcripts,download,bots,media,following,descriptions}/**/*.ts';
 
 export default tseslint.config(
   { ignores: ['dist/', 'out/', 'coverage/', '.vscode-test/', '.demo/'] },

@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { formatDate } from '../language/formats.ts';
+import { formatDate, formatDuration } from '../language/formats.ts';
 import type { DownloadProgress } from '../download/download.ts';
 import type { Bot } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
@@ -15,7 +15,7 @@ import type { SavedMedia } from '../bots/botRecords.ts';
 import type { KnownBot } from '../bots/botStore.ts';
 import { botLabel } from '../bots/meetingTitle.ts';
 import { botGroup, botTime, isOver, isScheduled, newestStatus } from '../bots/botStore.ts';
-import { formatDuration, formatPercent, formatRemaining, formatTime } from './format.ts';
+import { formatPercent, formatRemaining, formatTime } from './format.ts';
 import { ICONS } from './icons.ts';
 import type { Icon } from '../media/icon.ts';
 import { oneLine } from '../bots/oneLine.ts';

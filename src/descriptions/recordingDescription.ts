@@ -1,12 +1,12 @@
 import * as l10n from '@vscode/l10n';
-import { formatDate } from '../language/formats.ts';
+import { formatDate, formatDuration } from '../language/formats.ts';
 import { formatBytes } from '../download/errors.ts';
 import type { Bot, Recording } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import type { BotMp3 } from '../media/botMp3s.ts';
 import { canBeHad } from '../media/botMp3s.ts';
 import { newestStatus } from '../bots/botStore.ts';
-import { formatDuration, formatRemaining } from './format.ts';
+import { formatRemaining } from './format.ts';
 import { ICONS } from './icons.ts';
 import type { Icon } from '../media/icon.ts';
 import { isExpired, isRecorded, judgeMissingItem } from '../media/mediaReadiness.ts';

@@ -1,22 +1,11 @@
 import assert from 'node:assert/strict';
 import {
-  formatDuration,
   formatPercent,
   formatRemaining,
   formatTime,
 } from '../../../src/descriptions/format.ts';
 
 describe('formatting', () => {
-  it('shows durations as a clock does', () => {
-    assert.deepEqual([0, 59_999, 724_000, 3_723_000, -5].map(formatDuration), [
-      '0:00',
-      '0:59',
-      '12:04',
-      '1:02:03',
-      '0:00',
-    ]);
-  });
-
   it('never says 100% too early, nor more than that', () => {
     assert.deepEqual(
       [

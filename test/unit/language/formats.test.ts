@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { formatPercent } from '../../../src/descriptions/format.ts';
 import { formatBytes } from '../../../src/download/errors.ts';
 import { setDisplayLanguage } from '../../../src/language/displayLanguage.ts';
-import { formatDate, formatIn } from '../../../src/language/formats.ts';
+import { formatDate, formatDuration, formatIn } from '../../../src/language/formats.ts';
 import { joinSentences, withCode } from '../../../src/language/sentences.ts';
 import { speakEnglish } from './pseudoLanguage.ts';
 
@@ -14,6 +14,16 @@ const speak = (tag: string, messages?: Readonly<Record<string, string>>): void =
 
 describe('formats in the display language', () => {
   afterEach(speakEnglish);
+
+  it('shows durations as a clock does', () => {
+    assert.deepEqual([0, 59_999, 724_000, 3_723_000, -5].map(formatDuration), [
+      '0:00',
+      '0:59',
+      '12:04',
+      '1:02:03',
+      '0:00',
+    ]);
+  });
 
   it('are those of English', () => {
     speak('en');
