@@ -3,14 +3,14 @@ import type { JsonView } from './botJson.ts';
 import type { BotRegistry } from './botRegistry.ts';
 import type { MeetingScript } from './botScript.ts';
 import type { ApiFault } from './faults.ts';
-import type { PeopleDownloads } from './peopleDownloads.ts';
 import type { RateLimits } from './rateLimits.ts';
+import type { TokenDownloads } from './tokenDownloads.ts';
 
 /** What the API takes from the simulator. */
 export interface RecallApiParts {
   readonly registry: BotRegistry;
   readonly keys: ApiKeys;
-  readonly downloads: PeopleDownloads;
+  readonly downloads: TokenDownloads;
   readonly botPageSize: number;
   readonly artifactPageSize: number;
   readonly order: 'newestFirst' | 'oldestFirst';

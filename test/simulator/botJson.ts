@@ -2,11 +2,11 @@ import {
   type Artifact,
   type Bot,
   peopleFiles,
-  type PeopleFile,
   type Recording,
   type TimedStatus,
   statusAt,
 } from './botModel.ts';
+import type { TokenFile } from './tokenDownloads.ts';
 
 /** What the answers need to know beside the bot. */
 export interface JsonView {
@@ -14,8 +14,8 @@ export interface JsonView {
   readonly now: number;
   /** Signs a new URL for an artifact. */
   urlOf(bot: Bot, recording: Recording, artifact: Artifact): string;
-  /** Signs a new URL for one of the files that tell who was there. */
-  peopleUrlOf(artifact: Artifact, file: PeopleFile): string;
+  /** Signs a new URL for one of the files on the API's own host. */
+  tokenUrlOf(artifact: Artifact, file: TokenFile): string;
 }
 
 /** A bot as `GET /bot/{id}/` answers it at this moment. */
@@ -137,7 +137,7 @@ function artifactBody(
 
 function peopleUrls(artifact: Artifact, hasUrls: boolean, view: JsonView): Record<string, unknown> {
   return Object.fromEntries(
-    peopleFiles.map((file) => [`${file}_download_url`, hasUrls ? view.peopleUrlOf(artifact, file) : null]),
+    peopleFiles.map((file) => [`${file}_download_url`, hasUrls ? view.tokenUrlOf(artifact, file) : null]),
   );
 }
 

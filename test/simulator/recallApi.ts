@@ -5,7 +5,7 @@ import { deleteArtifact, deleteMedia, type ArtifactKind } from './botModel.ts';
 import { artifactKinds } from './botModel.ts';
 import { changeBot, createBot, deleteBot, deleteBotMedia, leaveBotCall, listedBots } from './botCommands.ts';
 import { cursorPage, numberedPage } from './listPages.ts';
-import { isPeopleDownload } from './peopleDownloads.ts';
+import { isTokenDownload } from './tokenDownloads.ts';
 
 interface Route {
   readonly method: string;
@@ -44,7 +44,7 @@ export function answerApiRequest(request: ApiRequest, parts: RecallApiParts): Ap
   if (request.method === 'GET' && request.body !== '') return blockedByFirewall();
   if (/https?:\/\/localhost\b/i.test(request.body)) return blockedByFirewall();
   const path = request.url.pathname;
-  if (isPeopleDownload(path)) return parts.downloads.answer(request);
+  if (isTokenDownload(path)) return parts.downloads.answer(request);
   const slashed = path.endsWith('/') ? path : `${path}/`;
   const onPath = routes.filter((candidate) => candidate.path.test(slashed));
   if (onPath.length === 0) return noSuchRoute();

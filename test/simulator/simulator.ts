@@ -18,13 +18,13 @@ import { type ControlParts, createLocalControls, knownMedia, type Settings } fro
 import { listenOnLoopback, type ReceivedRequest } from './loopbackServer.ts';
 import { wholeContent } from './mediaContent.ts';
 import { createMediaStore, type MediaRequest } from './mediaStore.ts';
-import { createPeopleDownloads, isPeopleDownload, type PeopleDownloads } from './peopleDownloads.ts';
 import { type Random, randomUuid, seededRandom } from './random.ts';
 import { createRateLimits } from './rateLimits.ts';
 import { createRequestRecorder, type RecordedRequest } from './recordedRequests.ts';
 import { createSimulatedClock, type TimeSource } from './simulatedClock.ts';
 import { createUrlSigner, type SignatureVersion } from './signedUrls.ts';
 import { createStoredObjects } from './storedObjects.ts';
+import { createTokenDownloads, isTokenDownload, type TokenDownloads } from './tokenDownloads.ts';
 
 /** How a simulator behaves; everything has a default. */
 export interface SimulatorOptions {
@@ -103,7 +103,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
       serveControl(request, response, controls);
       return;
     }
-    record(parts, isPeopleDownload(request.path) ? 'download' : 'api', request);
+    record(parts, isTokenDownload(request.path) ? 'download' : 'api', request);
     await serveApi(request, response, serverParts);
   }).catch(async (error: unknown) => {
     await mediaServer.close();
@@ -129,7 +129,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 interface Parts extends Omit<ControlParts, 'mediaOrigin'> {
   readonly outerClock: TimeSource;
   readonly dispatchLeadMs: number;
-  readonly downloads: PeopleDownloads;
+  readonly downloads: TokenDownloads;
   newId(): string;
 }
 
@@ -164,7 +164,7 @@ function createParts(options: SimulatorOptions): Parts {
     clock,
     timeScale,
     dispatchLeadMs,
-    downloads: createPeopleDownloads({ registry, signer, now, urlLifetimeMs }),
+    downloads: createTokenDownloads({ registry, signer, now, urlLifetimeMs }),
     newId,
     keys,
     registry,
@@ -203,7 +203,7 @@ function apiParts(
     view: () => ({
       now: now(),
       urlOf: (bot, recording, artifact) => origins.media + parts.store.signedPath(bot, recording, artifact),
-      peopleUrlOf: (artifact, file) => origins.api() + parts.downloads.signedPath(artifact, file),
+      tokenUrlOf: (artifact, file) => origins.api() + parts.downloads.signedPath(artifact, file),
     }),
     botPageSize: options.botPageSize ?? 100,
     artifactPageSize: options.artifactPageSize ?? 100,
