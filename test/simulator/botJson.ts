@@ -1,5 +1,6 @@
 import {
   type Artifact,
+  type ArtifactKind,
   type Bot,
   peopleFiles,
   type Recording,
@@ -84,16 +85,20 @@ export function artifactJson(
 
 function shortcutsJson(bot: Bot, recording: Recording, view: JsonView): Record<string, unknown> | null {
   if (recording.shortcut === 'noShortcuts') return null;
-  const shortcut = (kind: string): Record<string, unknown> | null => {
-    const first = recording.artifacts.find((artifact) => artifact.kind === kind);
-    return first ? { id: first.id, ...artifactBody(bot, recording, first, view) } : null;
+  const shortcut = (
+    kind: ArtifactKind,
+    which: 'oldest' | 'newest' = 'oldest',
+  ): Record<string, unknown> | null => {
+    const ofKind = recording.artifacts.filter((artifact) => artifact.kind === kind);
+    const shown = ofKind.at(which === 'oldest' ? 0 : -1);
+    return shown ? { id: shown.id, ...artifactBody(bot, recording, shown, view) } : null;
   };
   return {
     video_mixed: shortcut('video_mixed'),
     ...(recording.artifacts.some(({ kind }) => kind === 'whiteboard') && {
       whiteboard: shortcut('whiteboard'),
     }),
-    transcript: null,
+    transcript: shortcut('transcript', recording.transcriptShortcut),
     participant_events: shortcut('participant_events'),
     meeting_metadata: meetingMetadataJson(recording, view),
     ...(recording.shortcut === 'present' && { audio_mixed: shortcut('audio_mixed') }),
@@ -125,14 +130,31 @@ function artifactBody(
     created_at: iso(artifact.createdAt),
     status: statusJson(artifact.statuses, view.now),
     metadata: {},
-    ...(artifact.people
-      ? { data: peopleUrls(artifact, hasUrl, view) }
-      : {
-          data: { download_url: hasUrl ? view.urlOf(bot, recording, artifact) : null },
-          format: artifact.format,
-        }),
+    ...kindBody(bot, recording, artifact, hasUrl, view),
     ...artifact.overrides,
   };
+}
+
+function kindBody(
+  bot: Bot,
+  recording: Recording,
+  artifact: Artifact,
+  hasUrl: boolean,
+  view: JsonView,
+): Record<string, unknown> {
+  const { people, transcript, format } = artifact;
+  if (people) return { data: peopleUrls(artifact, hasUrl, view) };
+  if (transcript) {
+    return {
+      data: {
+        download_url: hasUrl ? view.tokenUrlOf(artifact, 'transcript') : null,
+        provider_data_download_url: null,
+      },
+      provider: transcript.provider,
+      diarization: transcript.diarization,
+    };
+  }
+  return { data: { download_url: hasUrl ? view.urlOf(bot, recording, artifact) : null }, format };
 }
 
 function peopleUrls(artifact: Artifact, hasUrls: boolean, view: JsonView): Record<string, unknown> {

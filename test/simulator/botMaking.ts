@@ -4,6 +4,9 @@ import { parseMeetingUrl, sampleMeetingUrl } from './meetingUrls.ts';
 import { mp3BytesOf } from './mp3.ts';
 import type { ArtifactSpec, BotSpec, RecordingSpec, StatusChangeSpec } from './readyBots.ts';
 import { recordingConfigEcho } from './recordingConfig.ts';
+import { timeOf } from './specTimes.ts';
+import { orderedFrom, readyTranscripts } from './transcriptMaking.ts';
+import { askedOnCreate, type TranscriptRequest } from './transcriptRequests.ts';
 
 const secondMs = 1_000;
 const minuteMs = 60 * secondMs;
@@ -31,7 +34,11 @@ export function readyBot(spec: BotSpec, number: number, now: number, newId: () =
   const joinAt = timeOf(spec.joinAt ?? null);
   const startedAt = timeOf(spec.startedAt ?? null) ?? now - (number + 1) * hourMs;
   const statusChanges = statusChangesOf(spec, joinAt, startedAt);
-  const course = courseOf(statusChanges, startedAt);
+  const recordingConfig =
+    spec.recordingConfig === null
+      ? null
+      : recordingConfigEcho(spec.recordingConfig ?? { audio_mixed_mp3: {}, video_mixed_mp4: null });
+  const course = courseOf(statusChanges, startedAt, askedOnCreate(recordingConfig));
   const specs = recordingSpecs(spec.recordings ?? (course.recorded ? 1 : 0));
   const scheduled = statusChanges.length === 0 && joinAt !== null;
   return {
@@ -42,10 +49,7 @@ export function readyBot(spec: BotSpec, number: number, now: number, newId: () =
     platform,
     meetingUrl: spec.meetingUrl === undefined ? parseMeetingUrl(link)?.json : spec.meetingUrl,
     sentTo: link,
-    recordingConfig:
-      spec.recordingConfig === null
-        ? null
-        : recordingConfigEcho(spec.recordingConfig ?? { audio_mixed_mp3: {}, video_mixed_mp4: null }),
+    recordingConfig,
     metadata: spec.metadata ?? {},
     statusChanges,
     recordings: specs.map((recording, index) => {
@@ -85,9 +89,15 @@ interface Course {
   readonly recordsAt: number;
   readonly endedAt: number;
   readonly expiredAt: number | null;
+  /** The transcript that the bot was asked for. */
+  readonly asked: TranscriptRequest | undefined;
 }
 
-function courseOf(statusChanges: readonly StatusChange[], startedAt: number): Course {
+function courseOf(
+  statusChanges: readonly StatusChange[],
+  startedAt: number,
+  asked: TranscriptRequest | undefined,
+): Course {
   const timeOfCode = (code: string): number | undefined =>
     statusChanges.find((entry) => entry.code === code)?.at;
   const recordsAt = timeOfCode('in_call_recording') ?? startedAt;
@@ -98,6 +108,7 @@ function courseOf(statusChanges: readonly StatusChange[], startedAt: number): Co
     recordsAt,
     endedAt: endedAt ?? recordsAt + 30 * minuteMs,
     expiredAt: timeOfCode('media_expired') ?? null,
+    asked,
   };
 }
 
@@ -122,6 +133,13 @@ function readyRecording(
   const boards = Array.from({ length: spec.whiteboards ?? 0 }, () => ({ format: 'board' }));
   const artifacts = [...audio, ...(video ? [{ ...video, format: 'mp4' }] : []), ...boards];
   const expiresAt = spec.expiresAt === undefined ? course.expiredAt : timeOf(spec.expiresAt);
+  const transcribed = {
+    usualCode: spec.status === 'deleted' ? 'deleted' : usualCode,
+    from,
+    until,
+    expiresAt,
+    asked: course.asked,
+  };
   return {
     id: spec.id ?? newId(),
     createdAt: from,
@@ -130,10 +148,13 @@ function readyRecording(
     expiresAt,
     statuses: code === null ? [] : [statusNow(code, spec.subCode, completedAt ?? from)],
     shortcut: spec.shortcut ?? 'present',
+    transcriptShortcut: spec.transcriptShortcut ?? 'newest',
     artifacts: [
       ...artifacts.map((artifact) => readyArtifact(artifact, usualCode, from, until, newId)),
       ...(spec.participants ? [participantEvents(spec, { usualCode, from, until, expiresAt }, newId)] : []),
+      ...readyTranscripts(spec.transcripts, transcribed, newId),
     ],
+    orderedTranscript: orderedFrom(spec.orderedTranscript),
     ...(spec.title !== undefined && {
       meetingMetadata: { id: newId(), title: spec.title, titleAt: timeOf(spec.titleAt ?? null) ?? from },
     }),
@@ -218,11 +239,4 @@ function peopleOf({ participants: specs = [], timeline = [] }: RecordingSpec): P
 
 function statusNow(code: string, subCode: string | null | undefined, at: number): TimedStatus {
   return { code, subCode: subCode ?? null, at };
-}
-
-function timeOf(text: string | null): number | null {
-  if (text === null) return null;
-  const time = Date.parse(text);
-  if (Number.isNaN(time)) throw new RangeError(`Not a date: ${text}`);
-  return time;
 }

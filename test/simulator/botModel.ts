@@ -1,4 +1,5 @@
 import type { EtagStyle } from './faults.ts';
+import type { OrderedTranscript, Transcript } from './transcripts.ts';
 
 /** A status that counts from a moment on. Times in this file are simulated milliseconds since the epoch. */
 export interface TimedStatus {
@@ -13,7 +14,13 @@ export interface StatusChange extends TimedStatus {
 }
 
 /** What lists of the API call artifacts. `whiteboard` is made up: Recall has no such list. */
-export const artifactKinds = ['audio_mixed', 'video_mixed', 'whiteboard', 'participant_events'] as const;
+export const artifactKinds = [
+  'audio_mixed',
+  'video_mixed',
+  'whiteboard',
+  'participant_events',
+  'transcript',
+] as const;
 
 /** One of these kinds. */
 export type ArtifactKind = (typeof artifactKinds)[number];
@@ -23,7 +30,7 @@ export function kindOfFormat(format: string): ArtifactKind {
   return format === 'mp4' ? 'video_mixed' : format === 'board' ? 'whiteboard' : 'audio_mixed';
 }
 
-/** One thing that a recording makes: a file in the media store or, where it has `people`, three on the API's host. */
+/** One thing that a recording makes: a file in the media store or, where it has `people` or a `transcript`, JSON on the API's host. */
 export interface Artifact {
   readonly id: string;
   readonly kind: ArtifactKind;
@@ -36,6 +43,8 @@ export interface Artifact {
   readonly etag?: EtagStyle;
   /** There for `participant_events` only. */
   readonly people?: People;
+  /** There for `transcript` only. */
+  readonly transcript?: Transcript;
   readonly overrides: Readonly<Record<string, unknown>>;
 }
 
@@ -81,7 +90,11 @@ export interface Recording {
   /** Empty: the API says `status: null`. */
   statuses: TimedStatus[];
   readonly shortcut: ShortcutForm;
+  /** Which of several transcripts `media_shortcuts` shows; Recall does not say which. */
+  readonly transcriptShortcut: 'newest' | 'oldest';
   readonly artifacts: Artifact[];
+  /** What comes of a transcript that somebody asks for afterwards. */
+  readonly orderedTranscript: OrderedTranscript;
   /** What the platform tells of the meeting; undefined: nothing at all. */
   readonly meetingMetadata?: MeetingMetadata;
   readonly metadata: Readonly<Record<string, unknown>>;
@@ -131,6 +144,12 @@ export function statusAt<Status extends TimedStatus>(
       (newest, status) => (newest && newest.at > status.at ? newest : status),
       undefined,
     );
+}
+
+/** How long a recording is so far. @param now simulated milliseconds since the epoch */
+export function recordedSeconds({ createdAt, startedAt, completedAt }: Recording, now: number): number {
+  const end = Math.min(completedAt ?? now, now);
+  return Math.max(0, end - (startedAt ?? createdAt)) / 1000;
 }
 
 /** Whether the bot has left the call or never will enter it, so that it takes no more commands. */

@@ -1,5 +1,6 @@
 import { isRecord, readJson } from './json.ts';
 import { type ParsedMeetingUrl, parseMeetingUrl } from './meetingUrls.ts';
+import { providersOnCreate, readTranscriptRequest } from './transcriptRequests.ts';
 
 /** What a valid `POST /bot/` asks for. */
 export interface BotRequest {
@@ -13,8 +14,10 @@ export interface BotRequest {
   readonly metadata: Readonly<Record<string, unknown>>;
 }
 
-/** Texts by field, as the API's 400 has them. */
-export type FieldErrors = Readonly<Record<string, readonly string[]>>;
+/** Texts by field, as the API's 400 has them; those of a field within a field are nested. */
+export interface FieldErrors {
+  readonly [field: string]: readonly string[] | FieldErrors;
+}
 
 /** Outcome of reading a request's body. */
 export type ReadResult<Value> = { readonly value: Value } | { readonly errors: FieldErrors };
@@ -29,13 +32,16 @@ export function readBotRequest(body: string): ReadResult<BotRequest> {
   if (!isRecord(json)) return { errors: { non_field_errors: ['Invalid data. Expected a dictionary.'] } };
   const url = json.meeting_url;
   const meeting = typeof url === 'string' ? parseMeetingUrl(url) : undefined;
-  const errors: Record<string, readonly string[]> = { ...changeErrors(json) };
+  const errors: Record<string, FieldErrors[string]> = { ...changeErrors(json) };
   if (url === undefined) errors.meeting_url = ['This field is required.'];
   else if (!meeting) errors.meeting_url = [malformedUrl];
   const config = json.recording_config;
   if (config !== undefined && config !== null && !isRecord(config)) {
     errors.recording_config = ['Invalid data. Expected a dictionary.'];
   }
+  const transcript = isRecord(config) ? (config.transcript ?? null) : null;
+  const asked = transcript === null ? undefined : readTranscriptRequest(transcript, providersOnCreate);
+  if (asked && 'errors' in asked) errors.recording_config = { transcript: asked.errors };
   if (Object.keys(errors).length > 0 || !meeting || typeof url !== 'string') return { errors };
   const change = changeIn(json);
   return {

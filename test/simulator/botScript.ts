@@ -2,6 +2,9 @@ import { kindOfFormat } from './botModel.ts';
 import type { Artifact, Bot, Recording, StatusChange, TimedStatus } from './botModel.ts';
 import { isRecord } from './json.ts';
 import { mp3BytesOf } from './mp3.ts';
+import { orderedFrom, orderedTranscript } from './transcriptMaking.ts';
+import { askedOnCreate } from './transcriptRequests.ts';
+import { isCaptions, type TranscriptEnd, transcriptStatuses } from './transcripts.ts';
 
 /** How a meeting goes to which a bot is sent. Durations in simulated milliseconds. */
 export interface MeetingScript {
@@ -19,6 +22,8 @@ export interface MeetingScript {
   readonly shutDownMs: number;
   /** From the bot's `done` to the audio's `done`. */
   readonly processingMs: number;
+  /** From the bot's `done`, or from the request for one, to the transcript's `done`. */
+  readonly transcribingMs: number;
   readonly outcome: 'recorded' | 'neverAdmitted' | 'fatal';
   /** The sub-code of `call_ended` or `fatal`; left out, a fitting one. */
   readonly endSubCode?: string;
@@ -26,6 +31,13 @@ export interface MeetingScript {
   readonly audioParts: number;
   /** Size of each audio item in bytes; left out, each has another. */
   readonly audioBytes?: number;
+  /**
+   * What comes of the transcript that a bot was asked for. `none` is what captions come to that are off in the
+   * meeting or the organisation: Recall's pages call them missing, so there is no artifact, not a failed one.
+   */
+  readonly transcript: 'done' | 'processing' | 'failed' | 'none';
+  /** The sub-code of a failed transcript; null if left out. Which there are is unknown. */
+  readonly transcriptSubCode?: string;
 }
 
 const shortMeetingMs = 7_000;
@@ -39,13 +51,17 @@ export const shortMeeting: MeetingScript = {
   meetingMs: shortMeetingMs,
   shutDownMs: 2_000,
   processingMs: 4_000,
+  transcribingMs: 6_000,
   outcome: 'recorded',
   audioParts: 1,
   audioBytes: mp3BytesOf(shortMeetingMs),
+  transcript: 'done',
 };
 
 const recordingCompletesMs = 1_000;
 const platformsWithMp3 = ['zoom', 'microsoft_teams', 'microsoft_teams_live', 'google_meet'];
+/** Not the personal Teams. */
+const platformsWithCaptions = ['zoom', 'microsoft_teams', 'google_meet', 'webex'];
 
 /** What a bot that is sent to a meeting will go through from `startAt` on. */
 export interface PlayedMeeting {
@@ -140,7 +156,15 @@ function newRecording(
     expiresAt: null,
     statuses: [status('processing', startedAt)],
     shortcut: 'present',
-    artifacts: config.retention === null ? [] : newArtifacts(bot, config, script, startedAt, newId),
+    transcriptShortcut: 'newest',
+    artifacts:
+      config.retention === null
+        ? []
+        : [
+            ...newArtifacts(bot, config, script, startedAt, newId),
+            ...newTranscripts(bot, config, script, startedAt, newId),
+          ],
+    orderedTranscript: orderedFrom(),
     metadata: isRecord(metadata) ? metadata : {},
     overrides: {},
   };
@@ -171,6 +195,19 @@ function newArtifacts(
   }));
 }
 
+function newTranscripts(
+  { platform }: PlayedBot,
+  config: Readonly<Record<string, unknown>>,
+  script: MeetingScript,
+  createdAt: number,
+  newId: () => string,
+): Artifact[] {
+  const asked = askedOnCreate(config);
+  if (!asked || script.transcript === 'none') return [];
+  if (isCaptions(asked) && !platformsWithCaptions.includes(platform ?? '')) return [];
+  return [orderedTranscript(asked, 'madeUp', createdAt, newId())];
+}
+
 function endRecording(
   recording: Recording,
   config: Readonly<Record<string, unknown>>,
@@ -184,8 +221,23 @@ function endRecording(
   recording.completedAt = completedAt;
   recording.expiresAt = expiresAt;
   recording.statuses = [status('processing', recording.createdAt), status('done', completedAt), ...deletion];
+  const transcribed = transcriptEnd(script, endedAt + script.shutDownMs + script.transcribingMs);
   for (const artifact of recording.artifacts) {
-    artifact.statuses = [status('processing', artifact.createdAt), status('done', processedAt), ...deletion];
+    artifact.statuses = artifact.transcript
+      ? transcriptStatuses(artifact.createdAt, transcribed, expiresAt)
+      : [status('processing', artifact.createdAt), status('done', processedAt), ...deletion];
+  }
+}
+
+function transcriptEnd(script: MeetingScript, at: number): TranscriptEnd {
+  switch (script.transcript) {
+    case 'failed':
+      return { code: 'failed', subCode: script.transcriptSubCode ?? null, at };
+    case 'processing':
+      return { code: 'processing', subCode: null, at };
+    case 'done':
+    case 'none': // One that is there was begun before the script said so.
+      return { code: 'done', subCode: null, at };
   }
 }
 

@@ -28,6 +28,8 @@ export interface AddedRecording {
   readonly whiteboards: readonly string[];
   /** Id of the item that tells who was there; empty if there is none. */
   readonly participantEvents: readonly string[];
+  /** Ids of the transcripts, oldest first. */
+  readonly transcripts: readonly string[];
 }
 
 /** What there is to know about an artifact's file. */
@@ -41,7 +43,7 @@ export interface MediaFacts {
   readonly frequency: number;
 }
 
-/** A later state of an artifact, be it media or who was there. */
+/** A later state of an artifact, be it media, who was there, or what was said. */
 export interface ArtifactChange {
   readonly status?: string;
   readonly subCode?: string | null;

@@ -213,7 +213,8 @@ function knownBot(registry: BotRegistry, botId: string): Bot {
 /** Finds an artifact with a file in the media store. @throws Error when there is none that shows already */
 export function knownMedia(registry: BotRegistry, artifactId: string): OwnedArtifact {
   const found = knownArtifact(registry, artifactId);
-  if (found.artifact.people) throw new Error(`${artifactId} has no file in the media store.`);
+  if (found.artifact.people ?? found.artifact.transcript)
+    throw new Error(`${artifactId} has no file in the media store.`);
   return found;
 }
 
@@ -236,6 +237,7 @@ function idsOf(bot: Bot, now: number): AddedBot {
         video: idsOfKind(artifacts, 'video_mixed'),
         whiteboards: idsOfKind(artifacts, 'whiteboard'),
         participantEvents: idsOfKind(artifacts, 'participant_events'),
+        transcripts: idsOfKind(artifacts, 'transcript'),
       })),
   };
 }

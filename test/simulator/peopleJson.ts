@@ -30,7 +30,8 @@ export function peopleJson(file: PeopleFile, people: People, startedAt: number |
   }
 }
 
-function participantJson({ id, name, isHost, email }: Participant): unknown {
+/** Somebody in a meeting as the files of people and transcripts show them. */
+export function participantJson({ id, name, isHost, email }: Participant): unknown {
   return { id, name, is_host: isHost, platform: 'desktop', extra_data: null, email };
 }
 

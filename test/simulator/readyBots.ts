@@ -1,6 +1,7 @@
 import { usualCourse } from './botMaking.ts';
 import type { ShortcutForm } from './botModel.ts';
 import type { EtagStyle } from './faults.ts';
+import type { OrderedTranscriptSpec, TranscriptSpec } from './transcriptSpecs.ts';
 
 /** One audio or video item of a ready-made recording. */
 export interface ArtifactSpec {
@@ -65,6 +66,12 @@ export interface RecordingSpec {
   readonly participantsAt?: string;
   /** What comes of it: `done` if left out, else for example `failed`, or `processing` if nothing ever comes. */
   readonly participantsStatus?: string;
+  /** How many transcripts there are, or each of them, oldest first. If left out: one if the bot was asked for it, else none. */
+  readonly transcripts?: number | readonly TranscriptSpec[];
+  /** Which of them `media_shortcuts` shows, as Recall does not say which; `newest` if left out. */
+  readonly transcriptShortcut?: 'newest' | 'oldest';
+  /** What comes of a transcript that is asked for afterwards; if left out, one with made-up sentences. */
+  readonly orderedTranscript?: OrderedTranscriptSpec;
   /** ISO 8601; if left out, fitting the bot's status changes. */
   readonly startedAt?: string | null;
   readonly completedAt?: string | null;

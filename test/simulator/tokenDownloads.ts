@@ -4,9 +4,10 @@ import { type Artifact, peopleFiles, statusAt } from './botModel.ts';
 import type { BotRegistry, OwnedArtifact } from './botRegistry.ts';
 import { peopleJson } from './peopleJson.ts';
 import type { UrlSigner } from './signedUrls.ts';
+import { transcriptJson } from './transcriptJson.ts';
 
 /** The JSON files on the API's own host, as their URLs call them. */
-export const tokenFiles = peopleFiles;
+export const tokenFiles = [...peopleFiles, 'transcript'] as const;
 
 /** One of these files. */
 export type TokenFile = (typeof tokenFiles)[number];
@@ -57,11 +58,14 @@ function answerTo({ method, url, authorization }: ApiRequest, parts: TokenDownlo
   if (verdict !== 'valid') return refused(verdict === 'expired' ? 'Token expired.' : 'Invalid token.');
   const owned = parts.registry.artifact(id);
   if (!owned || statusAt(owned.artifact.statuses, parts.now())?.code === 'deleted') return noSuchObject();
-  const json = fileJson(file, owned);
+  const json = fileJson(file, owned, parts.now());
   return json === undefined ? noSuchObject() : jsonAnswer(200, json);
 }
 
-function fileJson(file: TokenFile, { artifact, recording }: OwnedArtifact): unknown {
+function fileJson(file: TokenFile, { artifact, recording }: OwnedArtifact, now: number): unknown {
+  if (file === 'transcript') {
+    return artifact.transcript && transcriptJson(artifact.transcript, recording, now);
+  }
   return artifact.people && peopleJson(file, artifact.people, recording.startedAt);
 }
 
