@@ -34,6 +34,12 @@ export function noSuchObject(): ApiAnswer {
   return jsonAnswer(404, { detail: 'Not found.' });
 }
 
+/** Over the rate limit. @param seconds to wait */
+export function throttled(seconds: number): ApiAnswer {
+  const detail = `Request was throttled. Expected available in ${seconds} seconds.`;
+  return jsonAnswer(429, { detail }, { 'Retry-After': String(seconds) });
+}
+
 /** The answers to a request without a good key. */
 export const notAuthenticated = {
   missing: unauthorized('not_authenticated', 'Authentication credentials were not provided.'),

@@ -16,6 +16,7 @@ export interface RecallApiParts {
   readonly order: 'newestFirst' | 'oldestFirst';
   readonly slashRedirectStatus: number;
   readonly dispatchLeadMs: number;
+  readonly createTranscriptStatus: 200 | 201;
   /** Answers per minute and endpoint before 429; undefined for no limit. */
   readonly limits: RateLimits | undefined;
   now(): number;

@@ -10,6 +10,7 @@ import type {
 import type { ManyBotsSpec } from './manyBots.ts';
 import type { BotSpec, StatusChangeSpec } from './readyBots.ts';
 import type { RecordedRequest } from './recordedRequests.ts';
+import type { TranscriptCosts } from './transcriptCosts.ts';
 
 /** Ids of a ready-made bot and what it has. */
 export interface AddedBot {
@@ -90,6 +91,8 @@ export interface SimulatorControls {
   mediaFacts(artifactId: string): MediaFacts;
   /** A newly signed URL, whatever the artifact's status. */
   downloadUrl(artifactId: string): string;
+  /** What the transcripts come to that were asked for so far. */
+  transcriptCosts(): TranscriptCosts;
   /** The most downloads that ran at the same time. */
   peakDownloads(): number;
   /** Simulated time, ISO 8601. */
@@ -127,6 +130,7 @@ export const controlNames = [
   'replaceMedia',
   'mediaFacts',
   'downloadUrl',
+  'transcriptCosts',
   'peakDownloads',
   'time',
   'setTimeScale',

@@ -12,6 +12,7 @@ import type { RequestRecorder } from './recordedRequests.ts';
 import { sampleBots } from './samples.ts';
 import type { SimulatedClock } from './simulatedClock.ts';
 import type { StoredObjects } from './storedObjects.ts';
+import { transcriptCosts } from './transcriptCosts.ts';
 
 /** What a test may change while the simulator runs. */
 export interface Settings {
@@ -151,7 +152,13 @@ function matcherOf(scope: ApiFaultScope): (request: FaultyRequest) => boolean {
 
 type MediaControls = Pick<
   SimulatorControls,
-  'setEtagStyle' | 'setUrlLifetime' | 'replaceMedia' | 'mediaFacts' | 'downloadUrl' | 'peakDownloads'
+  | 'setEtagStyle'
+  | 'setUrlLifetime'
+  | 'replaceMedia'
+  | 'mediaFacts'
+  | 'downloadUrl'
+  | 'transcriptCosts'
+  | 'peakDownloads'
 >;
 
 function mediaControls(parts: ControlParts): MediaControls {
@@ -175,6 +182,7 @@ function mediaControls(parts: ControlParts): MediaControls {
       const { bot, recording, artifact } = knownMedia(registry, artifactId);
       return parts.mediaOrigin() + store.signedPath(bot, recording, artifact);
     },
+    transcriptCosts: () => transcriptCosts(registry, clock.now()),
     peakDownloads: () => store.peakConcurrency(),
   };
 }

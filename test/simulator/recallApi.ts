@@ -1,4 +1,11 @@
-import { type ApiAnswer, blockedByFirewall, jsonAnswer, noSuchObject, noSuchRoute } from './apiAnswers.ts';
+import {
+  type ApiAnswer,
+  blockedByFirewall,
+  jsonAnswer,
+  noSuchObject,
+  noSuchRoute,
+  throttled,
+} from './apiAnswers.ts';
 import type { ApiRequest, RecallApiParts, RoutedRequest } from './apiRequest.ts';
 import { artifactJson, botJson, recordingJson } from './botJson.ts';
 import { deleteArtifact, deleteMedia, type ArtifactKind } from './botModel.ts';
@@ -6,6 +13,7 @@ import { artifactKinds } from './botModel.ts';
 import { changeBot, createBot, deleteBot, deleteBotMedia, leaveBotCall, listedBots } from './botCommands.ts';
 import { cursorPage, numberedPage } from './listPages.ts';
 import { isTokenDownload } from './tokenDownloads.ts';
+import { createTranscript } from './transcriptCommands.ts';
 
 interface Route {
   readonly method: string;
@@ -29,6 +37,7 @@ const routes: readonly Route[] = [
   route('GET', 'recording/', listsPerMinute, listRecordings),
   route('GET', 'recording/{id}/', callsPerMinute, getRecording),
   route('DELETE', 'recording/{id}/', callsPerMinute, deleteRecording),
+  route('POST', 'recording/{id}/create_transcript/', callsPerMinute, createTranscript),
   ...artifactKinds.flatMap((kind) => [
     route('GET', `${kind}/`, listsPerMinute, (request, parts) => listArtifacts(kind, request, parts)),
     route('GET', `${kind}/{id}/`, callsPerMinute, (request, parts) => getArtifact(kind, request, parts)),
@@ -60,11 +69,6 @@ export function answerApiRequest(request: ApiRequest, parts: RecallApiParts): Ap
   const wait = parts.limits?.secondsToWait(`${found.method} ${found.path.source}`, found.perMinute);
   if (wait !== undefined) return throttled(wait);
   return found.answer({ ...request, id: found.path.exec(slashed)?.[1] ?? '' }, parts);
-}
-
-function throttled(seconds: number): ApiAnswer {
-  const detail = `Request was throttled. Expected available in ${seconds} seconds.`;
-  return jsonAnswer(429, { detail }, { 'Retry-After': String(seconds) });
 }
 
 function route(method: string, pattern: string, perMinute: number, answer: Route['answer']): Route {

@@ -50,6 +50,8 @@ export interface SimulatorOptions {
   readonly order?: 'newestFirst' | 'oldestFirst';
   /** What a request without the slash at the end gets, GET excepted; 301 if left out. */
   readonly slashRedirectStatus?: number;
+  /** What `create_transcript` answers with; 201, as others met it, if left out. The schema says 200. */
+  readonly createTranscriptStatus?: 200 | 201;
   /** How long before `join_at` a bot is dispatched, in simulated milliseconds; 10 minutes if left out. */
   readonly dispatchLeadMs?: number;
   /** Whether to answer 429 beyond the documented rates; not if left out. */
@@ -210,6 +212,7 @@ function apiParts(
     order: options.order ?? 'newestFirst',
     slashRedirectStatus: options.slashRedirectStatus ?? 301,
     dispatchLeadMs: parts.dispatchLeadMs,
+    createTranscriptStatus: options.createTranscriptStatus ?? 201,
     limits: options.rateLimits === true ? createRateLimits(now) : undefined,
   };
 }
