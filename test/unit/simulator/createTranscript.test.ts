@@ -129,6 +129,7 @@ describe('simulated transcripts that are asked for afterwards', () => {
       [{ provider: { meeting_captions: {} } }, 'provider'],
       [{ provider: { assembly_ai_async: {} } }, 'provider'],
       [{ provider: { recallai_async: { language_code: null } } }, 'provider'],
+      [{ provider: { recallai_async: { language_code: '' } } }, 'provider'],
       [{}, 'provider'],
       ['transcribe', 'non_field_errors'],
       [{ provider, diarization: [] }, 'diarization'],
