@@ -69,9 +69,10 @@ function linesOf(speaker: string | undefined, words: readonly Timed[]): Transcri
   let text = '';
   for (const piece of pieces) {
     const group = groups.at(-1);
-    if (group && !endsBefore(group, text, piece)) {
+    const longer = joinText(text, piece.text);
+    if (group && !endsBefore(group, text, longer, piece)) {
       group.push(piece);
-      text = joinText(text, piece.text);
+      text = longer;
     } else {
       groups.push([piece]);
       text = piece.text;
@@ -80,15 +81,14 @@ function linesOf(speaker: string | undefined, words: readonly Timed[]): Transcri
   return groups.map((group) => lineOf(speaker, group, isByWord));
 }
 
-/** Whether the line that was begun ends before this piece. */
-function endsBefore(group: readonly Timed[], text: string, piece: Timed): boolean {
+/** Whether the line that was begun ends before this piece. @param longer its text with the piece */
+function endsBefore(group: readonly Timed[], text: string, longer: string, piece: Timed): boolean {
   const [first, last] = [group[0], group.at(-1)];
   if (!first || !last) return false;
   if (piece.startS - last.endS >= BREATH_S) return true;
   if (piece.endS - first.startS > LONGEST_LINE_S) return true;
-  const columns = columnsOf(text);
-  if (columnsOf(joinText(text, piece.text)) > MOST_COLUMNS) return true;
-  return columns >= SHORTEST_LINE && endsSentence(text);
+  if (columnsOf(longer) > MOST_COLUMNS) return true;
+  return endsSentence(text) && columnsOf(text) >= SHORTEST_LINE;
 }
 
 function endsSentence(text: string): boolean {

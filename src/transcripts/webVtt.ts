@@ -2,6 +2,7 @@ import { columnsOf } from './textWidth.ts';
 import type { TranscriptLine } from './transcriptLines.ts';
 
 const ONE_LINE_COLUMNS = 42;
+const BREAKS_LINE = /[^\S ]|[\p{Cc}\p{Zl}\p{Zp}]| {2}|^ | $/u;
 
 /**
  * The lines as WebVTT (https://www.w3.org/TR/webvtt1/): a cue for each, with its speaker as the voice and, where they are
@@ -24,8 +25,9 @@ function cueTimes({ startS, endS }: TranscriptLine): [number, number] {
 }
 
 /** Up to two lines of text. A word has its time before it, as far as times go up. */
-function payload({ text, words }: TranscriptLine, startMs: number, endMs: number): string {
-  const [first, second] = twoLines(onOneLine(text));
+function payload({ text: spoken, words }: TranscriptLine, startMs: number, endMs: number): string {
+  const text = onOneLine(spoken);
+  const [first, second] = twoLines(text);
   if (words.length === 0)
     return [first, second]
       .filter((part) => part !== '')
@@ -35,14 +37,15 @@ function payload({ text, words }: TranscriptLine, startMs: number, endMs: number
   let place = 0;
   let last = startMs;
   return words
-    .map(({ text: word, startS }, index) => {
-      const gap = onOneLine(text).startsWith(' ', place) ? ' ' : '';
+    .map(({ text: spokenWord, startS }, index) => {
+      const word = onOneLine(spokenWord);
+      const gap = text.startsWith(' ', place) ? ' ' : '';
       const isSecondLine = gap !== '' && place === breakAt;
-      place += gap.length + onOneLine(word).length;
+      place += gap.length + word.length;
       const ms = Math.round(startS * 1000);
       const time = index > 0 && ms > last && ms < endMs ? `<${timestamp(ms)}>` : '';
       last = Math.max(last, ms);
-      return `${isSecondLine ? '\n' : gap}${time}${escaped(onOneLine(word))}`;
+      return `${isSecondLine ? '\n' : gap}${time}${escaped(word)}`;
     })
     .join('');
 }
@@ -51,9 +54,11 @@ function payload({ text, words }: TranscriptLine, startMs: number, endMs: number
 function twoLines(text: string): [string, string] {
   if (columnsOf(text) <= ONE_LINE_COLUMNS) return [text, ''];
   const middle = columnsOf(text) / 2;
-  const spaces = [...text.matchAll(/ /g)].map(({ index }) => index);
-  const distance = (index: number): number => Math.abs(columnsOf(text.slice(0, index)) - middle);
-  const nearest = spaces.toSorted((one, other) => distance(one) - distance(other))[0];
+  const distances = Array.from(text.matchAll(/ /g), ({ index }) => ({
+    index,
+    distance: Math.abs(columnsOf(text.slice(0, index)) - middle),
+  }));
+  const nearest = distances.toSorted((one, other) => one.distance - other.distance)[0]?.index;
   // A script without spaces breaks anywhere, but not within a character.
   if (nearest === undefined) return halves(Array.from(text));
   return [text.slice(0, nearest), text.slice(nearest + 1)];
@@ -65,21 +70,24 @@ function halves(characters: readonly string[]): [string, string] {
 }
 
 function onOneLine(text: string): string {
+  if (!BREAKS_LINE.test(text)) return text;
   return text.replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }
 
 /** As text of a cue and as the name of a voice. */
 function escaped(text: string): string {
+  if (!/[&<>]/.test(text)) return text;
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }
 
 /** @param ms from the start of the recording */
 function timestamp(ms: number): string {
-  const two = (value: number): string => `${value}`.padStart(2, '0');
-  const [seconds, minutes, hours] = [
-    Math.floor(ms / 1000) % 60,
-    Math.floor(ms / 60_000) % 60,
-    Math.floor(ms / 3_600_000),
-  ];
-  return `${two(hours)}:${two(minutes)}:${two(seconds)}.${`${ms % 1000}`.padStart(3, '0')}`;
+  const thousandths = ms % 1000;
+  const hours = Math.floor(ms / 3_600_000);
+  const fraction = `${thousandths < 10 ? '00' : thousandths < 100 ? '0' : ''}${thousandths}`;
+  return `${two(hours)}:${two(Math.floor(ms / 60_000) % 60)}:${two(Math.floor(ms / 1000) % 60)}.${fraction}`;
+}
+
+function two(value: number): string {
+  return value < 10 ? `0${value}` : `${value}`;
 }
