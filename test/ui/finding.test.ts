@@ -56,7 +56,7 @@ describe('Which meeting it is', () => {
 
       await filter('nobody said this');
       await workbench.expectViewMessage('0 of 182 bots match “nobody said this”');
-      assert.deepEqual(await workbench.treeRows(), []);
+      await workbench.expectNoTreeRows();
 
       await workbench.clickViewAction('Clear Filter');
       await workbench.expectTreeRow('Live');

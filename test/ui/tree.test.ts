@@ -214,7 +214,7 @@ describe('The tree of bots', () => {
         text: says(/did not accept the API key/),
         buttons: ['Set API Key', 'Select Region'],
       });
-      assert.deepEqual(await workbench.treeRows(), []);
+      await workbench.expectNoTreeRows();
     });
 
     it('says that Recall cannot be reached, and comes back by Try Again', async () => {
@@ -253,7 +253,7 @@ describe('The tree of bots', () => {
       const { workbench } = current;
       await startWith([{ name: 'Planning' }]);
       await workbench.expectTreeRow('Planning');
-      assert.equal(await workbench.viewMessage(), '');
+      await workbench.expectViewMessage('');
 
       await current.simulator.close();
       await workbench.clickViewAction('Refresh Bots');
@@ -277,7 +277,7 @@ describe('The tree of bots', () => {
 
       await filter('nothing like it');
       await workbench.expectViewMessage('0 of 2 bots match “nothing like it”');
-      assert.deepEqual(await workbench.treeRows(), []);
+      await workbench.expectNoTreeRows();
 
       await workbench.runCommand('Recall: Clear Filter');
       await workbench.expectTreeRow('Retrospective');

@@ -345,6 +345,15 @@ export class Workbench {
     );
   }
 
+  /** Waits until a view has no row at all. */
+  async expectNoTreeRows(view = 'Bots'): Promise<void> {
+    await waitFor(
+      'The end of all rows',
+      async () => ((await this.treeRows(view)).length === 0 ? true : undefined),
+      { describe: () => this.treeRows(view) },
+    );
+  }
+
   /** Turns the mouse wheel over a view, down to its end, until a row with this label is drawn. */
   async scrollDownTo(label: Wanted, view = 'Bots'): Promise<void> {
     await this.#pane(view).locator('.monaco-list').hover();

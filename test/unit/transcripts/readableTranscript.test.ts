@@ -6,8 +6,9 @@ import { transcriptLines } from '../../../src/transcripts/transcriptLines.ts';
 import { anyTurns, caption, hostileText } from './spoken.ts';
 
 const linkTo = (seconds: number): string => `talk.mp3#t=${Math.floor(seconds)}`;
-/** As VS Code previews Markdown, and then some: it takes names of hosts for links, too. */
-const markdown = MarkdownIt({ html: true, linkify: true, typographer: false });
+/** As VS Code previews Markdown. */
+const markdown = MarkdownIt({ html: true, linkify: true });
+markdown.linkify.set({ fuzzyLink: false });
 
 describe('a transcript to read', () => {
   const heading = { title: 'Weekly planning', about: ['Monday, March 2, 2026', '30:00', 'With Ana and Ben'] };
