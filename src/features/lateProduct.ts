@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { AtStart } from './atStart.ts';
+import type * as productModule from './product.ts';
 import type { Product } from './product.ts';
 
 /** The product could not be loaded: most likely its files were replaced by those of another version. */
@@ -26,7 +27,7 @@ export class LateProduct implements vscode.Disposable {
     return this.#started !== undefined;
   }
 
-  /** The product, started once. Throws ProductNotLoadedError; the next call tries again. */
+  /** The product, started once. Throws ProductNotLoadedError; the next call then tries again. */
   get(): Promise<Product> {
     this.#started ??= this.#start();
     return this.#started;
@@ -44,14 +45,17 @@ export class LateProduct implements vscode.Disposable {
   }
 
   async #start(): Promise<Product> {
+    const { startProduct } = await this.#load();
+    if (this.#isOver) throw new vscode.CancellationError();
+    return startProduct(this.#atStart);
+  }
+
+  async #load(): Promise<Pick<typeof productModule, 'startProduct'>> {
     try {
-      const { startProduct } = await import('./product.ts');
-      if (this.#isOver) throw new vscode.CancellationError();
-      return startProduct(this.#atStart);
+      return await import('./product.ts');
     } catch (error) {
       this.#started = undefined;
-      if (error instanceof vscode.CancellationError) throw error;
-      this.#atStart.foundation.log.error(`[start] ${error instanceof Error ? error.stack : String(error)}`);
+      this.#atStart.foundation.log.error(`[start] the product could not be loaded: ${String(error)}`);
       throw new ProductNotLoadedError(
         vscode.l10n.t('Recall Meeting Audio could not be loaded. Reload the window.'),
         { cause: error },
