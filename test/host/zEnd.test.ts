@@ -87,6 +87,24 @@ inTrustedFolder('the end of the extension', () => {
     }
   });
 
+  it('was not the end of it: without a key it begins again with its doors alone, until somebody comes through one', async () => {
+    const asked: string[] = [];
+    const nothing = { dispose: () => undefined };
+    const secrets = {
+      get: (name: string) => Promise.resolve(void asked.push(name)),
+      onDidChange: () => nothing,
+    };
+    const again = begin(loadAnew(), vscode.ExtensionMode.Production, { secrets });
+    try {
+      await until('the key is looked up', () => asked.length > 0);
+      assert.deepEqual(loadedFiles(), ['extension.cjs', 'shared.cjs']);
+      await assert.rejects(run('recall.copyBotId', 'no bot'), /has to be the ID of a bot/);
+      assert.deepEqual(loadedFiles(), ['extension.cjs', 'product.cjs', 'shared.cjs']);
+    } finally {
+      again.end();
+    }
+  });
+
   function main(): string {
     return vscode.Uri.joinPath(theExtension().extensionUri, 'dist', 'extension.cjs').fsPath;
   }
@@ -98,21 +116,29 @@ inTrustedFolder('the end of the extension', () => {
 
   function loadAnew(): ExtensionModule {
     const load = createRequire(main());
-    for (const file of Object.keys(load.cache))
-      if (dirname(file) === dirname(main())) Reflect.deleteProperty(load.cache, file);
+    for (const name of loadedFiles()) Reflect.deleteProperty(load.cache, join(dirname(main()), name));
     return load(main()) as ExtensionModule;
+  }
+
+  /** Those of the extension's own that Node has loaded. */
+  function loadedFiles(): string[] {
+    const files = Object.keys(createRequire(main()).cache).filter(
+      (file) => dirname(file) === dirname(main()),
+    );
+    return files.map((file) => basename(file)).toSorted();
   }
 
   /** Activates the extension as VS Code does. */
   function begin(
     { activate }: ExtensionModule,
     extensionMode: vscode.ExtensionMode,
+    changed: Readonly<Record<string, unknown>> = {},
   ): { readonly exports: unknown; readonly end: () => void } {
     const subscriptions: vscode.Disposable[] = [];
     const { secrets, globalStorageUri } = recall.access;
     const exports = activate({
       ...{ subscriptions, extension: withCommandsOf(whiteboard), secrets, globalStorageUri, extensionMode },
-      ...{ globalState: noMemory, workspaceState: noMemory },
+      ...{ globalState: noMemory, workspaceState: noMemory, ...changed },
     } as unknown as vscode.ExtensionContext);
     return {
       exports,
