@@ -1,9 +1,5 @@
 import assert from 'node:assert/strict';
-import {
-  formatPercent,
-  formatRemaining,
-  formatTime,
-} from '../../../src/descriptions/format.ts';
+import { formatPercent, formatRemaining, formatTime } from '../../../src/descriptions/format.ts';
 
 describe('formatting', () => {
   it('never says 100% too early, nor more than that', () => {
