@@ -123,15 +123,12 @@ const meeting = v.fallback(
 );
 
 // An output that was asked for comes back as an object, one that was not as null.
-const mp3Requested = v.pipe(
+const outputsRequested = v.pipe(
   v.unknown(),
-  v.transform((config): boolean | undefined => {
+  v.transform((config): ((output: string) => boolean) | undefined => {
     if (typeof config !== 'object' || config === null) return undefined;
-    return (
-      'audio_mixed_mp3' in config &&
-      typeof config.audio_mixed_mp3 === 'object' &&
-      config.audio_mixed_mp3 !== null
-    );
+    const outputs = new Map<string, unknown>(Object.entries(config));
+    return (output) => typeof outputs.get(output) === 'object' && outputs.get(output) !== null;
   }),
 );
 
@@ -150,7 +147,7 @@ const botSchema = v.pipe(
     meeting_url: v.optional(meeting),
     bot_name: optionalText,
     join_at: optionalText,
-    recording_config: v.optional(mp3Requested),
+    recording_config: v.optional(outputsRequested),
     status_changes: v.optional(listOf(statusChange)),
     recordings: v.optional(listOf(recording)),
     automatic_leave: v.optional(waitingRoomTimeout),
@@ -162,7 +159,8 @@ const botSchema = v.pipe(
     name: bot.bot_name,
     joinAt: bot.join_at,
     waitingRoomTimeoutSeconds: bot.automatic_leave,
-    mp3Requested: bot.recording_config,
+    mp3Requested: bot.recording_config?.('audio_mixed_mp3'),
+    transcriptRequested: bot.recording_config?.('transcript'),
     statusChanges: oldestFirst(bot.status_changes ?? []),
     recordings: bot.recordings ?? [],
     metadata: bot.metadata ?? {},
@@ -186,8 +184,8 @@ export type Recording = v.InferOutput<typeof recording>;
 /** The meeting of a bot as the API tells it, without passwords: `url` has no query. */
 export type Meeting = v.InferOutput<typeof meeting>;
 /**
- * A bot as the API tells it (Recall docs, "Retrieve Bot"). `statusChanges` is sorted, oldest first. `mp3Requested` is
- * undefined when the answer has no `recording_config`. Of `metadata`, the values that are text are kept.
+ * A bot as the API tells it (Recall docs, "Retrieve Bot"). `statusChanges` is sorted, oldest first. `mp3Requested` and
+ * `transcriptRequested` are undefined when the answer has no `recording_config`. Of `metadata`, the values that are text are kept.
  */
 export type Bot = v.InferOutput<typeof botSchema>;
 

@@ -28,7 +28,20 @@ export interface NewBot {
   readonly title?: string | undefined;
   /** How long Recall keeps the media, in hours from 1; undefined = as the account says. */
   readonly retentionHours?: number | undefined;
+  /** Where its transcript is to come from; none is made when left out. */
+  readonly transcript?: TranscriptSource | undefined;
 }
+
+/**
+ * Where a transcript comes from while a meeting goes on: the platform's own captions, at no charge and missing where they
+ * are off; or Recall's transcription, which is billed by the hour (Recall docs, "Transcription").
+ */
+export type TranscriptSource = 'captions' | 'recallai';
+
+const TRANSCRIPT_PROVIDERS: Readonly<Record<TranscriptSource, Readonly<Record<string, unknown>>>> = {
+  captions: { meeting_captions: {} },
+  recallai: { recallai_streaming: { mode: 'prioritize_accuracy', language_code: 'auto' } },
+};
 
 /** Said while all bots are busy and the next try is waited for. */
 export interface NoBotFreeWait {
@@ -174,6 +187,27 @@ export class RecallClient {
     return readMixedMedia(answer) ?? this.#unreadable('recording', answer);
   }
 
+  /**
+   * Has a recording transcribed, which Recall bills by its length (Recall docs, "Create Async Transcript"; some 5 calls a
+   * minute). Since each one costs, it is asked for once: a try whose answer got lost is not repeated.
+   *
+   * @returns the transcript, which is still being made
+   */
+  async createTranscript(recordingId: string, signal?: AbortSignal): Promise<MixedMedia> {
+    const answer = await this.#send({
+      method: 'POST',
+      path: `/recording/${segment(recordingId)}/create_transcript/`,
+      body: {
+        provider: { recallai_async: { language_code: 'auto' } },
+        diarization: { use_separate_streams_when_available: true },
+      },
+      idempotencyKey: this.#with.randomUuid(),
+      maxRetries: 0,
+      signal,
+    });
+    return readMixedMedia(answer) ?? this.#unreadable('recording', answer);
+  }
+
   async #getPage(
     path: string,
     query: URLSearchParams,
@@ -246,6 +280,7 @@ function createBotBody(bot: NewBot): Record<string, unknown> {
     },
     recording_config: {
       audio_mixed_mp3: {},
+      ...(bot.transcript && { transcript: { provider: TRANSCRIPT_PROVIDERS[bot.transcript] } }),
       ...(bot.retentionHours === undefined
         ? {}
         : { retention: { type: 'timed', hours: bot.retentionHours } }),

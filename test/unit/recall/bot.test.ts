@@ -18,6 +18,7 @@ describe('readBot', () => {
       joinAt: undefined,
       waitingRoomTimeoutSeconds: undefined,
       mp3Requested: true,
+      transcriptRequested: false,
       statusChanges: [
         change('joining_call', '2026-03-02T09:00:02.100000Z'),
         change('in_waiting_room', '2026-03-02T09:00:09.000000Z'),
@@ -59,6 +60,7 @@ describe('readBot', () => {
       joinAt: undefined,
       waitingRoomTimeoutSeconds: undefined,
       mp3Requested: undefined,
+      transcriptRequested: undefined,
       statusChanges: [],
       recordings: [],
       metadata: {},

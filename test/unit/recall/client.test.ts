@@ -98,6 +98,24 @@ describe('RecallClient', () => {
       });
     });
 
+    it('asks for a transcript where one is wanted, and reads whether Recall agreed', async () => {
+      const providers = {
+        captions: { meeting_captions: {} },
+        recallai: { recallai_streaming: { mode: 'prioritize_accuracy', language_code: 'auto' } },
+      };
+      for (const transcript of ['captions', 'recallai'] as const) {
+        const recording_config = { audio_mixed_mp3: {}, transcript: { provider: providers[transcript] } };
+        server.answerWith(json(201, { ...botAnswer(), recording_config }));
+        const bot = await api.client.createBot({ ...BOT, transcript }, notTold);
+        assert.equal(bot.transcriptRequested, true);
+        const body = JSON.parse(server.requests.at(-1)?.body ?? '') as Record<string, unknown>;
+        assert.deepEqual(body.recording_config, recording_config);
+      }
+      server.answerWith(json(201, { ...botAnswer(), recording_config: { transcript: null } }));
+      const refused = await api.client.createBot({ ...BOT, transcript: 'captions' }, notTold);
+      assert.equal(refused.transcriptRequested, false);
+    });
+
     it('passes on the time to join and the retention', async () => {
       server.answerWith(json(201, botAnswer()));
       await api.client.createBot({ ...BOT, joinAt: '2026-03-02T10:00:00Z', retentionHours: 24 }, notTold);

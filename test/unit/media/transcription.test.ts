@@ -1,0 +1,101 @@
+import assert from 'node:assert/strict';
+import { newestUsable, transcribe } from '../../../src/media/transcription.ts';
+import { readMixedMedia } from '../../../src/recall/bot.ts';
+import type { MixedMedia } from '../../../src/recall/bot.ts';
+import { recallErrorCode } from '../../../src/recall/errors.ts';
+import type { RecordingSpec } from '../../simulator/readyBots.ts';
+import { startSimulator } from '../../simulator/simulator.ts';
+import type { Simulator } from '../../simulator/simulator.ts';
+import { recordingLog, setUpApi } from '../recall/apiSetup.ts';
+import type { ApiSetup } from '../recall/apiSetup.ts';
+
+describe('having a recording transcribed', () => {
+  let simulator: Simulator;
+  let api: ApiSetup;
+
+  beforeEach(async () => {
+    simulator = await startSimulator({ timeScale: 0 });
+    api = setUpApi(simulator.apiOrigin);
+  });
+
+  afterEach(() => simulator.close());
+
+  const recordingWith = (spec: RecordingSpec = {}): string =>
+    simulator.addBot({ recordings: [spec] }).recordings[0]?.id ?? '';
+  const ask = (recordingId: string, signal?: AbortSignal): Promise<MixedMedia> =>
+    transcribe({ client: api.client, log: recordingLog([]) }, recordingId, signal);
+
+  it('asks Recall for it once, and answers with what is being made', async () => {
+    const recordingId = recordingWith();
+    const made = await ask(recordingId);
+    assert.equal(made.status?.code, 'processing');
+    assert.equal(simulator.transcriptCosts().ordered, 1);
+    assert.equal((await ask(recordingId)).id, made.id);
+    assert.equal(simulator.transcriptCosts().ordered, 1);
+  });
+
+  it('takes one that is there', async () => {
+    const recordingId = recordingWith({ transcripts: [{ createdAt: '2026-03-02T10:00:00Z' }] });
+    assert.equal((await ask(recordingId)).status?.code, 'done');
+    assert.equal(simulator.transcriptCosts().ordered, 0);
+  });
+
+  it('asks for another when the one that is there failed', async () => {
+    const recordingId = recordingWith({ transcripts: [{ status: 'failed' }] });
+    assert.equal((await ask(recordingId)).status?.code, 'processing');
+    assert.equal(simulator.transcriptCosts().ordered, 1);
+  });
+
+  it('is not asked for twice when the answer got lost', async () => {
+    const recordingId = recordingWith();
+    simulator.apiFault({ kind: 'reset', processed: true, path: 'create_transcript' });
+    assert.equal((await ask(recordingId)).status?.code, 'processing');
+    assert.equal(simulator.transcriptCosts().ordered, 1);
+  });
+
+  it('fails when the request got lost, without another try', async () => {
+    const recordingId = recordingWith();
+    simulator.apiFault({ kind: 'reset', path: 'create_transcript', times: 'always' });
+    const error = await ask(recordingId).catch((failure: unknown) => failure);
+    assert.equal(recallErrorCode(error), 'network');
+    assert.equal(simulator.transcriptCosts().ordered, 0);
+    const tries = simulator.recordedRequests().filter(({ path }) => path.includes('create_transcript'));
+    assert.equal(tries.length, 1);
+  });
+
+  it('does not look again after a refusal', async () => {
+    const recordingId = recordingWith();
+    simulator.failNext({ status: 400, body: { detail: 'no' }, path: 'create_transcript' });
+    const error = await ask(recordingId).catch((failure: unknown) => failure);
+    assert.equal(recallErrorCode(error), 'invalidRequest');
+    const looks = simulator.recordedRequests().filter(({ path }) => path.includes('/transcript/'));
+    assert.equal(looks.length, 1);
+  });
+
+  it('stops when it is cancelled', async () => {
+    const cancelled = AbortSignal.abort();
+    await assert.rejects(ask(recordingWith(), cancelled), { name: 'AbortError' });
+    assert.equal(simulator.transcriptCosts().ordered, 0);
+  });
+});
+
+describe('which of several transcripts counts', () => {
+  const one = (id: string, code: string, created_at?: string): MixedMedia => {
+    const media = readMixedMedia({ id, created_at, status: { code } });
+    assert.ok(media);
+    return media;
+  };
+
+  it('is the newest that is done, else the newest that is being made', () => {
+    const [old, young] = ['2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z'];
+    const pick = (...transcripts: MixedMedia[]): string | undefined => newestUsable(transcripts)?.id;
+    assert.equal(pick(one('a', 'done', old), one('b', 'done', young), one('c', 'processing', young)), 'b');
+    assert.equal(
+      pick(one('a', 'processing', old), one('b', 'processing', young), one('c', 'failed', young)),
+      'b',
+    );
+    assert.equal(pick(one('a', 'done'), one('b', 'done', old)), 'b');
+    assert.equal(pick(one('a', 'failed', old), one('b', 'deleted', young)), undefined);
+    assert.equal(pick(), undefined);
+  });
+});
