@@ -38,17 +38,17 @@ export function framesAt(
 ): 'frames' | 'none' | 'unclear' {
   let place = at;
   let stream: number | undefined;
-  for (let found = 0; found < frames; found++) {
+  for (let found = 0; ; found++) {
     if (found > 0 && whole && place === bytes.length) return 'frames';
     if (place + 4 > bytes.length) return whole ? 'none' : 'unclear';
     const header = headerAt(bytes, place);
     if (!header || (stream !== undefined && header.stream !== stream)) return 'none';
+    if (found + 1 === frames) return 'frames';
     stream = header.stream;
     const length = header.length ?? freeLength(bytes, place, stream);
     if (length === undefined) return whole || bytes.length - place > LONGEST_FREE_FRAME ? 'none' : 'unclear';
     place += length;
   }
-  return 'frames';
 }
 
 /** Eleven set bits, then a version, a layer, a bit rate and a sample rate that exist. */
