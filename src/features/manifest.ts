@@ -1,4 +1,5 @@
 import type * as vscode from 'vscode';
+import { fieldOf } from '../network/json.ts';
 
 /** What the manifest promises VS Code, and activation has to make true. */
 export interface Manifest {
@@ -20,10 +21,4 @@ export function manifestOf({ packageJSON }: vscode.Extension<unknown>): Manifest
 function textsIn(list: unknown, field: string): string[] {
   if (!Array.isArray(list)) return [];
   return list.map((item: unknown) => fieldOf(item, field)).filter((text) => typeof text === 'string');
-}
-
-function fieldOf(value: unknown, field: string): unknown {
-  return typeof value === 'object' && value !== null
-    ? (value as Readonly<Record<string, unknown>>)[field]
-    : undefined;
 }

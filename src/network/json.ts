@@ -7,3 +7,9 @@ export function parseJson(text: string): unknown {
     return undefined;
   }
 }
+
+/** A field of an object; undefined when it has none of its own, or the value is no object. */
+export function fieldOf(value: unknown, field: string): unknown {
+  if (typeof value !== 'object' || value === null || !Object.hasOwn(value, field)) return undefined;
+  return (value as Record<string, unknown>)[field];
+}

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { formatIn } from '../language/formats.ts';
 import { joinSentences, withCode } from '../language/sentences.ts';
-import { parseJson } from '../network/json.ts';
+import { fieldOf, parseJson } from '../network/json.ts';
 import { RecallError } from './errors.ts';
 import type { RecallErrorCode } from './errors.ts';
 import { refusalSentence } from './refusalCodes.ts';
@@ -192,11 +192,6 @@ function hostOf(origin: string): string {
 function apiCodeOf(body: unknown): string | undefined {
   const code = textField(body, 'code') ?? textField(fieldOf(body, 'error'), 'code');
   return code !== undefined && /^[\w.-]{1,100}$/.test(code) ? code : undefined;
-}
-
-function fieldOf(body: unknown, field: string): unknown {
-  if (typeof body !== 'object' || body === null || !Object.hasOwn(body, field)) return undefined;
-  return (body as Record<string, unknown>)[field];
 }
 
 function textField(body: unknown, field: string): string | undefined {
