@@ -76,3 +76,9 @@ function dayOf(known: KnownBot, { today, yesterday, week }: Starts): Day {
   const month = `${date.getMonth() + 1}`.padStart(2, '0');
   return { id: `${date.getFullYear()}-${month}`, label: formatDate('month', time), isRecent: false };
 }
+
+/** When a bot's meeting is or was, in full; undefined when that is not known. */
+export function dayInFull(known: KnownBot): string | undefined {
+  const time = botTime(known);
+  return Number.isFinite(time) ? formatDate('dayInFull', time) : undefined;
+}

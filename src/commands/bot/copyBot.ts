@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import { botLabel } from '../../bots/meetingTitle.ts';
-import { botTime } from '../../bots/botStore.ts';
+import { dayInFull } from '../../descriptions/botDays.ts';
 import { settings } from '../../host/settings.ts';
-import { formatDate } from '../../language/formats.ts';
 import { anyBot, botTargets } from '../calling/botTarget.ts';
 import type { PickBotParts } from '../calling/botPicker.ts';
 import type { CommandHandler } from '../calling/command.ts';
@@ -23,7 +22,7 @@ function lineOf({ store }: Pick<PickBotParts, 'store'>, botId: string): string {
   const known = store.get(botId);
   // A bot whose ID was pasted may be in no list that was loaded.
   if (!known) return botId;
-  const time = botTime(known);
-  const when = Number.isFinite(time) ? formatDate('dayInFull', time) : undefined;
-  return [botLabel(known, settings.botName()), when, botId].filter((part) => part !== undefined).join(' · ');
+  return [botLabel(known, settings.botName()), dayInFull(known), botId]
+    .filter((part) => part !== undefined)
+    .join(' · ');
 }

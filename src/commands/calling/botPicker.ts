@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
-import { botTime } from '../../bots/botStore.ts';
 import type { KnownBot } from '../../bots/botStore.ts';
 import { peopleOf } from '../../bots/people.ts';
+import { dayInFull } from '../../descriptions/botDays.ts';
 import { describeWithoutLooking } from '../../descriptions/botDescription.ts';
 import type { FilterSurroundings } from '../../descriptions/botFilter.ts';
 import { passesFilter, readFilterSoFar } from '../../descriptions/botFilter.ts';
 import { peopleLine } from '../../descriptions/peopleLine.ts';
 import { withoutIcons } from '../../host/plainText.ts';
 import { settings } from '../../host/settings.ts';
-import { formatCount, formatDate } from '../../language/formats.ts';
+import { formatCount } from '../../language/formats.ts';
 import { isBotId } from '../../recall/botId.ts';
 import type { Subscription } from '../../state/changes.ts';
 import type { Parts } from './parts.ts';
@@ -205,14 +205,12 @@ function isUuid(text: string): boolean {
 /** Always shown, since VS Code would not find by words in any order, or without accents. */
 function botLine(known: KnownBot, around: FilterSurroundings): PickerLine {
   const described = describeWithoutLooking(known, around);
-  const time = botTime(known);
-  const when = Number.isFinite(time) ? formatDate('dayInFull', time) : undefined;
   return {
     botId: known.bot.id,
     label: `$(${described.icon.codicon}) ${withoutIcons(described.label)}`,
     description: withoutIcons(described.status),
     detail: withoutIcons(
-      [when, peopleLine(peopleOf(known))].filter((part) => part !== undefined).join(' · '),
+      [dayInFull(known), peopleLine(peopleOf(known))].filter((part) => part !== undefined).join(' · '),
     ),
     alwaysShow: true,
   };
