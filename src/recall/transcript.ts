@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { optionalName, optionalSeconds } from './spokenFields.ts';
 
 /** A word; of captions a whole sentence. Times in seconds from the start of the recording. */
 export interface SpokenWord {
@@ -16,23 +17,9 @@ export interface SpokenTurn {
 }
 
 const LONGEST_WORD = 10_000;
-const LONGEST_NAME = 200;
-/** Nobody speaks for longer at a time, so it is no time of a recording. */
-const LONGEST_RECORDING_S = 7 * 24 * 3600;
 
-const time = v.fallback(
-  v.optional(v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(LONGEST_RECORDING_S))),
-  undefined,
-);
-const timestamp = v.fallback(v.optional(v.object({ relative: time })), undefined);
-const word = v.object({ text: v.string(), start_timestamp: timestamp, end_timestamp: timestamp });
-const part = v.object({
-  participant: v.fallback(
-    v.optional(v.object({ name: v.fallback(v.optional(v.string()), undefined) })),
-    undefined,
-  ),
-  words: v.array(v.unknown()),
-});
+const word = v.object({ text: v.string(), start_timestamp: optionalSeconds, end_timestamp: optionalSeconds });
+const part = v.object({ participant: optionalName, words: v.array(v.unknown()) });
 
 /**
  * Reads the JSON of a downloaded transcript (Recall docs, "Download Schemas: JSON Transcript Download URL"). What in it
@@ -56,10 +43,9 @@ function turnOf({ participant, words }: v.InferOutput<typeof part>): SpokenTurn[
     const text = read.success ? read.output.text.slice(0, LONGEST_WORD).trim() : '';
     if (!read.success || text === '') return [];
     const { start_timestamp: start, end_timestamp: end } = read.output;
-    return [{ text, startS: start?.relative, endS: end?.relative }];
+    return [{ text, startS: start, endS: end }];
   });
-  const name = participant?.name?.slice(0, LONGEST_NAME).trim() ?? '';
-  return spoken.length === 0 ? [] : [{ speaker: name === '' ? undefined : name, words: spoken }];
+  return spoken.length === 0 ? [] : [{ speaker: participant, words: spoken }];
 }
 
 function inOrder(turns: readonly SpokenTurn[]): SpokenTurn[] {

@@ -1,0 +1,25 @@
+import * as v from 'valibot';
+
+const LONGEST_NAME = 200;
+/** Nobody speaks for longer at a time, so it is no time of a recording. */
+const LONGEST_RECORDING_S = 7 * 24 * 3600;
+
+/** A timestamp of what was said, as seconds from the start of the recording; undefined when it is none. */
+export const optionalSeconds = v.fallback(
+  v.pipe(
+    v.object({
+      relative: v.pipe(v.number(), v.finite(), v.minValue(0), v.maxValue(LONGEST_RECORDING_S)),
+    }),
+    v.transform(({ relative }): number | undefined => relative),
+  ),
+  undefined,
+);
+
+/** The name of a participant, as the platform tells it; undefined when it tells none. */
+export const optionalName = v.fallback(
+  v.pipe(
+    v.object({ name: v.string() }),
+    v.transform(({ name }): string | undefined => name.slice(0, LONGEST_NAME).trim() || undefined),
+  ),
+  undefined,
+);
