@@ -593,7 +593,13 @@ export class Workbench {
     await waitFor(
       `The editor with ${inWords(shape)}`,
       async () => ((await this.editorTabs()).some((tab) => fits<EditorTab>(tab, shape)) ? true : undefined),
-      { describe: () => this.editorTabs() },
+      // What kept it from opening is said there.
+      {
+        describe: async () => ({
+          tabs: await this.editorTabs(),
+          notifications: await this.notificationsSoFar(),
+        }),
+      },
     );
   }
 
