@@ -1,5 +1,6 @@
 import type { Log } from '../network/log.ts';
 import type { MixedMedia } from '../recall/bot.ts';
+import { timeOf } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
 import { RecallError } from '../recall/errors.ts';
 import type { RecallErrorCode } from '../recall/errors.ts';
@@ -48,14 +49,11 @@ export async function transcribe(
 
 /** The newest one that is done, else the newest that is being made (a recording can have several). */
 export function newestUsable(transcripts: readonly MixedMedia[]): MixedMedia | undefined {
-  const newestFirst = transcripts.toSorted((one, other) => createdAt(other) - createdAt(one));
+  const newestFirst = transcripts.toSorted(
+    (one, other) => (timeOf(other.createdAt) || 0) - (timeOf(one.createdAt) || 0),
+  );
   return (
     newestFirst.find(({ status }) => status?.code === 'done') ??
     newestFirst.find(({ status }) => status?.code === 'processing')
   );
-}
-
-function createdAt({ createdAt: at }: MixedMedia): number {
-  const time = Date.parse(at ?? '');
-  return Number.isNaN(time) ? 0 : time;
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { fieldOf } from '../network/json.ts';
 
 // Every field but the ids may be missing, null or of another type in an answer: then it reads as undefined.
 const optionalText = v.fallback(v.optional(v.string()), undefined);
@@ -125,10 +126,13 @@ const meeting = v.fallback(
 // An output that was asked for comes back as an object, one that was not as null.
 const outputsRequested = v.pipe(
   v.unknown(),
-  v.transform((config): ((output: string) => boolean) | undefined => {
+  v.transform((config) => {
     if (typeof config !== 'object' || config === null) return undefined;
-    const outputs = new Map<string, unknown>(Object.entries(config));
-    return (output) => typeof outputs.get(output) === 'object' && outputs.get(output) !== null;
+    const isRequested = (output: string): boolean => {
+      const told = fieldOf(config, output);
+      return typeof told === 'object' && told !== null;
+    };
+    return { mp3: isRequested('audio_mixed_mp3'), transcript: isRequested('transcript') };
   }),
 );
 
@@ -159,8 +163,8 @@ const botSchema = v.pipe(
     name: bot.bot_name,
     joinAt: bot.join_at,
     waitingRoomTimeoutSeconds: bot.automatic_leave,
-    mp3Requested: bot.recording_config?.('audio_mixed_mp3'),
-    transcriptRequested: bot.recording_config?.('transcript'),
+    mp3Requested: bot.recording_config?.mp3,
+    transcriptRequested: bot.recording_config?.transcript,
     statusChanges: oldestFirst(bot.status_changes ?? []),
     recordings: bot.recordings ?? [],
     metadata: bot.metadata ?? {},

@@ -1,3 +1,4 @@
+import { onOneLine } from './onOneLine.ts';
 import { joinText } from './textWidth.ts';
 import type { TranscriptLine } from './transcriptLines.ts';
 
@@ -38,11 +39,11 @@ export function readWebVtt(text: string): TranscriptLine[] | undefined {
 function spokenIn(payload: string, startS: number, endS: number): TranscriptLine[] {
   return payload.split(/(?=<v[.\s>])/).flatMap((part) => {
     const voice = /^<v(?:\.[^\s>]*)?(?:\s+([^>]*))?>/.exec(part)?.[1];
-    const speaker = voice === undefined ? '' : decoded(voice).replace(/\s+/g, ' ').trim();
+    const speaker = voice === undefined ? '' : onOneLine(decoded(voice));
     const text = part
       .replace(/<[^>]*>/g, '')
       .split('\n')
-      .map((line) => decoded(line).replace(/\s+/g, ' ').trim())
+      .map((line) => onOneLine(decoded(line)))
       .reduce(joinText, '');
     return text === ''
       ? []

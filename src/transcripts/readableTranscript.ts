@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import { formatDuration } from '../language/formats.ts';
+import { onOneLine } from './onOneLine.ts';
 import { joinText } from './textWidth.ts';
 import type { TranscriptLine } from './transcriptLines.ts';
 
@@ -66,8 +67,7 @@ function paragraphsOf(lines: readonly TranscriptLine[]): Paragraph[] {
 
 /** Text of other people on one line, with nothing in it that Markdown, HTML, or an editor that finds links acts on. */
 function asText(text: string): string {
-  return text
-    .replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+  return onOneLine(text)
     .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
     .trim()
     .replace(/[\\`*_[\]<>&~|$^=]/g, String.raw`\$&`)

@@ -65,25 +65,26 @@ function linesOf(speaker: string | undefined, words: readonly Timed[]): Transcri
   // Captions have a sentence or more where others have a word; then no word has a time of its own.
   const isByWord = words.every(({ text }) => !/\s/.test(text) && columnsOf(text) <= LONGEST_WORD);
   const pieces = isByWord ? words : words.flatMap(piecesOf);
-  const groups: Timed[][] = [];
-  let text = '';
+  const begun: BegunLine[] = [];
   for (const piece of pieces) {
-    const group = groups.at(-1);
-    const longer = joinText(text, piece.text);
-    if (group && !endsBefore(group, text, longer, piece)) {
-      group.push(piece);
-      text = longer;
-    } else {
-      groups.push([piece]);
-      text = piece.text;
-    }
+    const line = begun.at(-1);
+    const longer = joinText(line?.text ?? '', piece.text);
+    if (line && !endsBefore(line, longer, piece)) {
+      line.pieces.push(piece);
+      line.text = longer;
+    } else begun.push({ pieces: [piece], text: piece.text });
   }
-  return groups.map((group) => lineOf(speaker, group, isByWord));
+  return begun.map((line) => lineOf(speaker, line, isByWord));
+}
+
+interface BegunLine {
+  readonly pieces: Timed[];
+  text: string;
 }
 
 /** Whether the line that was begun ends before this piece. @param longer its text with the piece */
-function endsBefore(group: readonly Timed[], text: string, longer: string, piece: Timed): boolean {
-  const [first, last] = [group[0], group.at(-1)];
+function endsBefore({ pieces, text }: BegunLine, longer: string, piece: Timed): boolean {
+  const [first, last] = [pieces[0], pieces.at(-1)];
   if (!first || !last) return false;
   if (piece.startS - last.endS >= BREATH_S) return true;
   if (piece.endS - first.startS > LONGEST_LINE_S) return true;
@@ -95,14 +96,11 @@ function endsSentence(text: string): boolean {
   return /[.!?…。！？]["'”’»)\]]*$/u.test(text);
 }
 
-function lineOf(speaker: string | undefined, group: readonly Timed[], isByWord: boolean): TranscriptLine {
-  const startS = group[0]?.startS ?? 0;
-  const endS = Math.max(...group.map((piece) => piece.endS), startS + SHORTEST_S);
-  return {
-    ...{ startS, endS, speaker },
-    text: group.reduce((text, piece) => joinText(text, piece.text), ''),
-    words: isByWord ? group.map((piece) => ({ text: piece.text, startS: piece.startS })) : [],
-  };
+function lineOf(speaker: string | undefined, { pieces, text }: BegunLine, isByWord: boolean): TranscriptLine {
+  const startS = pieces[0]?.startS ?? 0;
+  const endS = Math.max(...pieces.map((piece) => piece.endS), startS + SHORTEST_S);
+  const words = isByWord ? pieces.map((piece) => ({ text: piece.text, startS: piece.startS })) : [];
+  return { startS, endS, speaker, text, words };
 }
 
 /** Cuts a caption into sentences, and long ones at their words; each takes as much of the time as of the text. */

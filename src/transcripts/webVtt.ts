@@ -1,8 +1,8 @@
+import { onOneLine } from './onOneLine.ts';
 import { columnsOf } from './textWidth.ts';
 import type { TranscriptLine } from './transcriptLines.ts';
 
 const ONE_LINE_COLUMNS = 42;
-const BREAKS_LINE = /[^\S ]|[\p{Cc}\p{Zl}\p{Zp}]| {2}|^ | $/u;
 
 /**
  * The lines as WebVTT (https://www.w3.org/TR/webvtt1/): a cue for each, with its speaker as the voice and, where they are
@@ -67,11 +67,6 @@ function twoLines(text: string): [string, string] {
 function halves(characters: readonly string[]): [string, string] {
   const half = Math.ceil(characters.length / 2);
   return [characters.slice(0, half).join(''), characters.slice(half).join('')];
-}
-
-function onOneLine(text: string): string {
-  if (!BREAKS_LINE.test(text)) return text;
-  return text.replace(/[\s\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim();
 }
 
 /** As text of a cue and as the name of a voice. */

@@ -8,6 +8,7 @@ import type { DownloadFileSystem } from '../../../src/download/fileSystem.ts';
 import { writeTexts } from '../../../src/download/writeTexts.ts';
 import { makeTemporaryFolder } from '../../vscode/temporaryFolder.ts';
 import { createTestClock } from '../network/testClock.ts';
+import { failureOf } from './workbench.ts';
 
 const files = [
   { extension: 'vtt', text: 'WEBVTT\n' },
@@ -34,11 +35,8 @@ describe('texts that belong together', () => {
   const refuse = (code: string): (() => Promise<never>) => {
     return () => Promise.reject(Object.assign(new Error(code), { code, syscall: 'test' }));
   };
-  const failureOf = async (work: Promise<unknown>): Promise<DownloadErrorCode> => {
-    const error = await work.then(
-      () => undefined,
-      (failure: unknown) => failure,
-    );
+  const codeOf = async (work: Promise<unknown>): Promise<DownloadErrorCode> => {
+    const error = await failureOf(work);
     assert.ok(error instanceof DownloadError, String(error));
     return error.code;
   };
@@ -113,11 +111,11 @@ describe('texts that belong together', () => {
   it('are all missing when one cannot be written', async () => {
     const open: DownloadFileSystem['open'] = (path, flags) =>
       path.endsWith('.md.part') ? refuse('ENOSPC')() : nodeFileSystem.open(path, flags);
-    assert.equal(await failureOf(write({ open })), 'diskFull');
+    assert.equal(await codeOf(write({ open })), 'diskFull');
     assert.deepEqual(await names(), []);
     const link = (existing: string, created: string): Promise<void> =>
       created.endsWith('.md') ? refuse('EIO')() : nodeFileSystem.link(existing, created);
-    assert.equal(await failureOf(write({ link })), 'fileSystem');
+    assert.equal(await codeOf(write({ link })), 'fileSystem');
     assert.deepEqual(await names(), []);
   });
 

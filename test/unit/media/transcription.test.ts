@@ -2,11 +2,10 @@ import assert from 'node:assert/strict';
 import { newestUsable, transcribe } from '../../../src/media/transcription.ts';
 import { readMixedMedia } from '../../../src/recall/bot.ts';
 import type { MixedMedia } from '../../../src/recall/bot.ts';
-import { recallErrorCode } from '../../../src/recall/errors.ts';
 import type { RecordingSpec } from '../../simulator/readyBots.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
-import { recordingLog, setUpApi } from '../recall/apiSetup.ts';
+import { recallFailureOf, recordingLog, setUpApi } from '../recall/apiSetup.ts';
 import type { ApiSetup } from '../recall/apiSetup.ts';
 
 describe('having a recording transcribed', () => {
@@ -56,8 +55,7 @@ describe('having a recording transcribed', () => {
   it('fails when the request got lost, without another try', async () => {
     const recordingId = recordingWith();
     simulator.apiFault({ kind: 'reset', path: 'create_transcript', times: 'always' });
-    const error = await ask(recordingId).catch((failure: unknown) => failure);
-    assert.equal(recallErrorCode(error), 'network');
+    assert.equal((await recallFailureOf(ask(recordingId))).code, 'network');
     assert.equal(simulator.transcriptCosts().ordered, 0);
     const tries = simulator.recordedRequests().filter(({ path }) => path.includes('create_transcript'));
     assert.equal(tries.length, 1);
@@ -66,8 +64,7 @@ describe('having a recording transcribed', () => {
   it('does not look again after a refusal', async () => {
     const recordingId = recordingWith();
     simulator.failNext({ status: 400, body: { detail: 'no' }, path: 'create_transcript' });
-    const error = await ask(recordingId).catch((failure: unknown) => failure);
-    assert.equal(recallErrorCode(error), 'invalidRequest');
+    assert.equal((await recallFailureOf(ask(recordingId))).code, 'invalidRequest');
     const looks = simulator.recordedRequests().filter(({ path }) => path.includes('/transcript/'));
     assert.equal(looks.length, 1);
   });
