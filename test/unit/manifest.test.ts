@@ -189,8 +189,6 @@ describe('package.json', () => {
 });
 
 describe('the package', function () {
-  this.timeout(120_000);
-
   it('holds the files that users need, and no others', async () => {
     const main = join(root, 'dist', 'extension.cjs');
     if (!existsSync(main)) await run(process.execPath, ['esbuild.mjs', '--production'], { cwd: root });

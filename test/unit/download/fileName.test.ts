@@ -189,7 +189,6 @@ describe('renderFileName', () => {
     .filter((pattern) => unknownFields(pattern).length === 0);
 
   it(`makes a name that every system takes, of anything (${CASES} cases)`, function () {
-    this.timeout(120_000);
     fc.assert(
       fc.property(anyPattern, anyFields, (pattern, fields) => {
         const rendered = renderFileName(pattern, fields);
@@ -201,7 +200,6 @@ describe('renderFileName', () => {
   });
 
   it(`changes nothing about a name that is clean (${CASES} cases)`, function () {
-    this.timeout(120_000);
     fc.assert(
       fc.property(anyText, (text) => {
         const once = cleanName(text);

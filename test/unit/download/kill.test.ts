@@ -22,8 +22,6 @@ interface Killed {
 }
 
 describe('A download whose process is killed', function () {
-  this.timeout(300_000);
-
   it(`comes out whole after ${CHAINS * KILLS_EACH} kills at any moment, at the cost of a batch each`, async () => {
     const chains = await Promise.all(Array.from({ length: CHAINS }, () => killOneAfterTheOther(KILLS_EACH)));
     const atWork = chains.reduce((sum, chain) => sum + chain.atWork, 0);

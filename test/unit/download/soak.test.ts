@@ -3,8 +3,6 @@ import { soak } from './soak.ts';
 const RUNS = 200;
 
 describe('Many downloads under random faults', function () {
-  this.timeout(300_000);
-
   it(`end in ${RUNS} files with the right bytes, and leave nothing open`, async () => {
     const seed = Math.floor(Math.random() * 2 ** 31);
     console.log(`      seed ${seed}; again: npm run soak -- --runs ${RUNS} --seed ${seed}`);

@@ -39,7 +39,6 @@ const ATTENTIONS = {
 };
 
 describe('BotWatcher while the API is away', function () {
-  this.timeout(60_000);
   let desk: Desk;
   let windows: DeskWindow[];
 

@@ -56,7 +56,6 @@ class WindowProcess {
 }
 
 describe('BotWatcher in several processes on one folder', function () {
-  this.timeout(60_000);
   let folder: string;
   let windows: WindowProcess[];
 

@@ -44,7 +44,6 @@ const steps = fc.array(fc.record({ act, seconds: fc.integer({ min: 0, max: 240 }
 
 describe('BotWatcher, whatever happens', () => {
   it('announces every followed bot exactly once, with few requests and one timer per window', async function () {
-    this.timeout(120_000);
     const bots = fc.array(plannedBot, { minLength: 1, maxLength: 6 });
     const elsewhere = fc.array(plannedBot, { maxLength: 4 });
     const seed = fc.integer({ min: 1, max: 1_000_000 });

@@ -148,7 +148,6 @@ describe('whatever the API answers', () => {
   });
 
   it('each call gives a value that can be written down, or an error with a sentence', async function () {
-    this.timeout(120_000);
     const outcomes = { values: 0, errors: 0 };
     await fc.assert(
       fc.asyncProperty(scenario, async ({ endpoint: name, answer, mutations, cutAt, status, retryAfter }) => {
@@ -178,7 +177,6 @@ describe('whatever the API answers', () => {
   });
 
   it('bytes that are no HTTP at all end in an error with a sentence', async function () {
-    this.timeout(60_000);
     let bytes = new Uint8Array();
     const sockets = new Set<Socket>();
     const server = createServer((socket) => {

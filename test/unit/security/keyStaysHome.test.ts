@@ -41,7 +41,6 @@ interface Plan {
 
 /** Everything the product does with the network, with a key, at an API that leads astray wherever it can. */
 describe('whatever the API and the media store answer', function () {
-  this.timeout(300_000);
   let api: LoopbackServer;
   let stranger: LoopbackServer;
   let folder: string;

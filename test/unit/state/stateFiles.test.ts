@@ -89,7 +89,6 @@ describe('nodeStateFiles', () => {
   });
 
   it('goes on when the process that held a name was killed', async function () {
-    this.timeout(30_000);
     await mkdir(folder, { recursive: true });
     await writeFile(join(folder, 'a.json.lock'), 'of a killed process');
     assert.equal(await nodeStateFiles.exclusively(folder, 'a.json', () => Promise.resolve('done')), 'done');
