@@ -30,12 +30,13 @@ export function layFoundation(context: vscode.ExtensionContext): Foundation {
   const owned = new DisposableList();
   context.subscriptions.push(owned);
   const redactor = createRedactor();
-  const log = owned.add(createLogChannel(context, redactor));
+  const clock = systemClock;
+  const log = owned.add(createLogChannel(context, redactor, clock));
   return {
     ...{ context, owned, log, redactor },
     optional: new OptionalFeatures(owned, log),
     contextKeys: new ContextKeys(),
-    clock: systemClock,
+    clock,
     random: Math.random,
     // Looked up at each call: VS Code puts its proxy and certificates into the global fetch, and may do so later.
     fetch: (...args) => globalThis.fetch(...args),

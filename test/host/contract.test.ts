@@ -438,8 +438,10 @@ inTrustedFolder('commands called by a script', () => {
   it('recall.showLog shows the log', async () => {
     assert.equal(await run('recall.showLog'), undefined);
     await until('the log is open', () =>
-      vscode.window.visibleTextEditors.some(({ document }) =>
-        document.getText().includes('Recall Meeting Audio'),
+      vscode.window.visibleTextEditors.some(
+        ({ document }) =>
+          document.getText().includes('Recall Meeting Audio') &&
+          document.uri.path.includes('recall-meeting-audio'),
       ),
     );
     await vscode.commands.executeCommand('workbench.action.closePanel');
