@@ -29,6 +29,7 @@ import { testConnection } from './account/testConnection.ts';
 import { mediaKinds } from '../media/kinds.ts';
 import { downloadMedia } from './media/downloadMedia.ts';
 import { openMedia } from './media/openMedia.ts';
+import { openLine } from './media/openLine.ts';
 
 /** What every command of the manifest does, by id. */
 export function commandRunners(
@@ -55,6 +56,7 @@ export function commandRunners(
     cancelScheduledBot: cancelScheduledBot(parts),
     deleteMedia: deleteMedia(parts),
     revealMp3: revealMp3(parts),
+    openLine: openLine(parts),
     copyBot: copyBot(parts),
     copyBotId: copyBotId(parts),
     copyMeetingLink: copyMeetingLink(parts),

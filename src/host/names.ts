@@ -21,6 +21,7 @@ export const COMMANDS = {
   leaveCall: 'recall.leaveCall',
   cancelScheduledBot: 'recall.cancelScheduledBot',
   deleteMedia: 'recall.deleteMedia',
+  openLine: 'recall.openLine',
   revealMp3: 'recall.revealMp3',
   copyBot: 'recall.copyBot',
   copyBotId: 'recall.copyBotId',

@@ -9,17 +9,17 @@ import { peopleOf } from '../bots/people.ts';
 import { peopleLine } from '../descriptions/peopleLine.ts';
 import { oneLine } from '../bots/oneLine.ts';
 import { formatDate } from '../language/formats.ts';
+import { COMMANDS } from '../host/names.ts';
 import { themeIcon } from './themeIcon.ts';
 import { mediaKinds } from '../media/kinds.ts';
 import type { MediaKind } from '../media/kinds.ts';
 
 /**
- * How a bot looks in the tree. `node` is what its commands get.
+ * How a bot looks in the tree.
  *
  * @param hasChildren whether its recordings stand below it
  */
 export function botItem(
-  node: unknown,
   { bot }: KnownBot,
   description: BotDescription,
   hasChildren: boolean,
@@ -33,14 +33,14 @@ export function botItem(
   item.contextValue = ['bot', ...description.abilities].join(' ');
   item.accessibilityInformation = { label: description.spoken };
   // With several files a click shows them instead.
-  const command = hasChildren ? undefined : clickOn(node, description);
+  const command = hasChildren ? undefined : clickOn(description);
   if (command) item.command = command;
   return item;
 }
 
-function clickOn(node: unknown, { abilities }: BotDescription): vscode.Command | undefined {
-  const kind = mediaKinds.find(({ abilities: { shown } }) => abilities.has(shown));
-  return kind && { command: kind.commands.open, title: kind.words.open(), arguments: [node] };
+function clickOn({ abilities }: BotDescription): vscode.Command | undefined {
+  const kind = mediaKinds.find(({ abilities: { shown } }) => shown !== undefined && abilities.has(shown));
+  return kind && { command: COMMANDS.openLine, title: kind.words.open() };
 }
 
 /** Label and description: behind a meeting's number there would be no room for the status in a narrow side bar. */

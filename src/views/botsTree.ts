@@ -176,7 +176,7 @@ export class BotsTree implements TreeBehind, vscode.Disposable {
       defaultName: this.#parts.defaultBotName(),
       under: this.lines.dayIdOf(known.bot.id),
     });
-    return botItem(node, known, description, this.lines.recordingsOf(node).length > 0);
+    return botItem(known, description, this.lines.recordingsOf(node).length > 0);
   }
 
   #recordingItem(node: RecordingNode, known: KnownBot, onDisk: readonly SavedMedia[]): vscode.TreeItem {

@@ -2,12 +2,13 @@ import * as vscode from 'vscode';
 import type { BotMp3 } from '../media/botMp3s.ts';
 import { describeRecording, recordingLine } from '../descriptions/recordingDescription.ts';
 import type { Bot } from '../recall/bot.ts';
+import { COMMANDS } from '../host/names.ts';
 import { themeIcon } from './themeIcon.ts';
 import type { RecordingNode } from './treeNodes.ts';
 import { MP3 } from '../media/kinds.ts';
 
 /**
- * How a recording, or a part of one, looks below its bot. `node` is what its commands get.
+ * How a recording, or a part of one, looks below its bot.
  *
  * @param now milliseconds since the epoch
  */
@@ -21,7 +22,7 @@ export function recordingItem(node: RecordingNode, bot: Bot, mp3: BotMp3, now: n
   item.accessibilityInformation = { label: description.spoken };
   item.tooltip = tooltip(bot, mp3, now);
   if (description.abilities.has('saved')) {
-    item.command = { command: MP3.commands.open, title: MP3.words.open(), arguments: [node] };
+    item.command = { command: COMMANDS.openLine, title: MP3.words.open() };
   }
   return item;
 }

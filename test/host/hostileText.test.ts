@@ -53,7 +53,7 @@ inTrustedFolder('text of a server', () => {
         defaultName: '',
       };
       const description = describeBot(known, around);
-      const item = botItem({}, known, description, true);
+      const item = botItem(known, description, true);
       const [mp3] = mp3sOf(known, []);
       assert.ok(mp3);
       const recording = recordingItem(new RecordingNode(new BotNode(known.bot.id), mp3), known.bot, mp3, 0);
