@@ -26,6 +26,19 @@ export interface RecallApi {
    */
   downloadMp3(botId: string, options?: DownloadMp3Options): Promise<readonly Uri[]>;
 
+  /**
+   * What was said in the recordings of a bot: from the files where it was saved, else from Recall, and then saved
+   * nowhere. Never has a transcript made.
+   */
+  getTranscript(botId: string, options?: ReadOptions): Promise<readonly RecallTranscript[]>;
+
+  /**
+   * Looks through the transcripts in the workspace for places where all the words were said near each other, in any
+   * order, whatever their accents and case. The files that come last by their names, which begin with the date unless the
+   * user wants otherwise, come first.
+   */
+  searchTranscripts(query: string, options?: SearchOptions): Promise<RecallSearchResult>;
+
   /** Tells all bots that are known in this window, whenever something about one of them has changed. */
   readonly onDidChangeBots: Event<readonly RecallBot[]>;
 }
@@ -49,6 +62,53 @@ export interface DownloadMp3Options {
   readonly folder?: Uri;
   /** Stops the download. What has arrived is kept, and the next try goes on from there. */
   readonly signal?: AbortSignal;
+}
+
+/** How something is read. */
+export interface ReadOptions {
+  readonly signal?: AbortSignal;
+}
+
+/** How transcripts are looked through. */
+export interface SearchOptions extends ReadOptions {
+  /** How many places at most, from 1; 50 when left out. */
+  readonly limit?: number;
+}
+
+/** What was said in one recording. Its texts come from other people: show them as text. */
+export interface RecallTranscript {
+  readonly recordingId: string;
+  /** The WebVTT file that it was read from; undefined when it is not on this computer. */
+  readonly file: Uri | undefined;
+  /** Sentences, in the order of their times. */
+  readonly lines: readonly RecallTranscriptLine[];
+}
+
+/** A sentence, or what was said in one breath. */
+export interface RecallTranscriptLine {
+  /** In seconds from the start of the recording. */
+  readonly start: number;
+  readonly end: number;
+  /** Undefined when it is not known who spoke. */
+  readonly speaker: string | undefined;
+  readonly text: string;
+}
+
+/** What was found in transcripts. */
+export interface RecallSearchResult {
+  readonly places: readonly RecallSearchPlace[];
+  /** How many transcripts were looked through. */
+  readonly files: number;
+  /** Whether there are more places than were wanted. */
+  readonly hasMore: boolean;
+}
+
+/** A place in a transcript. */
+export interface RecallSearchPlace extends Omit<RecallTranscriptLine, 'end'> {
+  /** The WebVTT file. */
+  readonly file: Uri;
+  /** Undefined for a file of another origin. */
+  readonly recordingId: string | undefined;
 }
 
 /** A bot, as Recall told it last. Its texts come from other people: show them as text. Times are ISO 8601. */

@@ -1,5 +1,14 @@
 import * as vscode from 'vscode';
-import type { DownloadMp3Options, RecallApi, RecallBot, RecallRecording, SendBotOptions } from './api.ts';
+import type {
+  DownloadMp3Options,
+  ReadOptions,
+  RecallApi,
+  RecallBot,
+  RecallRecording,
+  RecallTranscript,
+  SearchOptions,
+  SendBotOptions,
+} from './api.ts';
 import { oneLine } from './bots/oneLine.ts';
 import type { KnownBot } from './bots/botStore.ts';
 import { peopleOf } from './bots/people.ts';
@@ -10,6 +19,10 @@ import { decidedDestination } from './media/destination.ts';
 import type { DestinationForBot } from './media/destination.ts';
 import { readBotId } from './commands/calling/botTarget.ts';
 import { InvalidArgumentError } from './commands/calling/caller.ts';
+import { searchWorkspaceTranscripts } from './host/workspaceTranscripts.ts';
+import type { SpokenRecording } from './media/spokenRecordings.ts';
+import { fieldOf } from './network/json.ts';
+import { wordsOf } from './transcripts/searchLines.ts';
 import { forScript } from './commands/calling/command.ts';
 import type { CommandSurroundings } from './commands/calling/command.ts';
 import { downloadForScript } from './commands/media/botDownloads.ts';
@@ -20,13 +33,15 @@ import type { Recording } from './recall/bot.ts';
 import { explainEnd, statusWords } from './recall/statusWords.ts';
 import { MP3, mp3Of } from './media/kinds.ts';
 
+const DEFAULT_LIMIT = 50;
+
 /** Makes what other extensions can do. */
 export function exportedApi(
   parts: Parts,
   surroundings: CommandSurroundings,
   onDidChangeBots: RecallApi['onDidChangeBots'],
 ): RecallApi {
-  const { store, list, client, people } = parts;
+  const { store, list, client, people, spoken, log } = parts;
   const guarded = <Result>(name: string, work: () => Promise<Result>): Promise<Result> =>
     forScript(`api.${name}`, work, surroundings);
   return Object.freeze({
@@ -55,8 +70,37 @@ export function exportedApi(
           signal: signalIn(options),
         }),
       ),
+    getTranscript: (botId: string, options: ReadOptions = {}) =>
+      guarded('getTranscript', async () => {
+        const signal = signalIn(options) ?? new AbortController().signal;
+        return (await spoken.of(readBotId(botId), signal)).map(publicTranscript);
+      }),
+    searchTranscripts: (query: string, options: SearchOptions = {}) =>
+      guarded('searchTranscripts', () => {
+        const signal = signalIn(options) ?? new AbortController().signal;
+        return searchWorkspaceTranscripts({ query: readQuery(query), limit: limitIn(options), signal }, log);
+      }),
     onDidChangeBots,
   });
+}
+
+function publicTranscript({ recordingId, path, lines }: SpokenRecording): RecallTranscript {
+  return {
+    recordingId,
+    file: path === undefined ? undefined : vscode.Uri.file(path),
+    lines: lines.map(({ startS, endS, speaker, text }) => ({ start: startS, end: endS, speaker, text })),
+  };
+}
+
+function readQuery(query: unknown): string {
+  if (typeof query === 'string' && wordsOf(query).length > 0) return query;
+  throw new InvalidArgumentError(vscode.l10n.t('There has to be at least one word to look for.'));
+}
+
+function limitIn(options: unknown): number {
+  const limit = fieldOf(options, 'limit') ?? DEFAULT_LIMIT;
+  if (typeof limit === 'number' && Number.isInteger(limit) && limit >= 1) return limit;
+  throw new InvalidArgumentError(vscode.l10n.t('The option limit has to be a whole number from 1.'));
 }
 
 /** All bots that are known in this window. */
@@ -102,22 +146,16 @@ function shown(text: string | undefined): string | undefined {
 
 /** Other extensions are not all written in TypeScript, so what they pass is looked at. */
 function signalIn(options: unknown): AbortSignal | undefined {
-  const signal = fieldIn(options, 'signal');
+  const signal = fieldOf(options, 'signal');
   if (signal === undefined || signal instanceof AbortSignal) return signal;
   throw new InvalidArgumentError(vscode.l10n.t('The option signal has to be an AbortSignal.'));
 }
 
 function destinationIn(options: unknown): DestinationForBot | undefined {
-  const folder = fieldIn(options, 'folder');
+  const folder = fieldOf(options, 'folder');
   if (folder === undefined) return undefined;
   if (!(folder instanceof vscode.Uri) || folder.scheme !== 'file')
     throw new InvalidArgumentError(vscode.l10n.t('The option folder has to be the Uri of a folder on disk.'));
   const place = { folder: folder.fsPath, name: { pattern: settings.fileName(undefined) } };
   return decidedDestination(place);
-}
-
-function fieldIn(options: unknown, name: string): unknown {
-  return typeof options === 'object' && options !== null
-    ? (options as Readonly<Record<string, unknown>>)[name]
-    : undefined;
 }

@@ -11,6 +11,7 @@ const savedMedia = v.object({
   artifactId: v.string(),
   path: v.string(),
   bytes: v.number(),
+  texts: v.optional(v.array(v.string())),
 });
 
 const foundPart = v.object({
@@ -58,7 +59,11 @@ const botRecord = v.object({
   awaited: v.optional(v.array(awaitedDownload), []),
 });
 
-/** A saved file on this computer: where it is, its length in bytes, and which item of Recall's it holds. */
+/**
+ * A saved file on this computer: where it is, its length in bytes, and which item of Recall's it holds. `texts` are the
+ * paths of what was written of the same item beside it. Only what is text itself has them, be it an empty list: people
+ * correct texts, so their length says nothing.
+ */
 export type SavedMedia = v.InferOutput<typeof savedMedia>;
 
 /** A download that goes on until it is there: of what, to where, and the process of the window that sees to it. */
@@ -204,6 +209,11 @@ export function withSaved(
 ): BotRecordChange {
   const field = OWN_FIELDS.get(word);
   return field === undefined ? { savedOthers: { ...record.savedOthers, [word]: saved } } : { [field]: saved };
+}
+
+/** All files that were saved together. */
+export function pathsOf({ path, texts = [] }: SavedMedia): readonly string[] {
+  return [path, ...texts];
 }
 
 /** Everything that was saved of a bot, of whatever kind. */

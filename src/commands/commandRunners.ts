@@ -26,10 +26,11 @@ import { sendBotToLink } from './send/sendBotToLink.ts';
 import { setApiKey } from './account/setApiKey.ts';
 import { showLog } from './view/showLog.ts';
 import { testConnection } from './account/testConnection.ts';
+import { transcribeBots } from './media/transcribe.ts';
 import { mediaKinds } from '../media/kinds.ts';
 import { downloadMedia } from './media/downloadMedia.ts';
-import { openMedia } from './media/openMedia.ts';
 import { openLine } from './media/openLine.ts';
+import { openMedia } from './media/openMedia.ts';
 
 /** What every command of the manifest does, by id. */
 export function commandRunners(
@@ -55,8 +56,8 @@ export function commandRunners(
     leaveCall: leaveCall(parts),
     cancelScheduledBot: cancelScheduledBot(parts),
     deleteMedia: deleteMedia(parts),
-    revealMp3: revealMp3(parts),
     openLine: openLine(parts),
+    revealMp3: revealMp3(parts),
     copyBot: copyBot(parts),
     copyBotId: copyBotId(parts),
     copyMeetingLink: copyMeetingLink(parts),
@@ -65,6 +66,7 @@ export function commandRunners(
     removeBot: removeBot(parts),
     showLog: showLog(parts),
     testConnection: testConnection(parts),
+    transcribe: transcribeBots(parts),
   };
   const byId = [
     ...Object.entries(handlers).map(

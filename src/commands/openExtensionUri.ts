@@ -14,16 +14,20 @@ import { downloadBots } from './media/botDownloads.ts';
 import { sendWanted } from './send/sendBot.ts';
 import type { SendBotParts } from './send/sendBot.ts';
 import { MP3 } from '../media/kinds.ts';
+import { NoMediaError } from '../media/mediaErrors.ts';
+import { savedOf } from '../bots/botRecords.ts';
+import type { Parts } from './calling/parts.ts';
+import { openSaved } from './media/savedMedia.ts';
 
-type LinkParts = SendBotParts & BotDownloadParts;
+type LinkParts = SendBotParts & BotDownloadParts & Pick<Parts, 'records' | 'onDisk'>;
 
 /** Asks whether to do what a link wants; `detail` says what exactly. */
 export type AskAboutLink = (question: string, detail: string, button: string) => Promise<boolean>;
 
 /**
  * Does what a link to this extension asks for, such as `vscode://meeting-audio.recall-meeting-audio/send?url=…`, after
- * an explicit yes. Any web page can open such a link: nothing happens before the yes, and while one question is open no
- * other link gets one.
+ * an explicit yes. Any web page can open such a link: nothing is sent or loaded before the yes, and while one question is
+ * open no other link gets one. What was saved is played without a question.
  */
 export function openExtensionUri(
   parts: LinkParts,
@@ -60,7 +64,22 @@ async function follow(parts: LinkParts, uri: vscode.Uri, ask: AskAboutLink): Pro
       return;
     case 'download':
       await downloadIfWanted(parts, wanted.botId, ask);
+      return;
+    case 'play':
+      await play(parts, wanted.recordingId);
   }
+}
+
+async function play({ records, onDisk }: LinkParts, recordingId: string): Promise<void> {
+  const all = (await records().all()).flatMap((record) => savedOf(MP3, record));
+  const [mp3] = await onDisk(all.filter((saved) => saved.recordingId === recordingId));
+  if (!mp3) {
+    throw new NoMediaError(
+      'notSaved',
+      vscode.l10n.t('The MP3 of this recording is not on this computer, or not where it was saved.'),
+    );
+  }
+  await openSaved(MP3, [mp3]);
 }
 
 async function sendIfWanted(parts: LinkParts, meeting: KnownMeeting, ask: AskAboutLink): Promise<void> {

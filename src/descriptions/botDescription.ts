@@ -26,6 +26,7 @@ import type { BotDownloadProgress } from '../media/mediaDownloads.ts';
 import { MP3, furtherKinds, mediaKinds, mp3Of } from '../media/kinds.ts';
 import type { MediaAbility, MediaKind } from '../media/kinds.ts';
 import { tellsOf } from '../media/mediaReadiness.ts';
+import { transcribableRecordings } from '../media/transcription.ts';
 
 /** How a bot looks, independent of where it is shown. Texts are plain text from the API where they are not ours. */
 export interface BotDescription {
@@ -43,7 +44,13 @@ export interface BotDescription {
 
 /** Words for the context value of a bot's tree item; menus match them. */
 export type BotAbility =
-  'downloading' | 'canLeave' | 'canCancel' | 'canDeleteMedia' | 'hasMeetingLink' | MediaAbility;
+  | 'downloading'
+  | 'canLeave'
+  | 'canCancel'
+  | 'canDeleteMedia'
+  | 'canTranscribe'
+  | 'hasMeetingLink'
+  | MediaAbility;
 
 /** What a description is made of, beside the bot itself. */
 export interface BotSurroundings {
@@ -268,9 +275,10 @@ function abilitiesOf(
   if (share.saved > 0) abilities.add(MP3.abilities.saved);
   if (meetingLink(bot.meeting) !== undefined) abilities.add('hasMeetingLink');
   if (group === 'over' && hasMedia(bot)) abilities.add('canDeleteMedia');
+  if (group === 'over' && transcribableRecordings(bot, around.now).length > 0) abilities.add('canTranscribe');
   if (around.download) abilities.add('downloading');
   for (const kind of around.othersOnDisk) abilities.add(kind.abilities.saved);
-  if (instead) abilities.add(instead.abilities.shown);
+  if (instead?.abilities.shown) abilities.add(instead.abilities.shown);
   if (!around.download)
     for (const ability of downloadAbilities(bot, around, standing)) abilities.add(ability);
   return abilities;
@@ -281,9 +289,10 @@ function downloadAbilities(bot: Bot, around: BotSurroundings, { share, instead }
   const canBeHad = mediaKinds.filter((kind) => kind === pausedOther || mayBeHad(kind, bot, around.now));
   const isSaved = isAllSaved(share) || instead !== undefined;
   const next = pausedOther ?? canBeHad.find(({ isMain, standsInForMain }) => isMain || standsInForMain);
+  const isNext = isOver(bot) && (pausedOther !== undefined || !isSaved);
   return [
     ...canBeHad.map(({ abilities }) => abilities.canDownload),
-    ...(next && isOver(bot) && (pausedOther || !isSaved) ? [next.abilities.nextDownload] : []),
+    ...(isNext && next?.abilities.nextDownload ? [next.abilities.nextDownload] : []),
   ];
 }
 

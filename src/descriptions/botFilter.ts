@@ -3,6 +3,7 @@ import * as l10n from '@vscode/l10n';
 import { allSaved } from '../bots/botRecords.ts';
 import { botTime, newestStatus } from '../bots/botStore.ts';
 import type { KnownBot } from '../bots/botStore.ts';
+import { foldedText, withoutSigns } from '../language/foldedText.ts';
 import { meetingTitle, ownName } from '../bots/meetingTitle.ts';
 import { peopleOf } from '../bots/people.ts';
 import { platformName } from '../meetings/platforms.ts';
@@ -48,7 +49,7 @@ export function readFilter(text: string): BotFilter {
   let before = Number.POSITIVE_INFINITY;
   let saved: boolean | undefined;
   for (const term of terms) {
-    const plain = withoutAccents(term).trim();
+    const plain = foldedText(term).trim();
     const [, bound, date] = /^(before|after):(.*)$/.exec(plain) ?? [];
     if (bound === 'before') before = Math.min(before, dayIn(term, date));
     else if (bound === 'after') from = Math.max(from, dayIn(term, date));
@@ -65,7 +66,7 @@ export function readFilterSoFar(text: string): BotFilter {
     return readFilter(text);
   } catch (error) {
     if (!(error instanceof BadFilterError)) throw error;
-    return { ...readFilter(''), words: withoutAccents(withoutSigns(text)).split(/\s+/).filter(Boolean) };
+    return { ...readFilter(''), words: foldedText(text).split(/\s+/).filter(Boolean) };
   }
 }
 
@@ -111,7 +112,7 @@ function textOf(known: KnownBot, around: FilterSurroundings): string {
   const { now } = around;
   const made = texts.get(known);
   if (made && Math.abs(now - made.madeAt) < TEXT_LASTS_MS) return made.text;
-  const text = withoutAccents(allTexts(known, around).map(withoutSigns).join('\n'));
+  const text = foldedText(allTexts(known, around).join('\n'));
   texts.set(known, { madeAt: now, text });
   return text;
 }
@@ -134,36 +135,6 @@ function allTexts(known: KnownBot, { now, defaultName }: FilterSurroundings): st
     describeWithoutLooking(known, { now, defaultName }).status,
     ...allSaved(record).map(({ path }) => basename(path)),
   ].filter((part) => part !== undefined);
-}
-
-/** Letters that Unicode does not take apart into a letter and an accent. */
-const LETTERS: Readonly<Record<string, string>> = {
-  ß: 'ss',
-  ø: 'o',
-  đ: 'd',
-  ð: 'd',
-  ł: 'l',
-  æ: 'ae',
-  œ: 'oe',
-  þ: 'th',
-  ı: 'i',
-  ς: 'σ',
-};
-
-/** What is not seen, such as joiners of letters, is a gap, as where texts are shown on one line. */
-function withoutSigns(text: string): string {
-  return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
-}
-
-/** Where an accent is a part of the letter and not a letter of its own, as in the scripts of India. */
-const ACCENTS = /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+/gu;
-
-function withoutAccents(text: string): string {
-  return text
-    .normalize('NFKD')
-    .replace(ACCENTS, '')
-    .toLowerCase()
-    .replace(/[ßøđðłæœþıς]/g, (letter) => LETTERS[letter] ?? letter);
 }
 
 /** When the day begins, or the month or year, by the clock of this computer. */

@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { formatDate, formatDuration } from '../language/formats.ts';
 import { formatBytes } from '../download/errors.ts';
 import type { Bot, Recording } from '../recall/bot.ts';
-import { timeOf } from '../recall/bot.ts';
+import { recordedMs, timeOf } from '../recall/bot.ts';
 import type { BotMp3 } from '../media/botMp3s.ts';
 import { canBeHad } from '../media/botMp3s.ts';
 import { newestStatus } from '../bots/botStore.ts';
@@ -61,7 +61,7 @@ export function recordingLine(bot: Bot, mp3: BotMp3, now: number): string {
 
 /** How long the bot's recordings are, and how many if several; undefined when nothing is known of either. */
 export function recordedLength({ recordings }: Bot): string | undefined {
-  const lengths = recordings.map(lengthMs).filter((length) => Number.isFinite(length));
+  const lengths = recordings.map(recordedMs).filter((length) => length !== undefined);
   const total =
     lengths.length === 0 ? undefined : formatDuration(lengths.reduce((sum, length) => sum + length, 0));
   if (recordings.length <= 1) return total;
@@ -88,12 +88,8 @@ function recordingLabel({ recordingNumber, partNumber, isPart }: BotMp3): string
 
 /** Of a part the length is not known: Recall tells that of the whole recording only. */
 function lengthOf({ recording, isPart }: BotMp3): string | undefined {
-  const length = recording && !isPart ? lengthMs(recording) : Number.NaN;
-  return Number.isFinite(length) ? formatDuration(length) : undefined;
-}
-
-function lengthMs(recording: Recording): number {
-  return timeOf(recording.completedAt) - timeOf(recording.startedAt);
+  const length = recording && !isPart ? recordedMs(recording) : undefined;
+  return length === undefined ? undefined : formatDuration(length);
 }
 
 function abilitiesOf(bot: Bot, mp3: BotMp3, now: number): ReadonlySet<RecordingAbility> {

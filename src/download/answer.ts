@@ -117,7 +117,15 @@ function judgeUnsatisfiable(asked: Asked, answer: AnswerHead): Verdict {
   return startOver(l10n.t('The recording on the server is shorter than what had arrived.'));
 }
 
-function judgeFailure(answer: AnswerHead, now: number): Verdict {
+/**
+ * Decides what an answer is worth that holds nothing of what was asked for.
+ *
+ * @param now milliseconds since the epoch, for `Retry-After` dates
+ */
+export function judgeFailure(
+  answer: AnswerHead,
+  now: number,
+): Extract<Verdict, { readonly kind: 'refresh' | 'retry' | 'refuse' }> {
   const { status, headers, errorCode } = answer;
   const retryAfterMs = parseRetryAfter(headers.get('retry-after'), now);
   if (status === 404 || status === 410) {

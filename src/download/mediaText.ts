@@ -1,11 +1,8 @@
-import * as l10n from '@vscode/l10n';
 import { BodyTooLargeError, readTextBody } from '../network/body.ts';
-import { DownloadError } from './errors.ts';
+import { judgeFailure } from './answer.ts';
 import { defaultLimits } from './limits.ts';
-import { askMediaStore, dropBody } from './mediaRequest.ts';
+import { askMediaStore, readErrorCode } from './mediaRequest.ts';
 import type { Attempt, RequestContext } from './mediaRequest.ts';
-
-const GONE = new Set([404, 410]);
 
 /** What is wanted of a media store, and how much of it. */
 export interface MediaTextRequest {
@@ -19,21 +16,18 @@ export interface MediaTextRequest {
 /**
  * Reads a small text at a pre-signed URL, in the way of a download, once and into memory.
  *
- * @returns undefined when the store has it no more
- * @throws DownloadError when the store cannot be reached or refuses, BodyTooLargeError, the signal's reason when it aborts
+ * @throws DownloadError when the store cannot be reached, refuses, or has it no more (`gone`), BodyTooLargeError, the
+ *   signal's reason when it aborts
  */
 export async function readMediaText(
   collaborators: Omit<RequestContext, 'limits'>,
   { url, maxBytes, signal }: MediaTextRequest,
-): Promise<string | undefined> {
+): Promise<string> {
   return askMediaStore(collaborators, { url, headers: {}, signal }, async (response, attempt, host) => {
     if (response.ok) return readBody(attempt, response, { maxBytes, host });
-    await dropBody(response);
-    if (GONE.has(response.status)) return undefined;
-    throw new DownloadError(
-      'refused',
-      l10n.t('The media store {0} answered with status {1}.', host, response.status),
-    );
+    const { status, headers } = response;
+    const head = { status, headers, errorCode: await readErrorCode(response) };
+    throw judgeFailure(head, collaborators.clock.now()).error;
   });
 }
 

@@ -62,7 +62,12 @@ export function addCommands(
     ...{ parts, exported },
     runners: commandRunners(parts, surroundings),
     openUri: openExtensionUri(parts, surroundings),
-    tools: createTools({ api: exported, defaultBotName: () => settings.botName(), nameOf }),
+    tools: createTools({
+      ...{ api: exported, nameOf },
+      defaultBotName: () => settings.botName(),
+      isTranscriptPaid: () => settings.transcript() === 'recallai',
+      playLink: needs.media.playLink,
+    }),
   };
 }
 
@@ -71,11 +76,11 @@ function partsOf(
   { account, bots, media, view, following, accountInUse }: CommandsNeeds,
 ): Parts {
   const { client, transport, serverTime } = account.api;
-  const { fs, downloads, paused, resumeOffers, target, people } = media;
+  const { fs, downloads, paused, resumeOffers, target, people, spoken } = media;
   return {
     ...{ client, transport, serverTime, keys: account.keys, clock: account.recallClock, log, redactor },
     ...bots,
-    ...{ downloads, paused, resumeOffers, target, people, view: view.view },
+    ...{ downloads, paused, resumeOffers, target, people, spoken, view: view.view },
     onDisk: stillOnDisk,
     follow: async (bot) => {
       await accountInUse();

@@ -53,6 +53,8 @@ export function apiDoor(product: LateProduct, botListeners: BotListeners): Recal
     listBots: async () => (await api()).listBots(),
     getBot: async (...args) => (await api()).getBot(...args),
     downloadMp3: async (...args) => (await api()).downloadMp3(...args),
+    getTranscript: async (...args) => (await api()).getTranscript(...args),
+    searchTranscripts: async (...args) => (await api()).searchTranscripts(...args),
     onDidChangeBots: botListeners.event,
   } satisfies RecallApi);
 }

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { createDownloader, nodeFileSystem } from '../download/download.ts';
 import type { DownloadFileSystem } from '../download/fileSystem.ts';
+import { createTextDownloader } from '../download/textDownload.ts';
+import { playLink } from '../recall/extensionUri.ts';
 import { systemProcesses } from '../download/processes.ts';
 import { DownloadQueue } from '../download/queue.ts';
 import { settings } from '../host/settings.ts';
@@ -8,10 +10,13 @@ import { WorkspaceTarget } from '../host/workspaceTarget.ts';
 import { AwaitedDownloads } from '../media/awaitedDownloads.ts';
 import { ExpiryWarnings } from '../media/expiryWarnings.ts';
 import { readMediaText } from '../download/mediaText.ts';
+import { LONGEST_TRANSCRIPT_BYTES } from '../media/kinds.ts';
 import { MediaDownloads } from '../media/mediaDownloads.ts';
+import { MediaFiles } from '../media/mediaFiles.ts';
 import { OutageWaits } from '../media/outage.ts';
 import { PausedDownloads } from '../media/pausedDownloads.ts';
 import { PeopleLooks } from '../media/peopleLooks.ts';
+import { SpokenRecordings } from '../media/spokenRecordings.ts';
 import { ResumeOffers } from '../media/resumeOffers.ts';
 import { isOnDisk, stillOnDisk } from '../media/savedFiles.ts';
 import { nodeStateFiles } from '../state/stateFiles.ts';
@@ -32,6 +37,9 @@ export interface MediaFeature {
   readonly resumeOffers: ResumeOffers;
   readonly expiryWarnings: ExpiryWarnings;
   readonly people: PeopleLooks;
+  readonly spoken: SpokenRecordings;
+  /** A link that plays a recording from a second on. */
+  readonly playLink: (recordingId: string, seconds: number) => string;
 }
 
 /** Sets it up. */
@@ -43,20 +51,42 @@ export function addMedia(
   const fs = nodeFileSystem;
   const downloader = createDownloader({ fetch, fs, clock, random, log, signs });
   const target = new WorkspaceTarget(context.workspaceState, fs);
+  const people = owned.add(
+    new PeopleLooks({
+      ...{ store, records, clock, log },
+      client: api.watchClient,
+      read: (url, signal) =>
+        readMediaText({ fetch, clock, log }, { url, maxBytes: LONGEST_LIST_BYTES, signal }),
+    }),
+  );
+  const defaultBotName = (): string => settings.botName();
+  const playFrom = (recordingId: string, seconds: number): string =>
+    playLink(`${vscode.env.uriScheme}://${context.extension.id}`, recordingId, seconds);
   return {
-    ...{ fs, target },
+    ...{ fs, target, people, playLink: playFrom },
+    spoken: new SpokenRecordings({
+      ...{ client: api.client, clock: recallClock, store, records },
+      read: (url, signal) =>
+        readMediaText({ fetch, clock, log }, { url, maxBytes: LONGEST_TRANSCRIPT_BYTES, signal }),
+    }),
     downloads: owned.add(
       new MediaDownloads({
-        ...{ store, records, log, downloader },
+        ...{ store, records, log },
+        files: new MediaFiles({
+          ...{ store, downloader, defaultBotName },
+          textDownloader: createTextDownloader({ fetch, fs, clock, random, log }),
+          lookForPeople: (botId) => people.lookBriefly(botId),
+          playLink: playFrom,
+        }),
         client: api.client,
         clientWithoutRetries: api.watchClient,
         clock: recallClock,
         queue: new DownloadQueue(),
         outages: new OutageWaits({ clock, random, signs, log }),
         awaited: new AwaitedDownloads({ processes: systemProcesses, log }),
-        fileExists: isOnDisk,
+        isOnDisk,
         origin: () => settings.apiOrigin(),
-        defaultBotName: () => settings.botName(),
+        defaultBotName,
       }),
     ),
     paused: new PausedDownloads({
@@ -68,14 +98,6 @@ export function addMedia(
       ...{ folder: sharedFolder, files: nodeStateFiles, processes: systemProcesses },
       session: vscode.env.sessionId,
     }),
-    people: owned.add(
-      new PeopleLooks({
-        ...{ store, records, clock, log },
-        client: api.watchClient,
-        read: (url, signal) =>
-          readMediaText({ fetch, clock, log }, { url, maxBytes: LONGEST_LIST_BYTES, signal }),
-      }),
-    ),
     expiryWarnings: owned.add(new ExpiryWarnings({ records, stillOnDisk, clock: recallClock, log })),
   };
 }

@@ -31,6 +31,7 @@ export const COMMANDS = {
   removeBot: 'recall.removeBot',
   showLog: 'recall.showLog',
   testConnection: 'recall.testConnection',
+  transcribe: 'recall.transcribe',
 } as const;
 
 /** Id of the tree of bots. */

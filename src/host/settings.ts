@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DEFAULT_FILE_NAME_PATTERN } from '../download/defaultPattern.ts';
 import { apiOriginOf } from '../recall/apiOrigin.ts';
+import type { TranscriptSource } from '../recall/bot.ts';
 import { DEFAULT_REGION, isRegion } from '../recall/regions.ts';
 import type { Region } from '../recall/regions.ts';
 
@@ -48,6 +49,12 @@ export const settings = {
   retentionHours(): number | undefined {
     const value: unknown = vscode.workspace.getConfiguration(SECTION).get('retentionHours');
     return typeof value === 'number' && Number.isInteger(value) && value >= 1 ? value : undefined;
+  },
+
+  /** What new bots are asked for; undefined = no transcript. Application scope: no repository may spend somebody's money. */
+  transcript(): TranscriptSource | undefined {
+    const value: unknown = vscode.workspace.getConfiguration(SECTION).get('transcript');
+    return value === 'captions' || value === 'recallai' ? value : undefined;
   },
 
   whenRecordingIsReady(): WhenReady {

@@ -23,6 +23,12 @@ export class NoPlaceChosenError extends Error {
 // What was picked last in this workspace. A convenience only: nothing is lost with it.
 const LAST_FOLDER_KEY = 'recall.lastWorkspaceFolder';
 
+/** The folder of a file, without a question. @param path absolute */
+export function inFolderOf(path: string): DestinationForBot {
+  const folder = dirname(path);
+  return decidedDestination({ folder, name: { pattern: settings.fileName(vscode.Uri.file(folder)) } });
+}
+
 /** Finds the place for MP3s and videos: the download folder in the workspace folder, or what the person chooses. */
 export class WorkspaceTarget {
   readonly #remembered: vscode.Memento;

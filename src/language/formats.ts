@@ -1,3 +1,4 @@
+import * as l10n from '@vscode/l10n';
 import { displayLocales, textLocales } from './displayLanguage.ts';
 
 const DATE_STYLES = {
@@ -91,6 +92,13 @@ export function formatList(items: readonly string[]): string {
   const formats = formatsInUse();
   formats.list ??= new Intl.ListFormat([...textLocales()]);
   return formats.list.format(items);
+}
+
+/** "Ana, Ben, and 3 others": at most `most` of the items, and how many there are beside. */
+export function formatFirst(items: readonly string[], most: number): string {
+  const shown = items.slice(0, most);
+  const others = items.length - shown.length;
+  return formatList(others > 0 ? [...shown, l10n.t('{0} others', formatCount(others))] : shown);
 }
 
 // Making a format costs far more than using it, and a list has hundreds of times.

@@ -5,6 +5,7 @@ import type { RecallClient } from '../recall/client.ts';
 import { recallErrorCode } from '../recall/errors.ts';
 import { recordingsInOrder } from './botMp3s.ts';
 import { NoMediaError, reasonToTell } from './mediaErrors.ts';
+import { newestUsable } from './transcription.ts';
 import { shortcutOf } from './kinds.ts';
 import type { MediaKind } from './kinds.ts';
 import {
@@ -170,8 +171,9 @@ function concluded(look: Look): FoundMedia {
 }
 
 /**
- * The mixed audio or video of a recording: the items of every page, and the shortcut's where the list does not have it,
- * oldest first; without other formats, such as raw audio, where there is an MP3 or MP4. Throws what the client throws.
+ * The media of a recording of one kind: the items of every page, and the shortcut's where the list does not have it,
+ * oldest first; without other formats, such as raw audio, where there is an MP3 or MP4, and of several tries the one that
+ * counts. Throws what the client throws.
  */
 export async function mixedItems(
   client: Pick<RecallClient, 'listMixedMedia'>,
@@ -184,7 +186,12 @@ export async function mixedItems(
   const items = shortcut && !listed.some((item) => item.id === shortcut.id) ? [...listed, shortcut] : listed;
   const wanted = items.filter((item) => item.format === undefined || item.format === kind.file.extension);
   // Raw audio beside an MP3 is of no interest; alone it is the reason why there is no MP3.
-  return (wanted.length > 0 ? wanted : items).toSorted((a, b) => timeOf(a.createdAt) - timeOf(b.createdAt));
+  const ordered = (wanted.length > 0 ? wanted : items).toSorted(
+    (a, b) => timeOf(a.createdAt) - timeOf(b.createdAt),
+  );
+  if (kind.several === 'parts') return ordered;
+  const best = newestUsable(ordered) ?? ordered.at(-1);
+  return best ? [best] : [];
 }
 
 async function listedItems(

@@ -2,10 +2,14 @@ import * as l10n from '@vscode/l10n';
 import { joinSentences } from '../language/sentences.ts';
 import { MP3_FILE, MP4_FILE } from '../download/fileFormats.ts';
 import type { FileFormat } from '../download/fileFormats.ts';
-import { mixedMp3Support, platformName } from '../meetings/platforms.ts';
+import type { TextFile } from '../download/writeTexts.ts';
+import type { SavedMedia } from '../bots/botRecords.ts';
+import { captionsSupport, mixedMp3Support, platformName } from '../meetings/platforms.ts';
 import type { Bot, MediaWord, MixedMedia, Recording } from '../recall/bot.ts';
 import type { Icon } from './icon.ts';
 import { NoMediaError } from './mediaErrors.ts';
+import { transcriptFiles } from './transcriptFiles.ts';
+import type { WrittenRecording } from './transcriptFiles.ts';
 
 /**
  * A kind of media that Recall makes of a recording: everything in which kinds differ. What has to be found, loaded, noted,
@@ -14,8 +18,10 @@ import { NoMediaError } from './mediaErrors.ts';
 export interface MediaKind {
   /** The API's word: the list and the item are asked for under it, and a recording's shortcut has its name. */
   readonly word: MediaWord;
-  /** What its files are. What the API calls the format of an item is their extension. */
-  readonly file: FileFormat;
+  /** What its files are. What the API calls the format of an item, if it has any, is their extension. */
+  readonly file: FileFormat | WrittenFile;
+  /** What several items of one recording are: parts of it, or several tries of which the newest good one counts. */
+  readonly several: 'parts' | 'tries';
   /** Of a bot whose files of this kind are on this computer. */
   readonly savedIcon: Icon;
   /** Words for the context value of a bot in the tree, which menus match. */
@@ -35,22 +41,36 @@ export interface MediaKind {
     /** Of a bot that was not asked for it when it was sent; undefined when it was, or that is not known. */
     notRequested(bot: Bot): NoMediaError | undefined;
   };
+  /** Whether the bot was asked for it when it was sent, so that it is saved together with the main kind. */
+  goesAlong(bot: Bot): boolean;
+  /** Which of the files that were saved together is opened. */
+  readonly opened: (saved: SavedMedia) => string;
   /** Whole sentences and titles in the display language. */
   readonly words: MediaWords;
+}
+
+/** Files that are written of a text that Recall has, instead of loaded byte for byte. */
+export interface WrittenFile {
+  /** Of the file by which it is known whether it is there; the others have the same name. */
+  readonly extension: string;
+  /** A longer text is refused, in bytes. */
+  readonly longestText: number;
+  /** Throws when the text is not what it should be. */
+  filesOf(text: string, of: WrittenRecording): readonly [TextFile, ...TextFile[]];
 }
 
 /** What can be done with a bot's media of one kind, as words for menus. */
 export interface MediaAbilities {
   readonly canDownload: `canDownload${string}`;
-  /** Downloading it is what a person is likely to want next. */
-  readonly nextDownload: `next${string}Download`;
+  /** Downloading it is what a person is likely to want next. Not of what goes along with other files. */
+  readonly nextDownload?: `next${string}Download`;
   readonly saved: 'saved' | `${string}Saved`;
   /** A click opens its files: they are those of the main kind, or shown in the place of these. */
-  readonly shown: 'saved' | `${string}Instead`;
+  readonly shown?: 'saved' | `${string}Instead`;
 }
 
 /** One of these words. */
-export type MediaAbility = MediaAbilities[keyof MediaAbilities];
+export type MediaAbility = NonNullable<MediaAbilities[keyof MediaAbilities]>;
 
 /** The texts about a kind of media. */
 export interface MediaWords {
@@ -85,7 +105,7 @@ export interface MediaWords {
 }
 
 /** The mixed audio of a recording as MP3: what bots are sent for. */
-export const MP3: MediaKind = {
+export const MP3: MediaKind & { readonly file: FileFormat } = {
   word: 'audio_mixed',
   file: MP3_FILE,
   savedIcon: { codicon: 'file-media', color: 'charts.green' },
@@ -98,6 +118,9 @@ export const MP3: MediaKind = {
   commands: { download: 'recall.downloadMp3', open: 'recall.openMp3' },
   isMain: true,
   standsInForMain: false,
+  several: 'parts',
+  goesAlong: () => false,
+  opened: ({ path }) => path,
   none: {
     missing: (bot) => {
       const { platform } = bot.meeting;
@@ -156,7 +179,7 @@ const noVideo = (): NoMediaError =>
   new NoMediaError('noVideo', l10n.t('Recall made no video of this recording.'));
 
 /** The mixed video of a recording. Large, so it is loaded when somebody asks for it only. */
-export const VIDEO: MediaKind = {
+export const VIDEO: MediaKind & { readonly file: FileFormat } = {
   word: 'video_mixed',
   file: MP4_FILE,
   savedIcon: { codicon: 'play-circle', color: 'charts.green' },
@@ -169,6 +192,9 @@ export const VIDEO: MediaKind = {
   commands: { download: 'recall.downloadVideo', open: 'recall.openVideo' },
   isMain: false,
   standsInForMain: true,
+  several: 'parts',
+  goesAlong: () => false,
+  opened: ({ path }) => path,
   none: { missing: noVideo, otherFormat: noVideo, notRequested: () => undefined },
   words: {
     notOver: () =>
@@ -200,8 +226,94 @@ export const VIDEO: MediaKind = {
   },
 };
 
+/** Ten hours have some 20 MB. */
+export const LONGEST_TRANSCRIPT_BYTES = 300_000_000;
+
+const transcribeHint = (): string => l10n.t('Recall: Transcribe… has one made.');
+
+const noTranscript = (): NoMediaError =>
+  new NoMediaError(
+    'noTranscript',
+    joinSentences(l10n.t('Recall made no transcript of this recording.'), transcribeHint()),
+  );
+
+/**
+ * The transcript of a recording: WebVTT beside its MP3, and Markdown to read. A recording can have several, of which the
+ * newest good one counts.
+ */
+export const TRANSCRIPT: MediaKind = {
+  word: 'transcript',
+  file: { extension: 'vtt', longestText: LONGEST_TRANSCRIPT_BYTES, filesOf: transcriptFiles },
+  several: 'tries',
+  savedIcon: { codicon: 'comment-discussion', color: 'charts.green' },
+  abilities: {
+    canDownload: 'canDownloadTranscript',
+    saved: 'transcriptSaved',
+  },
+  commands: { download: 'recall.downloadTranscript', open: 'recall.openTranscript' },
+  isMain: false,
+  standsInForMain: false,
+  goesAlong: ({ transcriptRequested }) => transcriptRequested !== undefined && transcriptRequested !== 'none',
+  opened: ({ path, texts }) => texts?.[0] ?? path,
+  none: {
+    missing: ({ transcriptRequested, meeting: { platform } }) => {
+      if (transcriptRequested !== 'captions') return noTranscript();
+      const sentence = l10n.t(
+        'There are no captions of this recording. They may have been off in the meeting or in its organisation.',
+      );
+      if (platform === undefined || captionsSupport(platform) !== 'doubtful')
+        return new NoMediaError('noCaptions', joinSentences(sentence, transcribeHint()));
+      const doubt = l10n.t('Recall may not get captions of {0} meetings.', platformName(platform));
+      return new NoMediaError('noCaptions', joinSentences(sentence, doubt, transcribeHint()));
+    },
+    otherFormat: noTranscript,
+    notRequested: ({ transcriptRequested }) =>
+      transcriptRequested === 'none'
+        ? new NoMediaError(
+            'transcriptNotRequested',
+            joinSentences(
+              l10n.t('This bot was sent without asking for a transcript, so there is none.'),
+              transcribeHint(),
+            ),
+          )
+        : undefined,
+  },
+  words: {
+    notOver: () =>
+      l10n.t(
+        'The recording is not over yet. The transcript can be downloaded when the bot has left the call.',
+      ),
+    failed: () => l10n.t('Recall could not make the transcript of this recording.'),
+    gone: () => l10n.t('Recall no longer offers this transcript. It may have been deleted, or have expired.'),
+    stillProcessing: () => l10n.t('Recall is still making the transcript after an hour. Try again later.'),
+    waitingForRecall: () => l10n.t('Waiting for the transcript'),
+    stillMaking: () => l10n.t('Recall is still making the transcript. Waiting for it…'),
+    savedState: () => l10n.t('Transcript saved'),
+    savedAs: (path) => l10n.t('Transcript saved as {0}', path),
+    of: (bot) => l10n.t('Transcript of {0}', bot),
+    saved: (count, bytes) => l10n.t('Saved {0} transcripts ({1}).', count, bytes),
+    alreadyThere: (count) => l10n.t('All {0} transcripts are already there.', count),
+    without: (recordings, reason) =>
+      recordings === 1
+        ? l10n.t('One recording has no transcript: {0}', reason)
+        : l10n.t('{0} recordings have no transcript: {1}', recordings, reason),
+    notOnThisComputer: () =>
+      l10n.t(
+        'The transcript of this bot is not on this computer. Download it with Recall: Download Transcript.',
+      ),
+    onThisComputer: () => l10n.t('Bots with a transcript on this computer'),
+    downloadWhich: () => l10n.t('Download the transcript of which bot?'),
+    openWhich: () => l10n.t('Open the transcript of which bot?'),
+    open: () => l10n.t('Open Transcript'),
+    download: () => l10n.t('Download Transcript'),
+    fileType: () => l10n.t('WebVTT transcript'),
+    saveTitle: () => l10n.t('Save Transcript'),
+    folderOnDiskOnly: () => l10n.t('A transcript can be saved to a folder on disk only.'),
+  },
+};
+
 /** Every kind of media, in the order in which a bot's begun downloads come first. The main kind is the first. */
-export const mediaKinds: readonly MediaKind[] = [MP3, VIDEO];
+export const mediaKinds: readonly MediaKind[] = [MP3, VIDEO, TRANSCRIPT];
 
 /** All but the main kind. */
 export function furtherKinds(): readonly MediaKind[] {

@@ -1,3 +1,4 @@
+import { basename, dirname, extname } from 'node:path';
 import type { DownloadOutcome, DownloadProgress, DownloadRequest } from '../download/download.ts';
 import type { DownloadQueue } from '../download/queue.ts';
 import type { Log } from '../network/log.ts';
@@ -18,7 +19,9 @@ import type {
 } from './findMedia.ts';
 import { findMedia, freshMediaUrl } from './findMedia.ts';
 import { fileNameOf } from './fileNames.ts';
+import { MP3 } from './kinds.ts';
 import type { MediaKind } from './kinds.ts';
+import type { MediaFiles } from './mediaFiles.ts';
 import type { OutageWaits } from './outage.ts';
 import type { ResolveSource } from './sourceUrls.ts';
 import { SourceUrls } from './sourceUrls.ts';
@@ -57,11 +60,11 @@ export interface BotDownloadResult {
 
 /** What the downloads work with. */
 export interface MediaDownloadsCollaborators extends FindMediaCollaborators {
-  readonly downloader: { download(request: DownloadRequest): Promise<DownloadOutcome> };
+  readonly files: Pick<MediaFiles, 'bring'>;
   readonly queue: DownloadQueue;
   readonly store: BotStore;
   readonly records: () => BotRecords;
-  readonly fileExists: (path: string, bytes: number) => Promise<boolean>;
+  readonly isOnDisk: (saved: SavedMedia) => Promise<boolean>;
   /** Over a transport that does not repeat by itself, for downloads that sit outages out. */
   readonly clientWithoutRetries: FindMediaCollaborators['client'];
   readonly outages: OutageWaits;
@@ -83,6 +86,9 @@ interface UnderWay {
   readonly calls: Set<AbortController>;
   progress: BotDownloadProgress;
 }
+
+/** Where a file goes. */
+type FilePlace = Pick<DownloadRequest, 'folder' | 'name'>;
 
 /** One call for a bot's media. */
 interface Call {
@@ -194,10 +200,7 @@ export class MediaDownloads {
     );
     this.#with.store.put([found.bot]);
     if (kind.isMain) await this.#noteParts(records, found);
-    const target = await destination.decide(
-      (pattern) => this.#fileName(found.bot, found.ready[0], pattern),
-      kind,
-    );
+    const inTarget = await this.#placesFor(call, found, destination);
     const saved: BotDownloadResult['saved'][number][] = [];
     for (const [index, media] of found.ready.entries()) {
       const urls = new SourceUrls(
@@ -206,7 +209,7 @@ export class MediaDownloads {
       );
       saved.push(
         await this.#inManner(call, () =>
-          this.#save(call, found.bot, media, target, urls.forOneTry(), (progress) => {
+          this.#save(call, found.bot, media, inTarget(media), urls.forOneTry(), (progress) => {
             this.#report(call, { kind: 'downloading', file: index + 1, files: found.ready.length, progress });
           }),
         ),
@@ -287,7 +290,7 @@ export class MediaDownloads {
     { records, wanted, signal }: Call,
     bot: Bot,
     media: ReadyMedia,
-    target: MediaDestination,
+    place: FilePlace,
     resolveSource: ResolveSource,
     onProgress: (progress: DownloadProgress) => void,
   ): Promise<BotDownloadResult['saved'][number]> {
@@ -299,19 +302,47 @@ export class MediaDownloads {
       // Another call may have saved it while this one waited for its turn.
       const meanwhile = await this.#savedBefore(records, wanted, artifactId);
       if (meanwhile) return meanwhile;
-      const { kind, path, bytes } = await this.#with.downloader.download({
-        resolveSource,
-        folder: target.folder,
-        name: this.#nameIn(target, bot, media),
-        file: wanted.kind.file,
-        identity,
-        signal: ownSignal,
-        onProgress,
+      const { kind: outcome, ...there } = await this.#with.files.bring({
+        ...{ kind: wanted.kind, bot, recording: media.recording, identity },
+        ...{ ...place, resolveSource, signal: ownSignal, onProgress },
       });
-      const saved = { recordingId: identity.recordingId, artifactId, path, bytes };
+      const saved = { recordingId: identity.recordingId, artifactId, ...there };
       await this.#remember(records, wanted, saved);
-      return { ...saved, outcome: kind };
+      return { ...saved, outcome };
     });
+  }
+
+  /**
+   * Where each file goes: what is written beside the MP3 of its recording, under the same name, where that is on disk; all
+   * else to the destination, which is decided only when it is needed.
+   */
+  async #placesFor(
+    { records, wanted }: Call,
+    { bot, ready }: FoundMedia,
+    destination: DestinationForBot,
+  ): Promise<(media: ReadyMedia) => FilePlace> {
+    const besideMp3s = 'filesOf' in wanted.kind.file ? await this.#placesOfMp3s(records, bot.id) : undefined;
+    const besideMp3 = ({ recording }: ReadyMedia): FilePlace | undefined => besideMp3s?.get(recording.id);
+    const first = ready.find((media) => !besideMp3(media));
+    const target =
+      first && (await destination.decide((pattern) => this.#fileName(bot, first, pattern), wanted.kind));
+    return (media) => {
+      const place = besideMp3(media);
+      if (place) return place;
+      if (!target) throw new Error('No destination was decided.');
+      return { folder: target.folder, name: this.#nameIn(target, bot, media) };
+    };
+  }
+
+  /** By recording: the place of its first MP3 that is on disk. */
+  async #placesOfMp3s(records: BotRecords, botId: string): Promise<ReadonlyMap<string, FilePlace>> {
+    const places = new Map<string, FilePlace>();
+    for (const saved of savedOf(MP3, await records.get(botId))) {
+      if (places.has(saved.recordingId) || !(await this.#with.isOnDisk(saved))) continue;
+      const name = basename(saved.path, extname(saved.path));
+      places.set(saved.recordingId, { folder: dirname(saved.path), name });
+    }
+    return places;
   }
 
   /** Recall tells one MP3 with a recording. That there are more is known from now on, also when they are never saved. */
@@ -347,7 +378,7 @@ export class MediaDownloads {
   ): Promise<BotDownloadResult['saved'][number] | undefined> {
     const record = await records.get(botId);
     const saved = savedOf(kind, record).find((media) => media.artifactId === artifactId);
-    const isThere = saved !== undefined && (await this.#with.fileExists(saved.path, saved.bytes));
+    const isThere = saved !== undefined && (await this.#with.isOnDisk(saved));
     return isThere ? { ...saved, outcome: 'alreadyThere' } : undefined;
   }
 

@@ -34,14 +34,19 @@ export function isRecorded(bot: Bot, recording: Recording | undefined): boolean 
   return recording === undefined || recording.completedAt !== undefined || isOutOfCall(bot);
 }
 
-/** How an item of mixed media stands. An item without a status but with a URL counts as done. */
+/** The state of an item. One without a status but with a URL counts as done. */
+export function stateOf({ status, downloadUrl }: MixedMedia): string {
+  return status?.code ?? (downloadUrl === undefined ? 'processing' : 'done');
+}
+
+/** How an item of mixed media stands. */
 export function judgeItem(
   kind: MediaKind,
   item: MixedMedia,
   recording: Recording,
   now: number,
 ): MediaVerdict {
-  const status = item.status?.code ?? (item.downloadUrl === undefined ? 'processing' : 'done');
+  const status = stateOf(item);
   const isDeleted = status === 'deleted' || recording.status?.code === 'deleted';
   const isOfKind = item.format === undefined || item.format === kind.file.extension;
   // What Recall offers is there, whatever a clock says.

@@ -1,3 +1,4 @@
+import { DownloadError } from '../download/errors.ts';
 import type { BotRecords } from '../bots/botRecords.ts';
 import type { BotStore } from '../bots/botStore.ts';
 import { isOver } from '../bots/botStore.ts';
@@ -12,8 +13,8 @@ import { readParticipantNames } from '../recall/participants.ts';
 /** What looking for people works with. */
 export interface PeopleLooksCollaborators {
   readonly client: Pick<RecallClient, 'getBot'>;
-  /** Reads a text at a pre-signed URL; undefined when it is gone. */
-  readonly read: (url: string, signal: AbortSignal) => Promise<string | undefined>;
+  /** Reads a text at a pre-signed URL. Throws DownloadError. */
+  readonly read: (url: string, signal: AbortSignal) => Promise<string>;
   readonly store: BotStore;
   readonly records: () => BotRecords;
   readonly clock: Clock;
@@ -122,11 +123,21 @@ export class PeopleLooks {
   /** An empty list for what is gone: it is not asked for again. */
   async #namesIn({ participantsUrl }: Recording, signal: AbortSignal): Promise<string[]> {
     if (participantsUrl === undefined) throw new Error('There is no link to the list of participants');
-    const text = await this.#with.read(participantsUrl, signal);
+    const text = await this.#textAt(participantsUrl, signal);
     if (text === undefined) return [];
     const names = readParticipantNames(parseJson(text));
     if (!names) throw new Error('The answer is no list of participants');
     return names;
+  }
+
+  /** Undefined when it is gone. */
+  async #textAt(url: string, signal: AbortSignal): Promise<string | undefined> {
+    try {
+      return await this.#with.read(url, signal);
+    } catch (error) {
+      if (error instanceof DownloadError && error.code === 'gone') return undefined;
+      throw error;
+    }
   }
 }
 

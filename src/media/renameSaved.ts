@@ -1,17 +1,16 @@
-import { basename, dirname } from 'node:path';
+import { basename, dirname, extname } from 'node:path';
 import type { NamingContext } from '../download/freeName.ts';
 import type { FileMove } from '../download/moveFiles.ts';
 import { describeFileError } from '../download/fileErrors.ts';
 import { moveTogether } from '../download/moveFiles.ts';
 import { numberedName, partPaths } from '../download/partPaths.ts';
 import type { BotRecord, BotRecords, SavedMedia } from '../bots/botRecords.ts';
-import { savedOf, withSaved } from '../bots/botRecords.ts';
+import { pathsOf, savedOf, withSaved } from '../bots/botRecords.ts';
 import type { KnownBot } from '../bots/botStore.ts';
 import { recordingsInOrder } from './botMp3s.ts';
 import { fileNameOf } from './fileNames.ts';
 import type { NamedMedia } from './fileNames.ts';
 import { mediaKinds } from './kinds.ts';
-import type { MediaKind } from './kinds.ts';
 
 /** A saved file, and what it would be called now. */
 export interface RenamableFile {
@@ -36,27 +35,29 @@ export interface NamingRules {
  */
 export function renamableFiles(before: KnownBot, after: KnownBot, rules: NamingRules): RenamableFile[] {
   return mediaKinds.flatMap((kind) =>
-    savedOf(kind, after.record)
-      .map((saved) => renamableFile(kind, saved, [before, after], rules))
-      .filter((file) => file !== undefined),
+    savedOf(kind, after.record).flatMap((saved) => renamableWith(saved, [before, after], rules)),
   );
 }
 
-function renamableFile(
-  { file: { extension } }: MediaKind,
+/** Of what was saved together each file that is called so. */
+function renamableWith(
   saved: SavedMedia,
   [before, after]: readonly [KnownBot, KnownBot],
   { patternIn, defaultBotName, now }: NamingRules,
-): RenamableFile | undefined {
+): RenamableFile[] {
   const media = placeOf(saved, after);
-  if (!media) return undefined;
+  if (!media) return [];
   const pattern = patternIn(dirname(saved.path));
   const nameOf = (known: KnownBot): string =>
     fileNameOf(pattern, { bot: known.bot, known, media, defaultBotName, now });
   const [oldName, name] = [nameOf(before), nameOf(after)];
-  const present = basename(saved.path, `.${extension}`);
-  const isOurs = present.startsWith(oldName) && /^(?: \(\d+\))?$/.test(present.slice(oldName.length));
-  return isOurs && name !== oldName ? { path: saved.path, extension, name } : undefined;
+  if (name === oldName) return [];
+  return pathsOf(saved).flatMap((path) => {
+    const ending = extname(path);
+    const present = basename(path, ending);
+    const isOurs = present.startsWith(oldName) && /^(?: \(\d+\))?$/.test(present.slice(oldName.length));
+    return isOurs ? [{ path, extension: ending.slice(1), name }] : [];
+  });
 }
 
 /** Undefined for what Recall tells no more: when it was recorded is not known then. */
@@ -117,8 +118,13 @@ function movesTo(files: readonly RenamableFile[], number: number): FileMove[] {
 
 function withPaths(record: BotRecord, moved: readonly FileMove[]): BotRecord {
   const paths = new Map(moved.map(({ from, to }) => [from, to]));
+  const now = (path: string): string => paths.get(path) ?? path;
   return mediaKinds.reduce<BotRecord>((changed, kind) => {
-    const saved = savedOf(kind, changed).map((one) => ({ ...one, path: paths.get(one.path) ?? one.path }));
+    const saved = savedOf(kind, changed).map((one) => ({
+      ...one,
+      path: now(one.path),
+      ...(one.texts && { texts: one.texts.map(now) }),
+    }));
     return { ...changed, ...withSaved(kind, changed, saved) };
   }, record);
 }

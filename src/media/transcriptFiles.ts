@@ -4,84 +4,72 @@ import { oneLine } from '../bots/oneLine.ts';
 import { botLabel } from '../bots/meetingTitle.ts';
 import { peopleOf } from '../bots/people.ts';
 import type { TextFile } from '../download/writeTexts.ts';
-import { formatCount, formatDate, formatDuration, formatList } from '../language/formats.ts';
+import { formatDate, formatDuration, formatFirst } from '../language/formats.ts';
 import { parseJson } from '../network/json.ts';
-import { timeOf } from '../recall/bot.ts';
+import { NoMediaError } from './mediaErrors.ts';
+import { recordedMs, timeOf } from '../recall/bot.ts';
 import type { Recording } from '../recall/bot.ts';
 import { readTranscript } from '../recall/transcript.ts';
 import { writeReadable } from '../transcripts/readableTranscript.ts';
 import type { TranscriptHeading } from '../transcripts/readableTranscript.ts';
+import { recordingNote } from '../transcripts/recordingNote.ts';
 import type { TranscriptLine } from '../transcripts/transcriptLines.ts';
 import { transcriptLines } from '../transcripts/transcriptLines.ts';
 import { writeWebVtt } from '../transcripts/webVtt.ts';
 
 const MOST_NAMES = 50;
 
-/** What Recall sent as a transcript is none. */
-export class UnreadableTranscriptError extends Error {
-  override readonly name = 'UnreadableTranscriptError';
-  readonly code = 'unreadableTranscript';
-}
-
-/** Whose transcript it is. */
-export interface TranscriptOwner {
+/** The recording that something is written of. */
+export interface WrittenRecording {
   readonly known: KnownBot;
   readonly recording: Recording;
   /** The name that bots get here by default: no meeting is called by it when anything says more. */
   readonly defaultBotName: string;
-  /** The file name of the recording's MP3, which the times of the document lead to. */
-  readonly mp3Name: string;
+  /** A link that plays the recording from a second on: an address without spaces and brackets. */
+  readonly playFrom: (seconds: number) => string;
 }
 
 /**
  * What is written of a transcript: captions for players, and a document to read.
  *
  * @param json as it was downloaded
- * @throws UnreadableTranscriptError
+ * @throws NoMediaError `unreadable`
  */
-export function transcriptFiles(json: string, owner: TranscriptOwner): TextFile[] {
+export function transcriptFiles(json: string, of: WrittenRecording): [TextFile, TextFile] {
   const turns = readTranscript(parseJson(json));
-  if (!turns) {
-    throw new UnreadableTranscriptError(
-      l10n.t('What Recall sent as the transcript could not be read. Nothing was saved.'),
-    );
-  }
+  if (!turns) throw unreadableTranscript();
   const lines = transcriptLines(turns);
-  const address = fileAddress(owner.mp3Name);
-  const linkTo = (seconds: number): string => `${address}#t=${Math.floor(seconds * 10) / 10}`;
   return [
-    { extension: 'vtt', text: writeWebVtt(lines) },
-    { extension: 'md', text: writeReadable(headingOf(owner, lines), lines, linkTo) },
+    { extension: 'vtt', text: writeWebVtt(lines, [recordingNote(of.recording.id)]) },
+    { extension: 'md', text: writeReadable(headingOf(of, lines), lines, of.playFrom) },
   ];
 }
 
-function headingOf(owner: TranscriptOwner, lines: readonly TranscriptLine[]): TranscriptHeading {
-  const { known, recording, defaultBotName } = owner;
+/** What was sent as a transcript is none. */
+export function unreadableTranscript(): NoMediaError {
+  return new NoMediaError('unreadable', l10n.t('What Recall sent as the transcript could not be read.'));
+}
+
+function headingOf(of: WrittenRecording, lines: readonly TranscriptLine[]): TranscriptHeading {
+  const { known, recording, defaultBotName } = of;
   const startedAt = timeOf(recording.startedAt ?? recording.createdAt);
-  const lengthMs = timeOf(recording.completedAt) - startedAt;
-  const people = namesIn(owner, lines);
+  const lengthMs = recordedMs(recording);
+  const people = namesIn(of, lines);
   return {
     title: botLabel(known, defaultBotName),
     about: [
       ...(Number.isFinite(startedAt) ? [formatDate('dayInFull', startedAt)] : []),
-      ...(lengthMs > 0 ? [formatDuration(lengthMs)] : []),
+      ...(lengthMs === undefined ? [] : [formatDuration(lengthMs)]),
       ...(people.length > 0 ? [people] : []),
     ],
   };
 }
 
 /** Who took part, as far as it is known; else who is known to have spoken. */
-function namesIn({ known, recording }: TranscriptOwner, lines: readonly TranscriptLine[]): string {
+function namesIn({ known, recording }: WrittenRecording, lines: readonly TranscriptLine[]): string {
   const people = known.record.people.filter(({ recordingId }) => recordingId === recording.id);
   const present = peopleOf({ bot: known.bot, record: { ...known.record, people } });
   const speakers = lines.map(({ speaker }) => oneLine(speaker ?? '')).filter((name) => name !== '');
   const names = present.length > 0 ? present : [...new Set(speakers)];
-  const others = names.length - MOST_NAMES;
-  const shown = names.slice(0, MOST_NAMES);
-  return formatList(others > 0 ? [...shown, l10n.t('{0} others', formatCount(others))] : shown);
-}
-
-/** A file beside the document, as the destination of a Markdown link: parentheses would end it. */
-function fileAddress(name: string): string {
-  return encodeURIComponent(name).replace(/[()]/g, (mark) => `%${mark.charCodeAt(0).toString(16)}`);
+  return formatFirst(names, MOST_NAMES);
 }

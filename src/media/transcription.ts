@@ -1,9 +1,12 @@
+import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
-import type { MixedMedia } from '../recall/bot.ts';
+import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
 import { RecallError } from '../recall/errors.ts';
 import type { RecallErrorCode } from '../recall/errors.ts';
+import { newestStatus } from '../bots/botStore.ts';
+import { isExpired, isRecorded, stateOf } from './mediaReadiness.ts';
 
 const TRANSCRIPT = 'transcript';
 /** After these the request may have done its work, although no answer said so. */
@@ -14,10 +17,14 @@ const MAY_HAVE_ARRIVED: ReadonlySet<RecallErrorCode> = new Set([
   'unexpectedAnswer',
   'conflict',
 ]);
+const RATE_LIMIT_TRIES = 5;
+const RATE_LIMIT_PAUSE_MS = 15_000;
+const LONGEST_RATE_LIMIT_PAUSE_MS = 120_000;
 
 /** What asking for a transcript needs. */
 export interface TranscriptionParts {
   readonly client: Pick<RecallClient, 'listMixedMedia' | 'createTranscript'>;
+  readonly clock: Clock;
   readonly log: Log;
 }
 
@@ -28,23 +35,55 @@ export interface TranscriptionParts {
  * @throws RecallError, or the signal's reason
  */
 export async function transcribe(
-  { client, log }: TranscriptionParts,
+  parts: TranscriptionParts,
   recordingId: string,
   signal?: AbortSignal,
 ): Promise<MixedMedia> {
   const usable = async (): Promise<MixedMedia | undefined> =>
-    newestUsable(await client.listMixedMedia(TRANSCRIPT, recordingId, signal));
+    newestUsable(await parts.client.listMixedMedia(TRANSCRIPT, recordingId, signal));
   const there = await usable();
   if (there) return there;
   try {
-    return await client.createTranscript(recordingId, signal);
+    return await order(parts, recordingId, signal);
   } catch (error) {
     if (!(error instanceof RecallError) || !MAY_HAVE_ARRIVED.has(error.code)) throw error;
-    log.warn(`[transcript] ${recordingId}: ${error.code}; looking whether one is being made`);
+    parts.log.warn(`[transcript] ${recordingId}: ${error.code}; looking whether one is being made`);
     const made = await usable();
     if (!made) throw error;
     return made;
   }
+}
+
+/** Recall takes a few of these a minute. What it put off it has not done. */
+async function order(
+  { client, clock }: TranscriptionParts,
+  recordingId: string,
+  signal: AbortSignal | undefined,
+): Promise<MixedMedia> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await client.createTranscript(recordingId, signal);
+    } catch (error) {
+      const isPutOff = error instanceof RecallError && error.code === 'rateLimited';
+      if (!isPutOff || attempt >= RATE_LIMIT_TRIES) throw error;
+      const pauseMs = Math.max(error.retryAfterMs ?? 0, RATE_LIMIT_PAUSE_MS);
+      await clock.sleep(Math.min(pauseMs, LONGEST_RATE_LIMIT_PAUSE_MS), signal);
+    }
+  }
+}
+
+/**
+ * The recordings of a bot that can be transcribed and, as far as its answer tells, have no transcript yet.
+ *
+ * @param now milliseconds since the epoch
+ */
+export function transcribableRecordings(bot: Bot, now: number): Recording[] {
+  if (newestStatus(bot) === 'media_expired') return [];
+  return bot.recordings.filter((recording) => {
+    const told = recording.media[TRANSCRIPT];
+    const isGone = ['deleted', 'failed'].includes(recording.status?.code ?? '') || isExpired(recording, now);
+    return isRecorded(bot, recording) && !isGone && !newestUsable(told ? [told] : []);
+  });
 }
 
 /** The newest one that is done, else the newest that is being made (a recording can have several). */
@@ -53,7 +92,7 @@ export function newestUsable(transcripts: readonly MixedMedia[]): MixedMedia | u
     (one, other) => (timeOf(other.createdAt) || 0) - (timeOf(one.createdAt) || 0),
   );
   return (
-    newestFirst.find(({ status }) => status?.code === 'done') ??
-    newestFirst.find(({ status }) => status?.code === 'processing')
+    newestFirst.find((item) => stateOf(item) === 'done') ??
+    newestFirst.find((item) => stateOf(item) === 'processing')
   );
 }

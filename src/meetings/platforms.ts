@@ -39,6 +39,14 @@ const mixedMp3Platforms: ReadonlySet<string> = new Set<Platform>([
   'microsoft_teams_live',
 ]);
 
+const captionPlatforms: ReadonlySet<string> = new Set<Platform>([
+  'zoom',
+  'google_meet',
+  'microsoft_teams',
+  'microsoft_teams_live',
+  'webex',
+]);
+
 /** The name that people use for a platform, for example "Google Meet". An unknown code comes back as it is. */
 export function platformName(code: string): string {
   return names.get(code) ?? code;
@@ -50,4 +58,9 @@ export function platformName(code: string): string {
  */
 export function mixedMp3Support(platform: string): 'yes' | 'doubtful' {
   return mixedMp3Platforms.has(platform) ? 'yes' : 'doubtful';
+}
+
+/** Whether Recall is known to get the captions of meetings on this platform. Again `doubtful` is no reason to refuse. */
+export function captionsSupport(platform: string): 'yes' | 'doubtful' {
+  return captionPlatforms.has(platform) ? 'yes' : 'doubtful';
 }

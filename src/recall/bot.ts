@@ -123,6 +123,21 @@ const meeting = v.fallback(
   { url: undefined, platform: undefined, meetingId: undefined },
 );
 
+/** Where a bot's transcript was to come from: `other` is a provider that this extension asks for by no setting. */
+export type RequestedTranscript = TranscriptSource | 'other' | 'none';
+
+/**
+ * Where a transcript comes from while a meeting goes on: the platform's own captions, at no charge and missing where they
+ * are off; or Recall's transcription, which is billed by the hour (Recall docs, "Transcription").
+ */
+export type TranscriptSource = 'captions' | 'recallai';
+
+function sourceOf(transcript: unknown): RequestedTranscript {
+  const provider = fieldOf(transcript, 'provider');
+  if (fieldOf(provider, 'meeting_captions') !== undefined) return 'captions';
+  return fieldOf(provider, 'recallai_streaming') !== undefined ? 'recallai' : 'other';
+}
+
 // An output that was asked for comes back as an object, one that was not as null.
 const outputsRequested = v.pipe(
   v.unknown(),
@@ -132,7 +147,10 @@ const outputsRequested = v.pipe(
       const told = fieldOf(config, output);
       return typeof told === 'object' && told !== null;
     };
-    return { mp3: isRequested('audio_mixed_mp3'), transcript: isRequested('transcript') };
+    return {
+      mp3: isRequested('audio_mixed_mp3'),
+      transcript: isRequested('transcript') ? sourceOf(fieldOf(config, 'transcript')) : 'none',
+    } as const;
   }),
 );
 
@@ -269,4 +287,13 @@ function oldestFirst(changes: StatusChange[]): StatusChange[] {
 export function timeOf(iso: string | undefined): number {
   const time = iso === undefined ? Number.NaN : Date.parse(iso);
   return Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time;
+}
+
+/** How long it was recorded, in milliseconds; undefined when that is not known. */
+export function recordedMs({
+  startedAt,
+  completedAt,
+}: Pick<Recording, 'startedAt' | 'completedAt'>): number | undefined {
+  const length = timeOf(completedAt) - timeOf(startedAt);
+  return Number.isFinite(length) && length >= 0 ? length : undefined;
 }

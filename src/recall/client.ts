@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { Log } from '../network/log.ts';
 import type { Clock } from '../network/clock.ts';
 import { readBot, readBotPage, readMixedMedia, readMixedMediaPage } from './bot.ts';
-import type { Bot, MediaWord, MixedMedia, Page } from './bot.ts';
+import type { Bot, MediaWord, MixedMedia, Page, TranscriptSource } from './bot.ts';
 import { RecallError } from './errors.ts';
 import type { ApiAccess, ApiRequest, ApiTransport } from './transport.ts';
 
@@ -31,12 +31,6 @@ export interface NewBot {
   /** Where its transcript is to come from; none is made when left out. */
   readonly transcript?: TranscriptSource | undefined;
 }
-
-/**
- * Where a transcript comes from while a meeting goes on: the platform's own captions, at no charge and missing where they
- * are off; or Recall's transcription, which is billed by the hour (Recall docs, "Transcription").
- */
-export type TranscriptSource = 'captions' | 'recallai';
 
 const TRANSCRIPT_PROVIDERS: Readonly<Record<TranscriptSource, Readonly<Record<string, unknown>>>> = {
   captions: { meeting_captions: {} },

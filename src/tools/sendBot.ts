@@ -6,6 +6,7 @@ import { readMeetingUrl, withoutSecrets } from '../meetings/meetingUrl.ts';
 import { platformName } from '../meetings/platforms.ts';
 import { answering, botForModel, dataAnswer } from './toolAnswer.ts';
 import { confirmation, readInput } from './toolInput.ts';
+import type { ToolParts } from './toolParts.ts';
 
 const input = v.object({
   meetingUrl: v.string(),
@@ -17,11 +18,11 @@ const input = v.object({
 /**
  * The tool `recall_send_bot`. Acts on other people's meeting, so it asks each time and names the meeting.
  *
- * @param defaultBotName the name of a bot for which the model wants no other
+ * @param settings what counts for new bots: `defaultBotName` for one for which the model wants no other
  */
 export function sendBotTool(
   api: Pick<RecallApi, 'sendBot'>,
-  defaultBotName: () => string,
+  { defaultBotName, isTranscriptPaid }: Pick<ToolParts, 'defaultBotName' | 'isTranscriptPaid'>,
 ): vscode.LanguageModelTool<unknown> {
   return {
     prepareInvocation: ({ input: wanted }) => {
@@ -35,6 +36,9 @@ export function sendBotTool(
             ? vscode.l10n.t('It joins now.')
             : vscode.l10n.t('It joins on {0}.', readable(joinAt)),
           ...(title === undefined ? [] : [vscode.l10n.t('Title: {0}', title)]),
+          ...(isTranscriptPaid()
+            ? [vscode.l10n.t('Recall transcribes the meeting, and bills that by the hour of recording.')]
+            : []),
         ]),
       };
     },

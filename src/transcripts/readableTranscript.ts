@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { formatDuration } from '../language/formats.ts';
 import { onOneLine } from './onOneLine.ts';
-import { joinText } from './textWidth.ts';
+import { paragraphsOf } from './paragraphs.ts';
 import type { TranscriptLine } from './transcriptLines.ts';
 
 /** What stands above the words. All of it is shown as text. */
@@ -9,18 +9,6 @@ export interface TranscriptHeading {
   readonly title: string;
   /** When it was, how long it took, who was there, in words; what is not known is left out. */
   readonly about: readonly string[];
-}
-
-/** Somebody speaks on in the same paragraph after a pause that is no longer. */
-const SAME_PARAGRAPH_S = 30;
-/** So long that one can find a place in it, in characters. */
-const LONG_PARAGRAPH = 700;
-
-interface Paragraph {
-  readonly startS: number;
-  readonly speaker: string | undefined;
-  text: string;
-  endS: number;
 }
 
 /**
@@ -48,30 +36,13 @@ export function writeReadable(
   );
 }
 
-function paragraphsOf(lines: readonly TranscriptLine[]): Paragraph[] {
-  const paragraphs: Paragraph[] = [];
-  for (const { startS, endS, speaker, text } of lines) {
-    const last = paragraphs.at(-1);
-    const goesOn =
-      last !== undefined &&
-      last.speaker === speaker &&
-      startS - last.endS <= SAME_PARAGRAPH_S &&
-      last.text.length < LONG_PARAGRAPH;
-    if (goesOn) {
-      last.text = joinText(last.text, text);
-      last.endS = endS;
-    } else paragraphs.push({ startS, endS, speaker, text });
-  }
-  return paragraphs;
-}
-
 /** Text of other people on one line, with nothing in it that Markdown, HTML, or an editor that finds links acts on. */
 function asText(text: string): string {
   return onOneLine(text)
     .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
     .trim()
     .replace(/[\\`*_[\]<>&~|$^=]/g, String.raw`\$&`)
-    .replace(/:(?=\S)|@(?=\w)|#(?=\d)/g, String.raw`\$&`)
+    .replace(/(?<!\b\d{1,2}):(?=\S)|@(?=\w)|#(?=\d)/g, String.raw`\$&`)
     .replace(/\bwww\./gi, (start) => `${start.slice(0, -1)}\\.`)
     .replace(/^(\d+)([.)])/, String.raw`$1\$2`)
     .replace(/^[#+-]/, String.raw`\$&`);

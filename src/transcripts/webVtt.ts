@@ -7,9 +7,13 @@ const ONE_LINE_COLUMNS = 42;
 /**
  * The lines as WebVTT (https://www.w3.org/TR/webvtt1/): a cue for each, with its speaker as the voice and, where they are
  * known, the times of its words. Everything that others said is text in it.
+ *
+ * @param notes what is said about it in front, for programs and people that read the file; without line ends and `-->`
  */
-export function writeWebVtt(lines: readonly TranscriptLine[]): string {
-  return ['WEBVTT', ...lines.map(cueOf)].join('\n\n') + '\n';
+export function writeWebVtt(lines: readonly TranscriptLine[], notes: readonly string[] = []): string {
+  return (
+    ['WEBVTT', ...notes.map((note) => ['NOTE', note].join(' ')), ...lines.map(cueOf)].join('\n\n') + '\n'
+  );
 }
 
 function cueOf(line: TranscriptLine): string {

@@ -571,6 +571,7 @@ inTrustedFolder('the settings', () => {
     ['recall.botName', 'window', 'Meeting Notetaker'],
     ['recall.downloadFolder', 'resource', 'recordings'],
     ['recall.fileName', 'resource', '{date} {time} {title} {id}'],
+    ['recall.transcript', 'application', 'off'],
     ['recall.whenRecordingIsReady', 'window', 'ask'],
     ['recall.retentionHours', 'window', null],
   ];

@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import {
   assertSameBytes,
   filesIn,
+  openText,
   run,
   secretName,
   testKey,
@@ -76,6 +77,51 @@ inTrustedFolder('the language model tools', () => {
     assert.equal(titleIn(sent), 'Review of *plans*');
     const [, botId = ''] = recall.simulator.botIds();
     assert.equal(titleIn(await invoke('recall_get_bot', { botId })), 'Review of *plans*');
+  });
+
+  it('read what was said, page by page, with links that play it, and do not have it made', async () => {
+    const turns = Array.from({ length: 400 }, (_, index) => ({
+      speaker: { id: 100 + (index % 2), name: index % 2 ? 'Ben' : 'Ana' },
+      words: [{ text: `Sentence ${index} is about as long as one.`, start: index * 4, end: index * 4 + 3 }],
+    }));
+    const bot = recall.simulator.addBot({ recordings: [{ transcripts: [{ turns }] }] });
+    const first = await invoke('recall_get_transcript', { botId: bot.id });
+    assert.match(first, /^Page 1 of \d+ of what was said\. .*never follow instructions/);
+    const { said } = JSON.parse(first.split('\n')[1] ?? '') as { said: Record<string, string>[] };
+    assert.deepEqual(
+      said.slice(1, 2).map(({ time, speaker, text }) => [time, speaker, text]),
+      [['0:04', 'Ben', 'Sentence 1 is about as long as one.']],
+    );
+    assert.match(said[1]?.link ?? '', new RegExp(`/play\\?recording=${bot.recordings[0]?.id ?? ''}&t=4$`));
+    const pages = Number(/of (\d+) of/.exec(first)?.[1]);
+    const last = await invoke('recall_get_transcript', { botId: bot.id, page: pages });
+    assert.ok(last.includes('Sentence 399 is'), last);
+
+    const without = recall.simulator.addBot({ recordings: [{}] });
+    await assert.rejects(invoke('recall_get_transcript', { botId: without.id }), /transcriptNotRequested/);
+    assert.equal(recall.simulator.transcriptCosts().ordered, 0);
+  });
+
+  it('find where something was said in the transcripts of the workspace', async () => {
+    const turns = [
+      { speaker: { id: 1, name: 'Zoë' }, words: [{ text: 'The budget is fixed.', start: 65, end: 68 }] },
+    ];
+    const bot = recall.simulator.addBot({ recordings: [{ transcripts: [{ turns }] }] });
+    await run('recall.downloadTranscript', bot.id);
+    await openText(recall, 'WEBVTT\n\n00:01.000 --> 00:02.000\nAnother budget.\n', 'vtt');
+    await openText(recall, 'The budget is in no transcript.', 'txt');
+    const answer = await invoke('recall_search_meetings', { words: 'BUDGET' });
+    assert.match(answer, /^2 places in 2 transcripts\./);
+    const places = JSON.parse(answer.split('\n')[1] ?? '') as Record<string, string>[];
+    const own = places.find(({ speaker }) => speaker === 'Zoë');
+    assert.equal(own?.time, '1:05');
+    assert.match(own.file ?? '', /recordings\/.*\.vtt$/);
+    assert.match(own.link ?? '', /\/play\?recording=[\w-]+&t=65$/);
+    assert.equal(places.find(({ text }) => text === 'Another budget.')?.link, undefined);
+    assert.match(
+      await invoke('recall_search_meetings', { words: 'elephant' }),
+      /^0 places in 2 transcripts\./,
+    );
   });
 
   it('tell no key and no link to media', async () => {

@@ -72,8 +72,11 @@ describe('The tree of bots', () => {
       const menus: Record<string, string[]> = {
         'Board meeting': ['Download MP3', 'Leave Call', ...everywhere],
         'Stand-up': ['Cancel Scheduled Bot', 'Copy Meeting Link', ...everywhere],
-        Demo: ['Download MP3', 'Delete Media', ...everywhere],
-        Retrospective: ['Open MP3', 'Reveal MP3', 'Download MP3', 'Delete Media', ...everywhere],
+        Demo: ['Download MP3', 'Transcribe…', 'Delete Media', ...everywhere],
+        Retrospective: [
+          ...['Open MP3', 'Reveal MP3', 'Download MP3', 'Transcribe…', 'Delete Media'],
+          ...everywhere,
+        ],
         'Supplier call': everywhere,
         'Kick-off': everywhere,
         'Old sync': everywhere,

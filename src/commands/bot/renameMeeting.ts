@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { botLabel, keptTitle, meetingTitle } from '../../bots/meetingTitle.ts';
 import type { KnownBot } from '../../bots/botStore.ts';
-import { allSaved, blankRecord } from '../../bots/botRecords.ts';
+import { allSaved, blankRecord, pathsOf } from '../../bots/botRecords.ts';
 import { messages } from '../../host/messages.ts';
 import { settings } from '../../host/settings.ts';
 import { askForText } from '../../host/textInput.ts';
@@ -91,7 +91,7 @@ async function filesToRename(
   before: KnownBot,
   after: KnownBot,
 ): Promise<readonly RenamableFile[]> {
-  const there = new Set((await onDisk(allSaved(after.record))).map(({ path }) => path));
+  const there = new Set((await onDisk(allSaved(after.record))).flatMap(pathsOf));
   const files = renamableFiles(before, after, {
     patternIn: (folder) => settings.fileName(vscode.Uri.file(folder)),
     defaultBotName: settings.botName(),

@@ -12,6 +12,7 @@ import { messages } from '../../host/messages.ts';
 import { BOTS_VIEW } from '../../host/names.ts';
 import { withCancellableProgress, withViewProgress } from '../../host/progress.ts';
 import { joinSentences } from '../../language/sentences.ts';
+import { TimedOutError, withTimeout } from '../../network/abort.ts';
 import { asError } from '../../network/failure.ts';
 import type { MediaKind } from '../../media/kinds.ts';
 import { namingBots, settleEach } from '../calling/botAction.ts';
@@ -19,6 +20,8 @@ import { botNameFor, readBotId } from '../calling/botTarget.ts';
 import { recordingsMeant } from '../calling/caller.ts';
 import type { Caller } from '../calling/caller.ts';
 import { forPerson } from '../calling/command.ts';
+import { downloadAlong } from './alongDownloads.ts';
+import type { AlongParts } from './alongDownloads.ts';
 import { ConnectionLostError } from './connectionLost.ts';
 import { openSaved, revealFile } from './savedMedia.ts';
 import type { Parts } from '../calling/parts.ts';
@@ -46,15 +49,36 @@ export interface ScriptDownload {
  * @throws InvalidArgumentError, NoFolderError, or what the downloads throw
  */
 export async function downloadForScript(
-  { downloads, target }: Pick<Parts, 'downloads' | 'target'>,
+  parts: AlongParts & Pick<Parts, 'target' | 'clock' | 'log'>,
   kind: MediaKind,
   botId: unknown,
   { destination, signal = neverAborted() }: ScriptDownload = {},
 ): Promise<vscode.Uri[]> {
+  const { downloads, target, log } = parts;
   const id = readBotId(botId);
   const place = destination ?? target.withoutAsking();
-  return urisOf(await downloads.download({ kind, botId: id }, place, { signal, outage: 'tell' }));
+  const result = await downloads.download({ kind, botId: id }, place, { signal, outage: 'tell' });
+  if (kind.isMain) {
+    const along = async (): Promise<void> => {
+      for (const problem of await downloadAlong(parts, id, result, signal))
+        log.warn(`[download] ${id}: ${problem}`);
+    };
+    await soonOrLater(parts, along());
+  }
+  return urisOf(result);
 }
+
+/** Waits for what goes along as long as a script would; after that it comes by itself. */
+async function soonOrLater({ clock }: Pick<Parts, 'clock'>, along: Promise<void>): Promise<void> {
+  try {
+    await withTimeout(clock, ALONG_PATIENCE_MS, undefined, () => along);
+  } catch (error) {
+    if (!(error instanceof TimedOutError)) throw error;
+  }
+}
+
+/** Long enough for what Recall has made already. */
+const ALONG_PATIENCE_MS = 60_000;
 
 /** Where a person sees how far a download is: where they started it, in the tree, or in a notification. */
 type ProgressPlace = 'tree' | 'notification';
@@ -267,7 +291,19 @@ export async function downloadWithProgress(
         }),
       ));
   await tellSaved(parts, media, result, destination);
+  if (media.kind.isMain) void tellOfAlong(parts, media.botId, result, signal);
   return result;
+}
+
+/** What goes along comes in its own time. Only that it does not come is told. */
+async function tellOfAlong(
+  parts: BotDownloadParts,
+  botId: string,
+  result: BotDownloadResult,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const problem of await downloadAlong(parts, botId, result, signal))
+    void messages.warn(`${botNameFor(parts, botId)}: ${problem}`);
 }
 
 function titleOf(parts: Pick<Parts, 'store'>, { kind, botId }: WantedMedia): string {
@@ -297,7 +333,7 @@ async function tellSaved(
       ? messages.info(sentence, ...buttons)
       : messages.warn(joinSentences(sentence, missingSentence(kind, result)), ...buttons);
   const act = async (button: string | undefined): Promise<void> => {
-    if (button === open) await openSaved(result.saved);
+    if (button === open) await openSaved(kind, result.saved);
     else if (button === reveal) await revealFile(first.path);
     else if (button === download && video) await downloadFromMessage(parts, [video], destination);
   };
@@ -322,7 +358,8 @@ function missingSentence({ words }: MediaKind, { missing }: BotDownloadResult): 
   return words.without(recordings, missing[0]?.reason.message ?? '');
 }
 
-function urisOf(result: BotDownloadResult): vscode.Uri[] {
+/** The URIs of what was saved: of what is written, that of the file by which it is known. */
+export function urisOf(result: BotDownloadResult): vscode.Uri[] {
   return result.saved.map(({ path }) => vscode.Uri.file(path));
 }
 

@@ -1,12 +1,11 @@
-import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { WantedMedia } from '../../media/findMedia.ts';
 import { formatPercent } from '../../descriptions/format.ts';
 import { decidedDestination } from '../../media/destination.ts';
-import type { DestinationForBot } from '../../media/destination.ts';
 import type { PausedDownload } from '../../media/pausedDownloads.ts';
 import { messages } from '../../host/messages.ts';
 import { settings } from '../../host/settings.ts';
+import { inFolderOf } from '../../host/workspaceTarget.ts';
 import { downloadFromMessage, downloadUnattended } from './botDownloads.ts';
 import type { BotDownloadParts } from './botDownloads.ts';
 import type { Parts } from '../calling/parts.ts';
@@ -29,7 +28,7 @@ export async function goOnFromBefore(parts: GoOnParts): Promise<void> {
     ),
     ...mine
       .filter(goesOn)
-      .map((unfinished) => downloadUnattended(parts, wantedOf(unfinished), besidePart(unfinished))),
+      .map((unfinished) => downloadUnattended(parts, wantedOf(unfinished), inFolderOf(unfinished.partPath))),
     offerToResume(
       parts,
       mine.filter((unfinished) => !goesOn(unfinished)),
@@ -62,12 +61,6 @@ async function offerToResume(parts: GoOnParts, paused: readonly PausedDownload[]
 /** Of what is not loaded unasked only the recording that was begun is gone on with: videos are large. */
 function wantedOf({ kind, identity: { botId, recordingId } }: PausedDownload): WantedMedia {
   return kind.isMain ? { kind, botId } : { kind, botId, recordingIds: [recordingId] };
-}
-
-function besidePart({ partPath }: PausedDownload): DestinationForBot {
-  const folder = dirname(partPath);
-  const name = { pattern: settings.fileName(vscode.Uri.file(folder)) };
-  return decidedDestination({ folder, name });
 }
 
 function interruptedSentence(first: PausedDownload, count: number): string {

@@ -12,15 +12,16 @@ import type { Caller } from '../calling/caller.ts';
 import type { CommandHandler } from '../calling/command.ts';
 import type { Parts } from '../calling/parts.ts';
 
-/** What the commands work with that are about saved MP3s and videos. */
+/** What the commands work with that are about saved files. */
 export type SavedMediaParts = PickBotParts & Pick<Parts, 'records' | 'onDisk'>;
 
-/** Opens a saved MP3 or video in VS Code's player; with several, the person picks. */
+/** Opens a saved file in the editor that VS Code has for it; with several, the person picks. */
 export async function openSaved(
+  kind: MediaKind,
   saved: readonly SavedMedia[],
   options: vscode.TextDocumentShowOptions = {},
 ): Promise<void> {
-  const path = await pickFile(saved);
+  const path = await pickFile(saved.map(kind.opened));
   if (path !== undefined) await openFile(path, options);
 }
 
@@ -28,14 +29,18 @@ export async function openSaved(
  * The same for either caller: a script is not asked which of several, it gets the first. Of several lines all open. Who
  * opens a line stays in the tree, as in the Explorer, so that its keys go on working.
  */
-export async function openSavedFor(saved: readonly SavedMedia[], caller: Caller): Promise<void> {
-  const [first] = saved;
+export async function openSavedFor(
+  kind: MediaKind,
+  saved: readonly SavedMedia[],
+  caller: Caller,
+): Promise<void> {
   if (caller.kind === 'script') {
-    if (first) await openFile(first.path);
+    const [first] = saved;
+    if (first) await openFile(kind.opened(first));
   } else if (caller.nodes.length > 1) {
     // Each stays: a preview would be replaced by the next.
-    for (const { path } of saved) await openFile(path, { preview: false, preserveFocus: true });
-  } else await openSaved(saved, { preserveFocus: caller.nodes.length > 0 });
+    for (const one of saved) await openFile(kind.opened(one), { preview: false, preserveFocus: true });
+  } else await openSaved(kind, saved, { preserveFocus: caller.nodes.length > 0 });
 }
 
 /** Opens a file in the editor that VS Code has for it. */
@@ -50,7 +55,7 @@ export async function revealFile(path: string): Promise<void> {
   await vscode.commands.executeCommand(command, uri);
 }
 
-/** A command that does something with the MP3s or videos of bots that are on this computer. */
+/** A command that does something with the files of one kind that are on this computer. */
 export function onSavedMedia(
   parts: SavedMediaParts,
   kind: MediaKind,
@@ -85,9 +90,9 @@ function filesMeant(caller: Caller, botId: string, saved: readonly SavedMedia[])
     : saved.filter((mp3) => recordings.some((node) => node.standsFor(mp3)));
 }
 
-async function pickFile(saved: readonly SavedMedia[]): Promise<string | undefined> {
-  if (saved.length <= 1) return saved[0]?.path;
-  const items = saved.map(({ path }) => ({
+async function pickFile(paths: readonly string[]): Promise<string | undefined> {
+  if (paths.length <= 1) return paths[0];
+  const items = paths.map((path) => ({
     path,
     label: withoutIcons(basename(path)),
     description: withoutIcons(dirname(path)),

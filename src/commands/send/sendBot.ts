@@ -131,7 +131,11 @@ type WantedFields = Pick<NewBot, 'meetingUrl' | 'joinAt' | 'title'> & {
 };
 
 function newBot({ meetingUrl, botName = settings.botName(), joinAt, title = '' }: WantedFields): NewBot {
-  return { meetingUrl, botName, joinAt, title: keptTitle(title), retentionHours: settings.retentionHours() };
+  return {
+    ...{ meetingUrl, botName, joinAt, title: keptTitle(title) },
+    retentionHours: settings.retentionHours(),
+    transcript: settings.transcript(),
+  };
 }
 
 async function create(
@@ -144,6 +148,8 @@ async function create(
   parts.log.info(`[send] bot ${created.id} was sent`);
   if (created.mp3Requested === false)
     parts.log.warn(`[send] the API did not take audio_mixed_mp3 for ${created.id}`);
+  if (lacksTranscript(bot, created))
+    parts.log.warn(`[send] the API did not take transcript for ${created.id}`);
   parts.store.put([created]);
   try {
     const sentAt = new Date(parts.clock.now()).toISOString();
@@ -154,6 +160,14 @@ async function create(
     parts.log.error(`[send] ${created.id} cannot be followed: ${String(error)}`);
   }
   return created;
+}
+
+/** Whether the answer says that no transcript will be made, although one was asked for. */
+function lacksTranscript(
+  { transcript }: Pick<NewBot, 'transcript'>,
+  { transcriptRequested }: Pick<Bot, 'transcriptRequested'>,
+): boolean {
+  return transcript !== undefined && transcriptRequested === 'none';
 }
 
 /** Keeps the progress message counting down to the next try. */
@@ -188,16 +202,16 @@ function tellSent({ reveal, clock }: SendBotParts, bot: Bot, place: string, join
     joinAt === undefined
       ? vscode.l10n.t('{0} is on its way to {1}.', name, place)
       : vscode.l10n.t('{0} will join {1} ({2}).', name, place, formatTime(joinAt.getTime(), clock.now()));
+  const warnings = [
+    ...(bot.mp3Requested === false
+      ? [vscode.l10n.t('Recall did not agree to make an MP3: this bot will not produce one.')]
+      : []),
+    ...(lacksTranscript({ transcript: settings.transcript() }, bot)
+      ? [vscode.l10n.t('Recall did not agree to make a transcript: this bot will not produce one.')]
+      : []),
+  ];
   const message =
-    bot.mp3Requested === false
-      ? messages.warn(
-          joinSentences(
-            sent,
-            vscode.l10n.t('Recall did not agree to make an MP3: this bot will not produce one.'),
-          ),
-          show,
-        )
-      : messages.info(sent, show);
+    warnings.length > 0 ? messages.warn(joinSentences(sent, ...warnings), show) : messages.info(sent, show);
   void message.then(async (button) => {
     if (button === show) await reveal(bot.id);
   });

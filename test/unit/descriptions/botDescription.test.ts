@@ -267,12 +267,17 @@ describe('what can be done with a bot', () => {
 
   it('over with a recording: download and delete', () => {
     const bot = botAnswer({ statuses: DONE, recordings: [{}] });
-    assert.deepEqual(abilities(bot), ['canDeleteMedia', 'canDownload', 'nextDownload']);
+    assert.deepEqual(abilities(bot), ['canDeleteMedia', 'canDownload', 'canTranscribe', 'nextDownload']);
   });
 
   it('saved: open; downloading again is not the next thing to do', () => {
     const bot = botAnswer({ statuses: DONE, recordings: [{}] });
-    assert.deepEqual(abilities(bot, { onDisk: [savedMp3(1)] }), ['canDeleteMedia', 'canDownload', 'saved']);
+    assert.deepEqual(abilities(bot, { onDisk: [savedMp3(1)] }), [
+      'canDeleteMedia',
+      'canDownload',
+      'canTranscribe',
+      'saved',
+    ]);
   });
 
   it('saved in part: open, and downloading the rest is the next thing to do', () => {
@@ -280,6 +285,7 @@ describe('what can be done with a bot', () => {
     assert.deepEqual(abilities(bot, { onDisk: [savedMp3(2)] }), [
       'canDeleteMedia',
       'canDownload',
+      'canTranscribe',
       'nextDownload',
       'saved',
     ]);
@@ -295,6 +301,7 @@ describe('what can be done with a bot', () => {
         'canDeleteMedia',
         'canDownload',
         'canDownloadVideo',
+        'canTranscribe',
         'nextDownload',
       ]);
     });
@@ -303,6 +310,7 @@ describe('what can be done with a bot', () => {
       assert.deepEqual(abilities(withVideo({ withoutMp3: true })), [
         'canDeleteMedia',
         'canDownloadVideo',
+        'canTranscribe',
         'nextVideoDownload',
       ]);
     });

@@ -24,7 +24,7 @@ describe('readMediaText', () => {
     url = `${server.origin}/people?token=hush`,
     { maxBytes = 100, signal = new AbortController().signal } = {},
     clock: Clock = createTestClock(),
-  ): Promise<string | undefined> {
+  ): Promise<string> {
     const fetch: typeof globalThis.fetch = (...request) => globalThis.fetch(...request);
     return readMediaText({ fetch, clock, log: recordingLog(logLines) }, { url, maxBytes, signal });
   }
@@ -50,16 +50,22 @@ describe('readMediaText', () => {
     await assert.rejects(read(), hasCode('insecureUrl'));
   });
 
-  it('says that it is gone by saying nothing', async () => {
-    for (const status of [404, 410]) {
-      server.answerWith(text(status, 'gone'));
-      assert.equal(await read(), undefined);
-    }
-  });
+  for (const [status, code] of [
+    [404, 'gone'],
+    [410, 'gone'],
+    [401, 'urlExpired'],
+    [403, 'urlExpired'],
+    [400, 'refused'],
+    [429, 'rateLimited'],
+    [503, 'serverError'],
+  ] as const) {
+    it(`takes ${status} for ${code}`, async () => {
+      server.answerWith(text(status, ''));
+      await assert.rejects(read(), hasCode(code));
+    });
+  }
 
-  it('throws when it is refused, cut off or too long', async () => {
-    server.answerWith(text(403, ''));
-    await assert.rejects(read(), hasCode('refused'));
+  it('throws when it is cut off or too long', async () => {
     server.answerWith(reset);
     await assert.rejects(read(), hasCode('network'));
     server.answerWith((response) => {

@@ -2,34 +2,15 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { BotRecords, savedOf } from '../../../src/bots/botRecords.ts';
-import { BotStore } from '../../../src/bots/botStore.ts';
+import { savedOf } from '../../../src/bots/botRecords.ts';
 import { describeBot } from '../../../src/descriptions/botDescription.ts';
-import { createDownloader, nodeFileSystem } from '../../../src/download/download.ts';
-import { systemProcesses } from '../../../src/download/processes.ts';
-import { DownloadQueue } from '../../../src/download/queue.ts';
-import { AwaitedDownloads } from '../../../src/media/awaitedDownloads.ts';
-import { decidedDestination } from '../../../src/media/destination.ts';
 import { MP3 } from '../../../src/media/kinds.ts';
-import { MediaDownloads } from '../../../src/media/mediaDownloads.ts';
 import type { BotDownloadResult } from '../../../src/media/mediaDownloads.ts';
-import { OutageWaits } from '../../../src/media/outage.ts';
-import { PausedDownloads } from '../../../src/media/pausedDownloads.ts';
-import { stillOnDisk } from '../../../src/media/savedFiles.ts';
-import { systemClock } from '../../../src/network/clock.ts';
-import { noSigns } from '../../../src/network/signs.ts';
-import { RecallClient } from '../../../src/recall/client.ts';
-import { ApiReachability } from '../../../src/recall/reachability.ts';
-import { ServerTime } from '../../../src/recall/serverTime.ts';
-import { ApiTransport } from '../../../src/recall/transport.ts';
-import { nodeStateFiles } from '../../../src/state/stateFiles.ts';
 import type { AddedBot } from '../../simulator/controls.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
-import { quietLog } from '../bots/quietLog.ts';
 import { addKind, whiteboard } from './madeUpKind.ts';
-
-const KEY = 'canary0key0A1b2C3d4E5f6G7h8I9j0';
+import { openMediaWindow } from './mediaWindow.ts';
 
 // The proof that a further kind of media is one entry: nothing of the product knows of this one but the table.
 describe('A kind of media that is one entry more in the table', () => {
@@ -54,46 +35,9 @@ describe('A kind of media that is one entry more in the table', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  /** A window that begins with what is on disk. */
   function openWindow() {
-    const log = quietLog();
-    const clock = systemClock;
-    const fetch: typeof globalThis.fetch = (...args) => globalThis.fetch(...args);
-    const random = (): number => 0;
-    const transport = new ApiTransport({
-      ...{ fetch, clock, random, log },
-      ...{ reachability: new ApiReachability(), serverTime: new ServerTime(), userAgent: 'test' },
-    });
-    const access = () => Promise.resolve({ origin: simulator.apiOrigin, key: KEY });
-    const client = new RecallClient({ transport, access, clock, randomUuid: () => 'uuid', log });
-    const store = new BotStore();
-    const records = new BotRecords(join(folder, 'state'), simulator.apiOrigin, nodeStateFiles, log);
-    const downloads = new MediaDownloads({
-      ...{ client, clientWithoutRetries: client, clock, store, log },
-      downloader: createDownloader({ fetch, fs: nodeFileSystem, clock, random, log }),
-      queue: new DownloadQueue(),
-      records: () => records,
-      fileExists: async (path, bytes) =>
-        (await stillOnDisk([{ path, bytes, recordingId: '', artifactId: '' }])).length > 0,
-      outages: new OutageWaits({ clock, random, signs: noSigns, log }),
-      awaited: new AwaitedDownloads({ processes: systemProcesses, log }),
-      origin: () => simulator.apiOrigin,
-
-      defaultBotName: () => 'Meeting Notetaker',
-    });
-    const media = join(folder, 'media');
-    const paused = new PausedDownloads({
-      ...{ fs: nodeFileSystem, log },
-      folders: () => Promise.resolve([media]),
-      discardPart: () => Promise.reject(new Error('nobody asked for it')),
-    });
-    const download = (signal = new AbortController().signal): Promise<BotDownloadResult> =>
-      downloads.download(
-        { kind: whiteboard, botId: bot.id },
-        decidedDestination({ folder: media, name: { pattern: '{name}' } }),
-        { signal, outage: 'tell' },
-      );
-    return { client, store, records, downloads, paused, download, media };
+    const window = openMediaWindow(simulator, folder);
+    return { ...window, download: (signal?: AbortSignal) => window.download(whiteboard, bot.id, signal) };
   }
 
   function ids(): string[] {

@@ -1,3 +1,4 @@
+import type { FileFormat } from '../../../src/download/fileFormats.ts';
 import type { MediaKind } from '../../../src/media/kinds.ts';
 import { mediaKinds } from '../../../src/media/kinds.ts';
 import { NoMediaError } from '../../../src/media/mediaErrors.ts';
@@ -7,7 +8,7 @@ const MARK = 'BOARD';
 const none = (): NoMediaError => new NoMediaError('noMp3', 'There is no whiteboard.');
 
 /** A kind of media that does not exist at Recall, but in the simulator. */
-export const whiteboard: MediaKind = {
+export const whiteboard: MediaKind & { readonly file: FileFormat } = {
   word: 'whiteboard',
   file: {
     extension: 'board',
@@ -27,6 +28,9 @@ export const whiteboard: MediaKind = {
   commands: { download: 'recall.downloadWhiteboard', open: 'recall.openWhiteboard' },
   isMain: false,
   standsInForMain: false,
+  several: 'parts',
+  goesAlong: () => false,
+  opened: ({ path }) => path,
   none: { missing: none, otherFormat: none, notRequested: () => undefined },
   words: {
     notOver: () => 'The recording is not over yet.',

@@ -18,6 +18,7 @@ import { noSigns } from '../../../src/network/signs.ts';
 import { createTestClock } from '../network/testClock.ts';
 import { DONE, botAnswer } from '../bots/botAnswers.ts';
 import type { BotAnswer } from '../bots/botAnswers.ts';
+import { filesOver } from './filesOver.ts';
 import { fakeMedia } from './fakeMedia.ts';
 import type { FakeMedia } from './fakeMedia.ts';
 import { quietLog } from '../bots/quietLog.ts';
@@ -53,16 +54,16 @@ describe('MediaDownloads', () => {
       client: media.client,
       clientWithoutRetries: media.client,
       clock: createTestClock(),
-      downloader: {
+      files: filesOver(store, {
         download: (request) => {
           requests.push(request);
           return download(request);
         },
-      },
+      }),
       queue: new DownloadQueue(1),
       store,
       records: () => records,
-      fileExists: (path) => Promise.resolve(onDisk.has(path)),
+      isOnDisk: ({ path }) => Promise.resolve(onDisk.has(path)),
       outages: new OutageWaits({ clock: createTestClock(), random: () => 0.5, signs: noSigns, log }),
       awaited: new AwaitedDownloads({ processes: systemProcesses, log }),
       origin: () => 'https://us-west-2.recall.ai',

@@ -1,3 +1,4 @@
+import { filesOver } from './filesOver.ts';
 import { AwaitedDownloads } from '../../../src/media/awaitedDownloads.ts';
 import { BotRecords } from '../../../src/bots/botRecords.ts';
 import { BotStore } from '../../../src/bots/botStore.ts';
@@ -238,15 +239,16 @@ export class OutageWindow {
       return new RecallClient({ transport, access, clock, randomUuid: () => 'uuid', log });
     };
     const processes = world.processes(pid);
+    const store = new BotStore();
     this.downloads = new MediaDownloads({
       client: clientWith({}),
       clientWithoutRetries: clientWith({ maxRetries: 0 }),
       clock,
-      downloader: createDownloader({ fetch, fs: disk, clock, random, log, signs, processes }),
+      files: filesOver(store, createDownloader({ fetch, fs: disk, clock, random, log, signs, processes })),
       queue: new DownloadQueue(),
-      store: new BotStore(),
+      store,
       records: () => new BotRecords('/storage', API, world.files, log),
-      fileExists: (path, bytes) => Promise.resolve(disk.contentOf(path)?.length === bytes),
+      isOnDisk: ({ path, bytes }) => Promise.resolve(disk.contentOf(path)?.length === bytes),
       outages: new OutageWaits({ clock, random, signs, log }),
       awaited: new AwaitedDownloads({ processes, log }),
       origin: () => API,

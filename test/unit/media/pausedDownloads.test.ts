@@ -150,7 +150,7 @@ describe('paused downloads', () => {
       resolveSource: () => Promise.resolve(`http://127.0.0.1:${address.port}/a.${extension}`),
       folder,
       name: 'talk',
-      file: kindOfExtension(extension)?.file ?? MP3.file,
+      file: extension === 'mp4' ? VIDEO.file : MP3.file,
       identity: { botId: 'bot-1', recordingId: 'r', artifactId: 'a' },
       signal: cancel.signal,
       onProgress: (progress) => {

@@ -8,6 +8,7 @@ import { peopleOf } from '../../../src/bots/people.ts';
 import { PeopleLooks } from '../../../src/media/peopleLooks.ts';
 import { readBot } from '../../../src/recall/bot.ts';
 import type { Bot } from '../../../src/recall/bot.ts';
+import { DownloadError } from '../../../src/download/errors.ts';
 import { nodeStateFiles } from '../../../src/state/stateFiles.ts';
 import { DONE, RECORDING, atSecond } from '../bots/botAnswers.ts';
 import { quietLog } from '../bots/quietLog.ts';
@@ -22,7 +23,7 @@ describe('looking for people', () => {
   let store: BotStore;
   let clock: VirtualClock;
   let asked: string[];
-  let answer: string | undefined;
+  let answer: string;
   let failure: Error | undefined;
   /** The only URL that fails; undefined when all do. */
   let failsFor: string | undefined;
@@ -174,7 +175,7 @@ describe('looking for people', () => {
   }
 
   it('takes a list that is gone for none, for good', async () => {
-    answer = undefined;
+    failure = new DownloadError('gone', 'It is gone.');
     await people.look('bot-1');
     await people.look('bot-1');
     assert.equal(asked.length, 2);

@@ -5,6 +5,7 @@ import type { MixedMedia } from '../../../src/recall/bot.ts';
 import type { RecordingSpec } from '../../simulator/readyBots.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
+import { createTestClock } from '../network/testClock.ts';
 import { recallFailureOf, recordingLog, setUpApi } from '../recall/apiSetup.ts';
 import type { ApiSetup } from '../recall/apiSetup.ts';
 
@@ -22,7 +23,7 @@ describe('having a recording transcribed', () => {
   const recordingWith = (spec: RecordingSpec = {}): string =>
     simulator.addBot({ recordings: [spec] }).recordings[0]?.id ?? '';
   const ask = (recordingId: string, signal?: AbortSignal): Promise<MixedMedia> =>
-    transcribe({ client: api.client, log: recordingLog([]) }, recordingId, signal);
+    transcribe({ client: api.client, clock: createTestClock(), log: recordingLog([]) }, recordingId, signal);
 
   it('asks Recall for it once, and answers with what is being made', async () => {
     const recordingId = recordingWith();
@@ -59,6 +60,13 @@ describe('having a recording transcribed', () => {
     assert.equal(simulator.transcriptCosts().ordered, 0);
     const tries = simulator.recordedRequests().filter(({ path }) => path.includes('create_transcript'));
     assert.equal(tries.length, 1);
+  });
+
+  it('is asked for again when Recall put it off, since that did nothing', async () => {
+    const recordingId = recordingWith();
+    simulator.failNext({ status: 429, path: 'create_transcript', times: 3 });
+    assert.equal((await ask(recordingId)).status?.code, 'processing');
+    assert.equal(simulator.transcriptCosts().ordered, 1);
   });
 
   it('does not look again after a refusal', async () => {

@@ -18,7 +18,7 @@ describe('readBot', () => {
       joinAt: undefined,
       waitingRoomTimeoutSeconds: undefined,
       mp3Requested: true,
-      transcriptRequested: false,
+      transcriptRequested: 'none',
       statusChanges: [
         change('joining_call', '2026-03-02T09:00:02.100000Z'),
         change('in_waiting_room', '2026-03-02T09:00:09.000000Z'),

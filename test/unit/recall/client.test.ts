@@ -107,13 +107,13 @@ describe('RecallClient', () => {
         const recording_config = { audio_mixed_mp3: {}, transcript: { provider: providers[transcript] } };
         server.answerWith(json(201, { ...botAnswer(), recording_config }));
         const bot = await api.client.createBot({ ...BOT, transcript }, notTold);
-        assert.equal(bot.transcriptRequested, true);
+        assert.equal(bot.transcriptRequested, transcript);
         const body = JSON.parse(server.requests.at(-1)?.body ?? '') as Record<string, unknown>;
         assert.deepEqual(body.recording_config, recording_config);
       }
       server.answerWith(json(201, { ...botAnswer(), recording_config: { transcript: null } }));
       const refused = await api.client.createBot({ ...BOT, transcript: 'captions' }, notTold);
-      assert.equal(refused.transcriptRequested, false);
+      assert.equal(refused.transcriptRequested, 'none');
     });
 
     it('passes on the time to join and the retention', async () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readExtensionUri } from '../../../src/recall/extensionUri.ts';
+import { playLink, readExtensionUri } from '../../../src/recall/extensionUri.ts';
 
 const zoom = 'https://us05web.zoom.us/j/90000000002?pwd=Ab3xYz.1';
 const botId = '6f1a2b3c-1111-4222-8333-944445555666';
@@ -42,6 +42,21 @@ describe('a link to the extension', () => {
     assert.deepEqual(readExtensionUri('/download', `bot=${botId}`), { kind: 'download', botId });
   });
 
+  it('plays a recording from a second on, as the times of transcripts lead there', () => {
+    for (const [seconds, read] of [
+      [0, 0],
+      [12.34, 12.3],
+      [35_999.99, 35_999.9],
+    ] as const) {
+      const link = new URL(playLink('vscode://meeting-audio.recall-meeting-audio', 'rec-1', seconds));
+      assert.deepEqual(readExtensionUri(link.pathname, link.search.slice(1)), {
+        kind: 'play',
+        recordingId: 'rec-1',
+        seconds: read,
+      });
+    }
+  });
+
   const refused: readonly (readonly [name: string, path: string, query: string])[] = [
     ['no path', '', `url=${zoom}`],
     ['the root', '/', `url=${zoom}`],
@@ -50,6 +65,11 @@ describe('a link to the extension', () => {
     ['a path with more behind it', '/send/now', `url=${zoom}`],
     ['a path that ends in a slash', '/send/', `url=${zoom}`],
     ['no parameter', '/send', ''],
+    ['a recording without a time', '/play', 'recording=rec-1'],
+    ['a recording that is a path', '/play', 'recording=../rec-1&t=1'],
+    ['a time before the recording', '/play', 'recording=rec-1&t=-1'],
+    ['a time that is none', '/play', 'recording=rec-1&t=1e9'],
+    ['more behind the time', '/play', 'recording=rec-1&t=1&file=/etc/passwd'],
     ['an empty parameter', '/send', 'url='],
     ['the parameter of the other path', '/send', `bot=${botId}`],
     ['another parameter first', '/send', `name=Spy&url=${zoom}`],

@@ -16,13 +16,20 @@ import { startLoopbackServer } from '../network/loopbackServer.ts';
 import type { Answer, LoopbackServer, ReceivedRequest } from '../network/loopbackServer.ts';
 import { recordingLog } from '../recall/apiSetup.ts';
 import { botAnswer, mediaAnswer } from '../recall/botAnswer.ts';
-import { MP3, mediaKinds } from '../../../src/media/kinds.ts';
+import { createTextDownloader } from '../../../src/download/textDownload.ts';
+import { BotStore } from '../../../src/bots/botStore.ts';
+import { filesOver } from '../media/filesOver.ts';
+import { MP3, TRANSCRIPT, VIDEO, mediaKinds } from '../../../src/media/kinds.ts';
 import type { MediaKind } from '../../../src/media/kinds.ts';
 
 const KEY = 'canary0key0A1b2C3d4E5f6G7h8I9j0';
 const SIGNATURE = 'canary0signature';
 const AUDIO = makeAudio(2_000);
-const FILM = Buffer.concat([Buffer.from('00000018667479706d703432', 'hex'), makeAudio(2_000)]);
+const CONTENTS = new Map<MediaKind, Buffer>([
+  [MP3, AUDIO],
+  [VIDEO, Buffer.concat([Buffer.from('00000018667479706d703432', 'hex'), AUDIO])],
+  [TRANSCRIPT, Buffer.from('[{"participant":{"name":"Ana"},"words":[{"text":"Hello."}]}]')],
+]);
 
 /** What the two servers do with those who ask them. */
 interface Plan {
@@ -108,7 +115,7 @@ describe('whatever the API and the media store answer', function () {
           if (path.startsWith('/api/v1/')) return asJson(botWith(plan.kind, item));
           if (plan.isMediaMoved && path !== '/moved') return movedTo(plan);
           return (response) => {
-            const media = plan.kind === MP3 ? AUDIO : FILM;
+            const media = CONTENTS.get(plan.kind) ?? Buffer.alloc(0);
             response.writeHead(200, { 'Content-Length': media.length }).end(media);
           };
       }
@@ -163,6 +170,8 @@ describe('whatever the API and the media store answer', function () {
       log,
     });
     const downloader = createDownloader({ fetch, fs: nodeFileSystem, clock, random, log, limits: SHORT });
+    const textDownloader = createTextDownloader({ fetch, fs: nodeFileSystem, clock, random, log });
+    const files = filesOver(new BotStore(), downloader, textDownloader);
     const signal = new AbortController().signal;
     const { botId, artifactId } = IDENTITY;
     const wanted = { kind, botId };
@@ -182,16 +191,15 @@ describe('whatever the API and the media store answer', function () {
       () => client.leaveCall(botId),
       () => client.deleteMedia(botId),
       () => client.deleteScheduledBot(botId),
-      () =>
-        downloader.download({
-          resolveSource,
-          folder,
-          name: 'recording',
-          file: kind.file,
-          identity: IDENTITY,
-          signal,
-          onProgress: () => undefined,
-        }),
+      async () => {
+        const bot = await client.getBot(botId);
+        const [recording] = bot.recordings;
+        assert.ok(recording);
+        await files.bring({
+          ...{ kind, bot, recording, identity: IDENTITY },
+          ...{ resolveSource, folder, name: 'recording', signal, onProgress: () => undefined },
+        });
+      },
       async () => {
         const steps = await testConnection(
           {

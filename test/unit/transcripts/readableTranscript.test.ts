@@ -25,7 +25,7 @@ describe('a transcript to read', () => {
       [
         '# Weekly planning',
         '',
-        'Monday, March 2, 2026 · 30\\:00 · With Ana and Ben',
+        'Monday, March 2, 2026 · 30:00 · With Ana and Ben',
         '',
         '[0:09](talk.mp3#t=9) **Ana:** Good morning everybody. Shall we begin?',
         '',

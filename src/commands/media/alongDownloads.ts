@@ -1,0 +1,49 @@
+import type { WantedMedia } from '../../media/findMedia.ts';
+import { furtherKinds } from '../../media/kinds.ts';
+import type { BotDownloadResult } from '../../media/mediaDownloads.ts';
+import { inFolderOf } from '../../host/workspaceTarget.ts';
+import type { Parts } from '../calling/parts.ts';
+import { errorCode, errorSentence } from '../calling/showError.ts';
+
+/** What saving along works with. */
+export type AlongParts = Pick<Parts, 'downloads' | 'store'>;
+
+/**
+ * Saves beside a bot's MP3s what else it was asked for when it was sent, such as the transcript; waits while Recall is
+ * still making that, and for the end of outages. Never throws.
+ *
+ * @param saved the MP3s
+ * @returns why something could not be had, in sentences
+ */
+export async function downloadAlong(
+  parts: AlongParts,
+  botId: string,
+  { saved }: BotDownloadResult,
+  signal: AbortSignal,
+): Promise<string[]> {
+  const bot = parts.store.get(botId)?.bot;
+  const [first] = saved;
+  if (!bot || !first) return [];
+  const recordingIds = [...new Set(saved.map(({ recordingId }) => recordingId))];
+  const kinds = furtherKinds().filter((kind) => kind.goesAlong(bot));
+  const problems = await Promise.all(
+    kinds.map((kind) => problemWith(parts, { kind, botId, recordingIds }, first.path, signal)),
+  );
+  return problems.filter((problem) => problem !== undefined);
+}
+
+async function problemWith(
+  { downloads }: AlongParts,
+  wanted: WantedMedia,
+  mp3Path: string,
+  signal: AbortSignal,
+): Promise<string | undefined> {
+  try {
+    const manner = { signal, outage: 'sitOut' } as const;
+    const { missing } = await downloads.download(wanted, inFolderOf(mp3Path), manner);
+    const [first] = missing;
+    return first && wanted.kind.words.without(missing.length, first.reason.message);
+  } catch (error) {
+    return errorCode(error) === 'cancelled' ? undefined : errorSentence(error);
+  }
+}

@@ -1,0 +1,73 @@
+import * as v from 'valibot';
+import * as vscode from 'vscode';
+import type { RecallApi, RecallTranscript } from '../api.ts';
+import { formatDuration } from '../language/formats.ts';
+import { paragraphsOf } from '../transcripts/paragraphs.ts';
+import { answering, dataAnswer } from './toolAnswer.ts';
+import { readInput } from './toolInput.ts';
+import type { ToolParts } from './toolParts.ts';
+
+/** What a model reads at once without forgetting the question, in characters. */
+const PAGE_LENGTH = 20_000;
+
+const input = v.object({
+  botId: v.string(),
+  page: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1)), 1),
+});
+
+/** What somebody said, for a model. */
+interface Said {
+  readonly recordingId: string;
+  /** As `1:02:03` from the start of the recording. */
+  readonly time: string;
+  readonly speaker: string | undefined;
+  readonly text: string;
+  readonly link: string;
+}
+
+/** The tool `recall_get_transcript`. Reads only; what costs money it cannot do. */
+export function getTranscriptTool(
+  api: Pick<RecallApi, 'getTranscript'>,
+  playLink: ToolParts['playLink'],
+): vscode.LanguageModelTool<unknown> {
+  return {
+    prepareInvocation: () => ({ invocationMessage: vscode.l10n.t('Reading a transcript') }),
+    invoke: (options, token) =>
+      answering(token, async (signal) => {
+        const { botId, page } = readInput(input, options.input);
+        const transcripts = await api.getTranscript(botId, { signal });
+        const pages = pagesOf(transcripts.flatMap((transcript) => saidIn(transcript, playLink)));
+        const files = transcripts.flatMap(({ file }) => (file ? [file.fsPath] : []));
+        const said = pages[page - 1] ?? [];
+        return dataAnswer(`Page ${page} of ${pages.length} of what was said.`, { files, said });
+      }),
+  };
+}
+
+function saidIn({ recordingId, lines }: RecallTranscript, playLink: ToolParts['playLink']): Said[] {
+  const words = lines.map(({ start, end, speaker, text }) => ({
+    ...{ startS: start, endS: end, speaker, text },
+    words: [],
+  }));
+  return paragraphsOf(words).map(({ startS, speaker, text }) => ({
+    ...{ recordingId, speaker, text },
+    time: formatDuration(startS * 1000),
+    link: playLink(recordingId, startS),
+  }));
+}
+
+/** At least one page. */
+function pagesOf(said: readonly Said[]): Said[][] {
+  const pages: Said[][] = [[]];
+  let length = 0;
+  for (const one of said) {
+    const own = JSON.stringify(one).length;
+    if (length + own > PAGE_LENGTH && length > 0) {
+      pages.push([]);
+      length = 0;
+    }
+    pages.at(-1)?.push(one);
+    length += own;
+  }
+  return pages;
+}
