@@ -45,6 +45,8 @@ export interface MediaKind {
   goesAlong(bot: Bot): boolean;
   /** Which of the files that were saved together is opened. */
   readonly opened: (saved: SavedMedia) => string;
+  /** VS Code's editor that shows it; the one that a person has set for such files when left out. */
+  readonly editor?: string;
   /** Whole sentences and titles in the display language. */
   readonly words: MediaWords;
 }
@@ -255,6 +257,7 @@ export const TRANSCRIPT: MediaKind = {
   standsInForMain: false,
   goesAlong: ({ transcriptRequested }) => transcriptRequested !== undefined && transcriptRequested !== 'none',
   opened: ({ path, texts }) => texts?.[0] ?? path,
+  editor: 'vscode.markdown.preview.editor',
   none: {
     missing: ({ transcriptRequested, meeting: { platform } }) => {
       if (transcriptRequested !== 'captions') return noTranscript();

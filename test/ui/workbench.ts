@@ -612,6 +612,22 @@ export class Workbench {
     });
   }
 
+  /** Waits until a rendered Markdown document has this text, and gives the document. */
+  async expectDocument(text: string): Promise<Locator> {
+    return waitFor(
+      `The document with “${text}”`,
+      async () => {
+        for (const frame of this.page.frames()) {
+          const document = frame.locator('.markdown-body', { hasText: text });
+          // A frame that goes away while it is asked has no document.
+          if ((await document.count().catch(() => 0)) > 0) return document;
+        }
+        return undefined;
+      },
+      { describe: () => Promise.resolve(this.page.frames().map((frame) => frame.url())) },
+    );
+  }
+
   /** The lines that are visible in the output panel. */
   async outputLines(): Promise<string[]> {
     const lines = await this.page.locator('.part.panel .view-lines .view-line').allTextContents();

@@ -22,7 +22,7 @@ export async function openSaved(
   options: vscode.TextDocumentShowOptions = {},
 ): Promise<void> {
   const path = await pickFile(saved.map(kind.opened));
-  if (path !== undefined) await openFile(path, options);
+  if (path !== undefined) await openFile(kind, path, options);
 }
 
 /**
@@ -36,16 +36,24 @@ export async function openSavedFor(
 ): Promise<void> {
   if (caller.kind === 'script') {
     const [first] = saved;
-    if (first) await openFile(kind.opened(first));
+    if (first) await openFile(kind, kind.opened(first));
   } else if (caller.nodes.length > 1) {
     // Each stays: a preview would be replaced by the next.
-    for (const one of saved) await openFile(kind.opened(one), { preview: false, preserveFocus: true });
+    for (const one of saved) await openFile(kind, kind.opened(one), { preview: false, preserveFocus: true });
   } else await openSaved(kind, saved, { preserveFocus: caller.nodes.length > 0 });
 }
 
-/** Opens a file in the editor that VS Code has for it. */
-async function openFile(path: string, options: vscode.TextDocumentShowOptions = {}): Promise<void> {
-  await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(path), options);
+/** Opens a file in the editor that shows it best. */
+async function openFile(
+  { editor, file }: MediaKind,
+  path: string,
+  options: vscode.TextDocumentShowOptions = {},
+): Promise<void> {
+  const uri = vscode.Uri.file(path);
+  // Of what was written together, the captions are no document.
+  if (editor === undefined || path.endsWith(`.${file.extension}`))
+    await vscode.commands.executeCommand('vscode.open', uri, options);
+  else await vscode.commands.executeCommand('vscode.openWith', uri, editor, options);
 }
 
 /** Shows a file in the Explorer when it is in the workspace, else in the system's file manager. */
