@@ -25,6 +25,13 @@ const VIDEO_MAY_EXIST: ReadonlySet<NoMediaCode> = new Set<NoMediaCode>([
   'stillProcessing',
 ]);
 
+/** Reasons for having no transcript that say nothing against having one made. */
+const TRANSCRIPT_CAN_BE_MADE: ReadonlySet<NoMediaCode> = new Set<NoMediaCode>([
+  'transcriptNotRequested',
+  'noTranscript',
+  'noCaptions',
+]);
+
 /** There is nothing to download. `message` is a sentence for the user that says exactly why. */
 export class NoMediaError extends Error {
   override readonly name = 'NoMediaError';
@@ -38,6 +45,11 @@ export class NoMediaError extends Error {
   /** Whether there may be a video, when this is why there is no MP3. */
   get videoMayExist(): boolean {
     return VIDEO_MAY_EXIST.has(this.code);
+  }
+
+  /** Whether Recall can be asked to make the transcript that is missing. */
+  get transcriptCanBeMade(): boolean {
+    return TRANSCRIPT_CAN_BE_MADE.has(this.code);
   }
 }
 

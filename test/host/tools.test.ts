@@ -6,6 +6,7 @@ import {
   openText,
   run,
   secretName,
+  setSetting,
   testKey,
   theExtension,
   useRecall,
@@ -138,6 +139,12 @@ inTrustedFolder('the language model tools', () => {
     assert.match(question, /It joins now/);
     assert.doesNotMatch(question, /Ab3xYz/);
     assert.deepEqual(recall.simulator.requests, []);
+  });
+
+  it('say before they send a bot that its transcript has to be paid for, where it has', async () => {
+    assert.doesNotMatch(await questionBefore('recall_send_bot', { meetingUrl }), /bills/);
+    await setSetting('recall.transcript', 'recallai', 'user');
+    assert.match(await questionBefore('recall_send_bot', { meetingUrl }), /bills that by the hour/);
   });
 
   it('ask before they download an MP3, and name the bot', async () => {

@@ -97,6 +97,15 @@ inTrustedFolder('the transcript', () => {
     );
   });
 
+  it('that there is none can be made by a button, which asks first', async () => {
+    const id = await listed({ name: 'Budget', recordings: [{}] });
+    recall.shown.answerNext('Transcribe…');
+    await run('recall.downloadTranscript', nodeOf(id));
+    await until('it is asked', () => recall.shown.all.some((text) => text.includes('Transcribe “Budget”')));
+    assert.match(recall.shown.all.join('\n'), /without asking for a transcript.* \| Transcribe… \| Show Log/);
+    assert.equal(recall.simulator.transcriptCosts().ordered, 0);
+  });
+
   describe('that is to be paid for', () => {
     it('is made for a script only when that says that somebody agreed', async () => {
       const id = await listed({ recordings: [{}] });

@@ -5,6 +5,13 @@ import { inFolderOf } from '../../host/workspaceTarget.ts';
 import type { Parts } from '../calling/parts.ts';
 import { errorCode, errorSentence } from '../calling/showError.ts';
 
+/** Why something that goes along could not be had. */
+export interface AlongProblem {
+  /** For the user. */
+  readonly sentence: string;
+  readonly reason: unknown;
+}
+
 /** What saving along works with. */
 export type AlongParts = Pick<Parts, 'downloads' | 'store'>;
 
@@ -13,14 +20,14 @@ export type AlongParts = Pick<Parts, 'downloads' | 'store'>;
  * still making that, and for the end of outages. Never throws.
  *
  * @param saved the MP3s
- * @returns why something could not be had, in sentences
+ * @returns what could not be had
  */
 export async function downloadAlong(
   parts: AlongParts,
   botId: string,
   { saved }: BotDownloadResult,
   signal: AbortSignal,
-): Promise<string[]> {
+): Promise<AlongProblem[]> {
   const bot = parts.store.get(botId)?.bot;
   const [first] = saved;
   if (!bot || !first) return [];
@@ -37,13 +44,15 @@ async function problemWith(
   wanted: WantedMedia,
   mp3Path: string,
   signal: AbortSignal,
-): Promise<string | undefined> {
+): Promise<AlongProblem | undefined> {
   try {
     const manner = { signal, outage: 'sitOut' } as const;
     const { missing } = await downloads.download(wanted, inFolderOf(mp3Path), manner);
     const [first] = missing;
-    return first && wanted.kind.words.without(missing.length, first.reason.message);
+    if (!first) return undefined;
+    const sentence = wanted.kind.words.without(missing.length, first.reason.message);
+    return { sentence, reason: first.reason };
   } catch (error) {
-    return errorCode(error) === 'cancelled' ? undefined : errorSentence(error);
+    return errorCode(error) === 'cancelled' ? undefined : { sentence: errorSentence(error), reason: error };
   }
 }

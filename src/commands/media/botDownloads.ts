@@ -28,6 +28,7 @@ import type { Parts } from '../calling/parts.ts';
 import { withPartLeft } from './partLeft.ts';
 import type { PartLeftParts } from './partLeft.ts';
 import { reportProgress } from './downloadProgress.ts';
+import { NoTranscriptError, canBeTranscribed, transcribeRemedy } from './noTranscript.ts';
 import { OnlyVideoError, downloadVideoButton } from './onlyVideo.ts';
 import { errorCode } from '../calling/showError.ts';
 
@@ -60,8 +61,8 @@ export async function downloadForScript(
   const result = await downloads.download({ kind, botId: id }, place, { signal, outage: 'tell' });
   if (kind.isMain) {
     const along = async (): Promise<void> => {
-      for (const problem of await downloadAlong(parts, id, result, signal))
-        log.warn(`[download] ${id}: ${problem}`);
+      for (const { sentence } of await downloadAlong(parts, id, result, signal))
+        log.warn(`[download] ${id}: ${sentence}`);
     };
     await soonOrLater(parts, along());
   }
@@ -161,6 +162,12 @@ async function mostHelpful(
   const onlyVideo = found.find(({ video }) => video !== undefined)?.reason;
   if (onlyVideo) return new OnlyVideoError(onlyVideo, () => downloadFromMessage(parts, videos, destination));
   const told = failures.find(({ reason: failure }) => errorCode(failure) !== 'cancelled') ?? failures[0];
+  const untranscribed = failures.filter(({ reason }) => canBeTranscribed(reason));
+  if (told && canBeTranscribed(told.reason))
+    return new NoTranscriptError(
+      told.reason,
+      untranscribed.map(({ item }) => item.botId),
+    );
   if (told && passesByItself(told.reason))
     return goOnLater(parts, told.item, told.reason, destination, place);
   const reason = told && (await withPartLeft(parts, told.item, told.reason));
@@ -302,8 +309,13 @@ async function tellOfAlong(
   result: BotDownloadResult,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const problem of await downloadAlong(parts, botId, result, signal))
-    void messages.warn(`${botNameFor(parts, botId)}: ${problem}`);
+  for (const { sentence, reason } of await downloadAlong(parts, botId, result, signal)) {
+    const remedies = transcribeRemedy(reason, [botId]);
+    const buttons = remedies.map(({ button }) => button);
+    void messages
+      .warn(`${botNameFor(parts, botId)}: ${sentence}`, ...buttons)
+      .then((pressed) => remedies.find(({ button }) => button === pressed)?.run());
+  }
 }
 
 function titleOf(parts: Pick<Parts, 'store'>, { kind, botId }: WantedMedia): string {
