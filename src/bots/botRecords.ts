@@ -11,7 +11,8 @@ const savedMedia = v.object({
   artifactId: v.string(),
   path: v.string(),
   bytes: v.number(),
-  texts: v.optional(v.array(v.string())),
+  beside: v.optional(v.array(v.string())),
+  isText: v.optional(v.boolean()),
 });
 
 const foundPart = v.object({
@@ -60,9 +61,8 @@ const botRecord = v.object({
 });
 
 /**
- * A saved file on this computer: where it is, its length in bytes, and which item of Recall's it holds. `texts` are the
- * paths of what was written of the same item beside it. Only what is text itself has them, be it an empty list: people
- * correct texts, so their length says nothing.
+ * A saved file on this computer: where it is, its length in bytes, and which item of Recall's it holds. `beside` are the
+ * paths of what was written of the same item together with it. Of a text the length says nothing: people correct it.
  */
 export type SavedMedia = v.InferOutput<typeof savedMedia>;
 
@@ -212,8 +212,8 @@ export function withSaved(
 }
 
 /** All files that were saved together. */
-export function pathsOf({ path, texts = [] }: SavedMedia): readonly string[] {
-  return [path, ...texts];
+export function pathsOf({ path, beside = [] }: SavedMedia): readonly string[] {
+  return [path, ...beside];
 }
 
 /** Everything that was saved of a bot, of whatever kind. */

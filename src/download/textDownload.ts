@@ -20,7 +20,7 @@ export interface TextRequest extends Pick<DownloadRequest, 'resolveSource' | 'fo
 
 /** How it ended well: with the path and the length of the first file, and the paths of the others. */
 export interface TextOutcome extends DownloadOutcome {
-  readonly texts: readonly string[];
+  readonly beside: readonly string[];
 }
 
 /** Brings what is written of texts to disk. */
@@ -53,9 +53,9 @@ export function createTextDownloader(
       const files = request.filesOf(await load(collaborators, request));
       throwIfCancelled(request.signal);
       const { paths, wasThere } = await writeTexts(collaborators, request.folder, request.name, files);
-      const [path = '', ...texts] = paths;
+      const [path = '', ...beside] = paths;
       return {
-        ...{ kind: wasThere ? 'alreadyThere' : 'saved', path, texts },
+        ...{ kind: wasThere ? 'alreadyThere' : 'saved', path, beside },
         bytes: Buffer.byteLength(files[0].text),
       };
     },

@@ -256,7 +256,7 @@ export const TRANSCRIPT: MediaKind = {
   isMain: false,
   standsInForMain: false,
   goesAlong: ({ transcriptRequested }) => transcriptRequested !== undefined && transcriptRequested !== 'none',
-  opened: ({ path, texts }) => texts?.[0] ?? path,
+  opened: ({ path, beside }) => beside?.[0] ?? path,
   editor: 'vscode.markdown.preview.editor',
   none: {
     missing: ({ transcriptRequested, meeting: { platform } }) => {

@@ -27,7 +27,8 @@ export interface MediaFileRequest extends Omit<DownloadRequest, 'file'> {
 }
 
 /** How it ended well. */
-export type MediaFileOutcome = Pick<SavedMedia, 'path' | 'bytes' | 'texts'> & Pick<DownloadOutcome, 'kind'>;
+export type MediaFileOutcome = Pick<SavedMedia, 'path' | 'bytes' | 'beside' | 'isText'> &
+  Pick<DownloadOutcome, 'kind'>;
 
 /** Brings items of media to disk: loaded byte for byte, or written of a text, as their kind wants it. */
 export class MediaFiles {
@@ -50,7 +51,7 @@ export class MediaFiles {
   ): Promise<MediaFileOutcome> {
     const { store, textDownloader, defaultBotName, lookForPeople, playLink } = this.#with;
     await lookForPeople(bot.id);
-    const { texts, ...outcome } = await textDownloader.download({
+    const { beside, ...outcome } = await textDownloader.download({
       ...{ resolveSource, folder, name, signal },
       maxBytes: file.longestText,
       filesOf: (text) =>
@@ -61,6 +62,6 @@ export class MediaFiles {
           playFrom: (seconds) => playLink(recording.id, seconds),
         }),
     });
-    return { ...outcome, texts: [...texts] };
+    return { ...outcome, beside: [...beside], isText: true };
   }
 }

@@ -123,7 +123,7 @@ function withPaths(record: BotRecord, moved: readonly FileMove[]): BotRecord {
     const saved = savedOf(kind, changed).map((one) => ({
       ...one,
       path: now(one.path),
-      ...(one.texts && { texts: one.texts.map(now) }),
+      ...(one.beside && { beside: one.beside.map(now) }),
     }));
     return { ...changed, ...withSaved(kind, changed, saved) };
   }, record);

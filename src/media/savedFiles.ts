@@ -2,8 +2,8 @@ import { stat } from 'node:fs/promises';
 import type { SavedMedia } from '../bots/botRecords.ts';
 
 /**
- * Those of the saved files that are still there, complete; of texts that were written together, with those of them that
- * are there.
+ * Those of the saved files that are still there, complete, or if they are texts, in whatever state; with those of what was
+ * written beside them that are there.
  */
 export async function stillOnDisk(saved: readonly SavedMedia[]): Promise<SavedMedia[]> {
   const present = await Promise.all(saved.map(onDisk));
@@ -16,12 +16,12 @@ export async function isOnDisk(saved: SavedMedia): Promise<boolean> {
 }
 
 async function onDisk(saved: SavedMedia): Promise<SavedMedia | undefined> {
-  const { path, bytes, texts } = saved;
+  const { path, bytes, beside, isText } = saved;
   const length = await lengthOf(path);
-  if (texts === undefined) return length === bytes ? saved : undefined;
-  if (length === undefined) return undefined;
-  const lengths = await Promise.all(texts.map(lengthOf));
-  return { ...saved, texts: texts.filter((_, index) => lengths[index] !== undefined) };
+  if (length === undefined || (length !== bytes && !isText)) return undefined;
+  if (!beside) return saved;
+  const lengths = await Promise.all(beside.map(lengthOf));
+  return { ...saved, beside: beside.filter((_, index) => lengths[index] !== undefined) };
 }
 
 /** In bytes; undefined when there is no such file. One that cannot be looked at counts as not there. */

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stillOnDisk } from '../../../src/media/savedFiles.ts';
 
-describe('saved MP3s', () => {
+describe('saved files', () => {
   let folder: string;
 
   beforeEach(async () => {
@@ -27,5 +27,15 @@ describe('saved MP3s', () => {
       (await stillOnDisk(saved)).map(({ artifactId }) => artifactId),
       ['whole'],
     );
+  });
+
+  it('count as there whatever their length when they are texts, with what is there of the files beside them', async () => {
+    await writeFile(join(folder, 'talk.vtt'), 'corrected');
+    await writeFile(join(folder, 'talk.md'), '');
+    const path = join(folder, 'talk.vtt');
+    const beside = [join(folder, 'talk.md'), join(folder, 'talk.txt')];
+    const text = { recordingId: 'r', artifactId: 'talk', path, bytes: 3, beside, isText: true };
+    const gone = { ...text, path: join(folder, 'gone.vtt') };
+    assert.deepEqual(await stillOnDisk([text, gone]), [{ ...text, beside: [join(folder, 'talk.md')] }]);
   });
 });

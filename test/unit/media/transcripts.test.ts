@@ -57,7 +57,7 @@ describe('the transcript of a bot', () => {
     const { saved } = await window.download(TRANSCRIPT, botId);
     assert.deepEqual(await names(), ['Planning.md', 'Planning.vtt']);
     assert.deepEqual(
-      saved.map(({ path, texts, bytes }) => [basename(path), texts?.map((text) => basename(text)), bytes]),
+      saved.map(({ path, beside, bytes }) => [basename(path), beside?.map((text) => basename(text)), bytes]),
       [['Planning.vtt', ['Planning.md'], Buffer.byteLength(await textOf('Planning.vtt'))]],
     );
     assert.deepEqual(
@@ -108,7 +108,7 @@ describe('the transcript of a bot', () => {
     assert.equal(saved?.outcome, 'alreadyThere');
     assert.ok(!simulator.recordedRequests().some(({ path }) => path.includes('download')));
     const [there] = await stillOnDisk(savedOf(TRANSCRIPT, await window.records.get(botId)));
-    assert.deepEqual(there?.texts, []);
+    assert.deepEqual(there?.beside, []);
     assert.equal(TRANSCRIPT.opened(there), there.path);
   });
 
@@ -158,7 +158,7 @@ describe('the transcript of a bot', () => {
     assert.deepEqual(await names(), ['Kick-off.md', 'Kick-off.mp3', 'Kick-off.vtt']);
     const [saved] = savedOf(TRANSCRIPT, await titled.records.get(botId));
     assert.deepEqual(
-      [saved?.path, ...(saved?.texts ?? [])].map((path) => basename(path ?? '')),
+      [saved?.path, ...(saved?.beside ?? [])].map((path) => basename(path ?? '')),
       ['Kick-off.vtt', 'Kick-off.md'],
     );
   });
