@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import * as v from 'valibot';
 import type { Log } from '../network/log.ts';
 import { parseJson } from '../network/json.ts';
-import { readBot } from '../recall/bot.ts';
+import { readBot, recordingConfigOf } from '../recall/bot.ts';
 import type { Bot, MixedMedia } from '../recall/bot.ts';
 import { SENT_FROM_METADATA, TITLE_METADATA_KEY } from '../recall/client.ts';
 import type { StateFileSystem } from '../state/stateFiles.ts';
@@ -81,9 +81,7 @@ export function snapshotOf(bot: Bot): Record<string, unknown> {
     bot_name: bot.name,
     join_at: bot.joinAt,
     automatic_leave: { waiting_room_timeout: bot.waitingRoomTimeoutSeconds },
-    ...(bot.mp3Requested === undefined
-      ? {}
-      : { recording_config: { audio_mixed_mp3: bot.mp3Requested ? {} : null } }),
+    recording_config: recordingConfigOf(bot),
     status_changes: bot.statusChanges.map((change) => ({
       code: change.code,
       sub_code: change.subCode,

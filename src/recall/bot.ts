@@ -168,6 +168,25 @@ const botSchema = v.pipe(
     id,
     meeting_url: v.optional(meeting),
     bot_name: optionalText,
+const PROVIDERS: Readonly<Record<Exclude<RequestedTranscript, 'none'>, Readonly<Record<string, object>>>> = {
+  captions: { meeting_captions: {} },
+  recallai: { recallai_streaming: {} },
+  other: {},
+};
+
+/** What a bot was asked for, in the form in which answers tell it; undefined when that is not known. */
+export function recordingConfigOf({
+  mp3Requested,
+  transcriptRequested,
+}: Pick<Bot, 'mp3Requested' | 'transcriptRequested'>): Record<string, unknown> | undefined {
+  if (mp3Requested === undefined || transcriptRequested === undefined) return undefined;
+  const provider = transcriptRequested === 'none' ? undefined : PROVIDERS[transcriptRequested];
+  return {
+    audio_mixed_mp3: mp3Requested ? {} : null,
+    transcript: provider ? { provider } : null,
+  };
+}
+
     join_at: optionalText,
     recording_config: v.optional(outputsRequested),
     status_changes: v.optional(listOf(statusChange)),

@@ -55,6 +55,15 @@ describe('WatchedBots', () => {
     }
   });
 
+  for (const transcriptRequested of ['captions', 'recallai', 'other', 'none', undefined] as const) {
+    it(`tells what transcript was asked for: ${transcriptRequested ?? 'not known'}`, async () => {
+      const bot = { ...botAnswer({ statuses: DONE, recordings: [{}] }), transcriptRequested };
+      await watched.write({ bot, seenAt: 0, closedAt: undefined });
+      const read = (await watched.read(snapshotName('bot-1')))?.bot;
+      assert.equal(read?.transcriptRequested, transcriptRequested);
+    });
+  }
+
   it('passes over what is missing or unreadable', async () => {
     assert.deepEqual(await watched.names(), []);
     assert.equal(await watched.read('missing.json'), undefined);
