@@ -102,7 +102,7 @@ async function downloadIfWanted(parts: LinkParts, botId: string, ask: AskAboutLi
   const isWanted = await ask(
     vscode.l10n.t('A link wants to download the MP3 of {0}.', botNameFor(parts, botId)),
     vscode.l10n.t('Bot ID: {0}', botId),
-    vscode.l10n.t('Download MP3'),
+    MP3.words.download(),
   );
   if (!isWanted || !(await ensureApiKey(parts))) return;
   await downloadBots(parts, [{ kind: MP3, botId }]);

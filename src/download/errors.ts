@@ -30,6 +30,16 @@ export type DownloadErrorCode =
   | 'unsafeFolder'
   | 'unknownField';
 
+/** What passes by itself, so that a later try may succeed. */
+export const PASSING_CODES: ReadonlySet<DownloadErrorCode> = new Set<DownloadErrorCode>([
+  'network',
+  'nameNotFound',
+  'proxy',
+  'stalled',
+  'serverError',
+  'rateLimited',
+]);
+
 /** What a `DownloadError` may carry besides its sentence. */
 export interface DownloadErrorDetails {
   readonly cause?: unknown;

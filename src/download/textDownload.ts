@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { BodyTooLargeError } from '../network/body.ts';
 import type { DownloadCollaborators, DownloadOutcome, DownloadRequest } from './contract.ts';
-import { DownloadError, formatBytes, throwIfCancelled } from './errors.ts';
+import { DownloadError, formatBytes, PASSING_CODES, throwIfCancelled } from './errors.ts';
 import type { DownloadErrorCode } from './errors.ts';
 import { defaultLimits } from './limits.ts';
 import { readMediaText } from './mediaText.ts';
@@ -34,14 +34,6 @@ export interface TextDownloader {
   download(request: TextRequest): Promise<TextOutcome>;
 }
 
-const WORTH_A_TRY: ReadonlySet<DownloadErrorCode> = new Set<DownloadErrorCode>([
-  'network',
-  'nameNotFound',
-  'proxy',
-  'stalled',
-  'serverError',
-  'rateLimited',
-]);
 const WORTH_A_NEW_URL: ReadonlySet<DownloadErrorCode> = new Set<DownloadErrorCode>(['urlExpired', 'gone']);
 
 /** Makes it. */
@@ -88,7 +80,7 @@ function failedTry(error: unknown, maxBytes: number): FailedTry {
   }
   if (error instanceof DownloadError) {
     if (WORTH_A_NEW_URL.has(error.code)) return { kind: 'refresh', error };
-    if (WORTH_A_TRY.has(error.code)) return { kind: 'retry', error, retryAfterMs: undefined };
+    if (PASSING_CODES.has(error.code)) return { kind: 'retry', error, retryAfterMs: undefined };
   }
   throw error;
 }

@@ -29,7 +29,7 @@ export function inFolderOf(path: string): DestinationForBot {
   return decidedDestination({ folder, name: { pattern: settings.fileName(vscode.Uri.file(folder)) } });
 }
 
-/** Finds the place for MP3s and videos: the download folder in the workspace folder, or what the person chooses. */
+/** Finds the place for media: the download folder in the workspace folder, or what the person chooses. */
 export class WorkspaceTarget {
   readonly #remembered: vscode.Memento;
   readonly #fs: DownloadFileSystem;

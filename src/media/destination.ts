@@ -1,6 +1,6 @@
 import type { MediaKind } from './kinds.ts';
 
-/** Where a bot's MP3s or videos go. */
+/** Where a bot's media go. */
 export interface MediaDestination {
   /** Absolute path of the folder. */
   readonly folder: string;

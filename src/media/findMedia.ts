@@ -5,7 +5,6 @@ import type { RecallClient } from '../recall/client.ts';
 import { recallErrorCode } from '../recall/errors.ts';
 import { recordingsInOrder } from './botMp3s.ts';
 import { NoMediaError, reasonToTell } from './mediaErrors.ts';
-import { newestUsable } from './transcription.ts';
 import { shortcutOf } from './kinds.ts';
 import type { MediaKind } from './kinds.ts';
 import {
@@ -14,6 +13,7 @@ import {
   judgeMissingItem,
   judgeNoRecordings,
   judgeNotOver,
+  newestUsable,
 } from './mediaReadiness.ts';
 import type { MediaVerdict } from './mediaReadiness.ts';
 
@@ -65,7 +65,7 @@ const LONGEST_PAUSE_MS = 15_000;
 const LONGEST_WAIT_MS = 60 * 60_000;
 
 /**
- * Finds all MP3s or videos of a bot: every recording, every page of its mixed media. Waits while Recall is still making
+ * Finds all media of a bot that are of one kind: every recording, every page of its list. Waits while Recall is still making
  * them.
  *
  * @param onWaiting told once when the first wait begins
@@ -210,7 +210,7 @@ async function listedItems(
 }
 
 /**
- * A newly signed URL of a bot's MP3 or video: from the item itself, or from the bot's answer where the item cannot be asked for.
+ * A newly signed URL of a bot's item: from the item itself, or from the bot's answer where the item cannot be asked for.
  *
  * @throws NoMediaError `deleted` when there is none any more, RecallError when the API could not be asked
  */

@@ -22,13 +22,13 @@ export interface MediaKind {
   readonly file: FileFormat | WrittenFile;
   /** What several items of one recording are: parts of it, or several tries of which the newest good one counts. */
   readonly several: 'parts' | 'tries';
-  /** Of a bot whose files of this kind are on this computer. */
+  /** Of a bot whose line stands for its saved files of this kind. */
   readonly savedIcon: Icon;
   /** Words for the context value of a bot in the tree, which menus match. */
   readonly abilities: MediaAbilities;
   /** Ids of commands, as in package.json. */
   readonly commands: { readonly download: string; readonly open: string };
-  /** Whether it is what bots are sent for: a bot's state is told by it, and it alone is loaded unasked. Of one kind only. */
+  /** Whether it is what bots are sent for: a bot's state is told by it, and it is loaded unasked. Of one kind only. */
   readonly isMain: boolean;
   /** Whether its files stand for what the main kind is missing: they are offered, shown and dragged in its place. */
   readonly standsInForMain: boolean;

@@ -101,7 +101,7 @@ interface Call {
   readonly manner: DownloadManner;
 }
 
-/** Brings the MP3s and videos of bots to disk, and tells how far each bot's download is. */
+/** Brings the media of bots to disk, and tells how far each bot's download is. */
 export class MediaDownloads {
   readonly #with: MediaDownloadsCollaborators;
   readonly #underWay = new Map<string, Map<MediaKind, UnderWay>>();
@@ -114,14 +114,14 @@ export class MediaDownloads {
     this.#with = collaborators;
   }
 
-  /** How the bot's download stands, of MP3s and videos at once the one begun first; undefined when none is under way. */
+  /** How the bot's download stands, of several kinds at once the one begun first; undefined when none is under way. */
   progressOf(botId: string): BotDownloadProgress | undefined {
     const [first] = this.#underWay.get(botId)?.values() ?? [];
     return first?.progress;
   }
 
   /**
-   * Saves every MP3, or video, of a bot that is not on disk yet; waits while Recall is still making them. Two calls for
+   * Saves all media of a bot that are of one kind and not on disk yet; waits while Recall is still making them. Two calls for
    * the same bot share each file's transfer.
    *
    * @throws NoMediaError, RecallError or DownloadError; the signal's reason when cancelled while nothing was loading

@@ -1,4 +1,4 @@
-/** Why there is no MP3, or no video, to download, now or ever. Scripts may rely on these words. */
+/** Why there is nothing of a kind to download, now or ever. Scripts may rely on these words. */
 export type NoMediaCode =
   | 'recordingNotOver'
   | 'nothingRecorded'

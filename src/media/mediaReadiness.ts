@@ -39,6 +39,17 @@ export function stateOf({ status, downloadUrl }: MixedMedia): string {
   return status?.code ?? (downloadUrl === undefined ? 'processing' : 'done');
 }
 
+/** Of several tries the newest one that is done, else the newest that is being made; undefined when there is none. */
+export function newestUsable(items: readonly MixedMedia[]): MixedMedia | undefined {
+  const newestFirst = items.toSorted(
+    (one, other) => (timeOf(other.createdAt) || 0) - (timeOf(one.createdAt) || 0),
+  );
+  return (
+    newestFirst.find((item) => stateOf(item) === 'done') ??
+    newestFirst.find((item) => stateOf(item) === 'processing')
+  );
+}
+
 /** How an item of mixed media stands. */
 export function judgeItem(
   kind: MediaKind,

@@ -1,5 +1,4 @@
-import { DownloadError } from '../download/errors.ts';
-import type { DownloadErrorCode } from '../download/errors.ts';
+import { DownloadError, PASSING_CODES } from '../download/errors.ts';
 import type { Clock } from '../network/clock.ts';
 import { forLog } from '../network/failure.ts';
 import type { Log } from '../network/log.ts';
@@ -8,15 +7,6 @@ import { sleepUntilSign } from '../network/signs.ts';
 import { RecallError } from '../recall/errors.ts';
 import type { RecallErrorCode } from '../recall/errors.ts';
 import { ChangeSource } from '../state/changes.ts';
-
-const PASSING_AT_THE_MEDIA_STORE: ReadonlySet<DownloadErrorCode> = new Set<DownloadErrorCode>([
-  'network',
-  'nameNotFound',
-  'proxy',
-  'stalled',
-  'serverError',
-  'rateLimited',
-]);
 
 const PASSING_AT_THE_API: ReadonlySet<RecallErrorCode> = new Set<RecallErrorCode>([
   'network',
@@ -32,7 +22,7 @@ export type PassingError = DownloadError | RecallError;
 
 /** Whether what a download failed with passes by itself, so that waiting for its end is better than giving up. */
 export function passesByItself(error: unknown): error is PassingError {
-  if (error instanceof DownloadError) return PASSING_AT_THE_MEDIA_STORE.has(error.code);
+  if (error instanceof DownloadError) return PASSING_CODES.has(error.code);
   return error instanceof RecallError && PASSING_AT_THE_API.has(error.code);
 }
 

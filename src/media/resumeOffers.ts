@@ -59,7 +59,7 @@ export class ResumeOffers {
     return mine;
   }
 
-  /** Notes that the MP3 or video of a part file is gone from Recall, so that it is not offered again. */
+  /** Notes that what a part file is of is gone from Recall, so that it is not offered again. */
   async noteGone(partPath: string): Promise<void> {
     const process = await this.#with.processes.self();
     const { session } = this.#with;

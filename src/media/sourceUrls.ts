@@ -8,7 +8,7 @@ export type ResolveSource = (signal: AbortSignal) => Promise<string>;
 const MARGIN_MS = 60_000;
 
 /**
- * The pre-signed URLs of one MP3 or video over several tries: a try begins with the URL of the one before, so that the
+ * The pre-signed URLs of one item of media over several tries: a try begins with the URL of the one before, so that the
  * API is not asked while only the media store is away. Kept in memory only.
  */
 export class SourceUrls {

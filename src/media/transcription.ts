@@ -1,14 +1,14 @@
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
 import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
-import { timeOf } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
 import { RecallError } from '../recall/errors.ts';
 import type { RecallErrorCode } from '../recall/errors.ts';
 import { newestStatus } from '../bots/botStore.ts';
-import { isExpired, isRecorded, stateOf } from './mediaReadiness.ts';
+import { isExpired, isRecorded, newestUsable } from './mediaReadiness.ts';
 
-const TRANSCRIPT = 'transcript';
+/** The API's word for transcripts. */
+const WORD = 'transcript';
 /** After these the request may have done its work, although no answer said so. */
 const MAY_HAVE_ARRIVED: ReadonlySet<RecallErrorCode> = new Set([
   'network',
@@ -40,7 +40,7 @@ export async function transcribe(
   signal?: AbortSignal,
 ): Promise<MixedMedia> {
   const usable = async (): Promise<MixedMedia | undefined> =>
-    newestUsable(await parts.client.listMixedMedia(TRANSCRIPT, recordingId, signal));
+    newestUsable(await parts.client.listMixedMedia(WORD, recordingId, signal));
   const there = await usable();
   if (there) return there;
   try {
@@ -80,19 +80,8 @@ async function order(
 export function transcribableRecordings(bot: Bot, now: number): Recording[] {
   if (newestStatus(bot) === 'media_expired') return [];
   return bot.recordings.filter((recording) => {
-    const told = recording.media[TRANSCRIPT];
+    const told = recording.media[WORD];
     const isGone = ['deleted', 'failed'].includes(recording.status?.code ?? '') || isExpired(recording, now);
     return isRecorded(bot, recording) && !isGone && !newestUsable(told ? [told] : []);
   });
-}
-
-/** The newest one that is done, else the newest that is being made (a recording can have several). */
-export function newestUsable(transcripts: readonly MixedMedia[]): MixedMedia | undefined {
-  const newestFirst = transcripts.toSorted(
-    (one, other) => (timeOf(other.createdAt) || 0) - (timeOf(one.createdAt) || 0),
-  );
-  return (
-    newestFirst.find((item) => stateOf(item) === 'done') ??
-    newestFirst.find((item) => stateOf(item) === 'processing')
-  );
 }

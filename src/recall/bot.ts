@@ -210,8 +210,6 @@ export function recordingConfigOf({
 
 /** One entry of a bot's `status_changes`. Codes are an open set. Times are ISO 8601. */
 export type StatusChange = v.InferOutput<typeof statusChange>;
-/** The state of a recording or of a media item: `processing`, `paused`, `done`, `failed`, `deleted` or a later word. */
-export type MediaStatus = v.InferOutput<typeof artifactStatus>;
 /** The API's word for a kind of media, such as `audio_mixed`: of its list, and of the shortcut in a recording. */
 export type MediaWord = string;
 /** An item of mixed audio, video or the like of a recording. Its `downloadUrl` lives for hours only and is never stored. */

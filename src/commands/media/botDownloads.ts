@@ -44,7 +44,7 @@ export interface ScriptDownload {
 }
 
 /**
- * Downloads the MP3s or videos of a bot without a question, and shows nothing.
+ * Downloads the media of a bot that are of one kind without a question, and shows nothing.
  *
  * @param botId checked here
  * @throws InvalidArgumentError, NoFolderError, or what the downloads throw

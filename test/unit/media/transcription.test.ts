@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { newestUsable, transcribe } from '../../../src/media/transcription.ts';
+import { newestUsable } from '../../../src/media/mediaReadiness.ts';
+import { transcribe } from '../../../src/media/transcription.ts';
 import { readMixedMedia } from '../../../src/recall/bot.ts';
 import type { MixedMedia } from '../../../src/recall/bot.ts';
 import type { RecordingSpec } from '../../simulator/readyBots.ts';
