@@ -24,7 +24,7 @@ import { nextLoss } from '../media/retention.ts';
 import { waitingRoomLeftMs } from './waitingRoom.ts';
 import type { BotDownloadProgress } from '../media/mediaDownloads.ts';
 import { MP3, furtherKinds, mediaKinds, mp3Of } from '../media/kinds.ts';
-import type { MediaAbility, MediaKind } from '../media/kinds.ts';
+import type { MediaAbility, MediaKind, MediaLine } from '../media/kinds.ts';
 import { tellsOf } from '../media/mediaReadiness.ts';
 import { transcribableRecordings } from '../media/transcription.ts';
 
@@ -74,8 +74,8 @@ interface Mp3Standing {
   readonly share: SavedShare;
   /** When Recall deletes the next one that is not here, if that is soon; in ms since the epoch. */
   readonly lossAt: number | undefined;
-  /** The kind whose saved files stand for the MP3 that the bot does not have. */
-  readonly instead: MediaKind | undefined;
+  /** Of saved files that stand for the MP3 that the bot does not have. */
+  readonly instead: MediaLine | undefined;
 }
 
 /** Puts a bot into words, an icon and the things that can be done with it. */
@@ -134,13 +134,13 @@ function hasMedia(bot: Bot): boolean {
   );
 }
 
-/** The kind whose saved files stand for the MP3 that the bot does not have; undefined when there is none. */
-function shownInstead(bot: Bot, around: BotSurroundings, share: SavedShare): MediaKind | undefined {
+/** The line of saved files that stand for the MP3 that the bot does not have; undefined when there are none. */
+function shownInstead(bot: Bot, around: BotSurroundings, share: SavedShare): MediaLine | undefined {
   const tellsOfMp3 = bot.recordings
     .map(mp3Of)
     .some((item) => item?.format !== 'raw' && ['done', 'processing'].includes(item?.status?.code ?? ''));
   if (share.saved > 0 || tellsOfMp3) return undefined;
-  return mediaKinds.find((kind) => kind.standsInForMain && around.othersOnDisk.has(kind));
+  return mediaKinds.find((kind) => kind.standsInForMain && around.othersOnDisk.has(kind))?.line;
 }
 
 /** Whether Recall failed to record, so that there is nothing to have. */
@@ -177,8 +177,8 @@ function statusLine(
   const { bot } = known;
   if (around.download) return downloadLine(around.download);
   if (around.paused) return pausedLine(around.paused);
-  if (isAllSaved(share)) return MP3.words.savedState();
-  if (instead) return instead.words.savedState();
+  if (isAllSaved(share)) return MP3.line.state();
+  if (instead) return instead.state();
   const words = statusWords(newestStatus(bot), bot.joinAt);
   const since = timeOf(bot.statusChanges.at(-1)?.createdAt);
   if (words.phase === 'recording' && Number.isFinite(since)) {
@@ -249,8 +249,8 @@ function amountReceived({
 function iconOf({ bot }: KnownBot, around: BotSurroundings, { share, lossAt, instead }: Mp3Standing): Icon {
   if (around.download) return ICONS.downloading;
   if (around.paused) return ICONS.paused;
-  if (isAllSaved(share)) return MP3.savedIcon;
-  if (instead) return instead.savedIcon;
+  if (isAllSaved(share)) return MP3.line.icon;
+  if (instead) return instead.icon;
   const { phase } = statusWords(newestStatus(bot), bot.joinAt);
   if (phase === 'scheduled' && !isScheduled(bot)) return ICONS.joining;
   if (lossAt !== undefined && isOver(bot)) return ICONS.expiring;
@@ -278,7 +278,7 @@ function abilitiesOf(
   if (group === 'over' && transcribableRecordings(bot, around.now).length > 0) abilities.add('canTranscribe');
   if (around.download) abilities.add('downloading');
   for (const kind of around.othersOnDisk) abilities.add(kind.abilities.saved);
-  if (instead?.abilities.shown) abilities.add(instead.abilities.shown);
+  if (instead) abilities.add(instead.ability);
   if (!around.download)
     for (const ability of downloadAbilities(bot, around, standing)) abilities.add(ability);
   return abilities;

@@ -103,7 +103,7 @@ interface RecordingState {
 }
 
 function stateOf(bot: Bot, mp3: BotMp3, now: number): RecordingState {
-  if (mp3.saved) return { words: MP3.words.savedState(), icon: MP3.savedIcon };
+  if (mp3.saved) return { words: MP3.line.state(), icon: MP3.line.icon };
   const { recording } = mp3;
   if (newestStatus(bot) === 'media_expired' || (recording && isExpired(recording, now)))
     return { words: l10n.t('Media expired'), icon: ICONS.expired };

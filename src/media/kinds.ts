@@ -22,8 +22,8 @@ export interface MediaKind {
   readonly file: FileFormat | WrittenFile;
   /** What several items of one recording are: parts of it, or several tries of which the newest good one counts. */
   readonly several: 'parts' | 'tries';
-  /** Of a bot whose line stands for its saved files of this kind. */
-  readonly savedIcon: Icon;
+  /** How the line of a bot looks that stands for its saved files. Only of kinds of which one may. */
+  readonly line?: MediaLine;
   /** Words for the context value of a bot in the tree, which menus match. */
   readonly abilities: MediaAbilities;
   /** Ids of commands, as in package.json. */
@@ -67,12 +67,19 @@ export interface MediaAbilities {
   /** Downloading it is what a person is likely to want next. Not of what goes along with other files. */
   readonly nextDownload?: `next${string}Download`;
   readonly saved: 'saved' | `${string}Saved`;
-  /** A click opens its files: they are those of the main kind, or shown in the place of these. */
-  readonly shown?: 'saved' | `${string}Instead`;
 }
 
 /** One of these words. */
-export type MediaAbility = NonNullable<MediaAbilities[keyof MediaAbilities]>;
+export type MediaAbility = NonNullable<MediaAbilities[keyof MediaAbilities]> | MediaLine['ability'];
+
+/** A line that stands for saved files of a kind: those of the main kind, or what is shown in their place. */
+export interface MediaLine {
+  /** A click opens them. */
+  readonly ability: 'saved' | `${string}Instead`;
+  readonly icon: Icon;
+  /** What stands behind the bot, in the display language. */
+  state(): string;
+}
 
 /** The texts about a kind of media. */
 export interface MediaWords {
@@ -84,8 +91,6 @@ export interface MediaWords {
   waitingForRecall(): string;
   /** The same in a notification. */
   stillMaking(): string;
-  /** Behind a bot that shows these files. */
-  savedState(): string;
   savedAs(path: string): string;
   /** The title of a download. @param bot the bot's name */
   of(bot: string): string;
@@ -107,15 +112,18 @@ export interface MediaWords {
 }
 
 /** The mixed audio of a recording as MP3: what bots are sent for. */
-export const MP3: MediaKind & { readonly file: FileFormat } = {
+export const MP3: MediaKind & { readonly file: FileFormat; readonly line: MediaLine } = {
   word: 'audio_mixed',
   file: MP3_FILE,
-  savedIcon: { codicon: 'file-media', color: 'charts.green' },
+  line: {
+    ability: 'saved',
+    icon: { codicon: 'file-media', color: 'charts.green' },
+    state: () => l10n.t('Saved'),
+  },
   abilities: {
     canDownload: 'canDownload',
     nextDownload: 'nextDownload',
     saved: 'saved',
-    shown: 'saved',
   },
   commands: { download: 'recall.downloadMp3', open: 'recall.openMp3' },
   isMain: true,
@@ -155,7 +163,6 @@ export const MP3: MediaKind & { readonly file: FileFormat } = {
     stillProcessing: () => l10n.t('Recall is still making the MP3 after an hour. Try again later.'),
     waitingForRecall: () => l10n.t('Waiting for the MP3'),
     stillMaking: () => l10n.t('Recall is still making the MP3. Waiting for it…'),
-    savedState: () => l10n.t('Saved'),
     savedAs: (path) => path,
     of: (bot) => l10n.t('MP3 of {0}', bot),
     saved: (count, bytes) => l10n.t('Saved {0} MP3s ({1}).', count, bytes),
@@ -184,12 +191,15 @@ const noVideo = (): NoMediaError =>
 export const VIDEO: MediaKind & { readonly file: FileFormat } = {
   word: 'video_mixed',
   file: MP4_FILE,
-  savedIcon: { codicon: 'play-circle', color: 'charts.green' },
+  line: {
+    ability: 'videoInstead',
+    icon: { codicon: 'play-circle', color: 'charts.green' },
+    state: () => l10n.t('Video saved'),
+  },
   abilities: {
     canDownload: 'canDownloadVideo',
     nextDownload: 'nextVideoDownload',
     saved: 'videoSaved',
-    shown: 'videoInstead',
   },
   commands: { download: 'recall.downloadVideo', open: 'recall.openVideo' },
   isMain: false,
@@ -206,7 +216,6 @@ export const VIDEO: MediaKind & { readonly file: FileFormat } = {
     stillProcessing: () => l10n.t('Recall is still making the video after an hour. Try again later.'),
     waitingForRecall: () => l10n.t('Waiting for the video'),
     stillMaking: () => l10n.t('Recall is still making the video. Waiting for it…'),
-    savedState: () => l10n.t('Video saved'),
     savedAs: (path) => l10n.t('Video saved as {0}', path),
     of: (bot) => l10n.t('Video of {0}', bot),
     saved: (count, bytes) => l10n.t('Saved {0} videos ({1}).', count, bytes),
@@ -247,7 +256,6 @@ export const TRANSCRIPT: MediaKind = {
   word: 'transcript',
   file: { extension: 'vtt', longestText: LONGEST_TRANSCRIPT_BYTES, filesOf: transcriptFiles },
   several: 'tries',
-  savedIcon: { codicon: 'comment-discussion', color: 'charts.green' },
   abilities: {
     canDownload: 'canDownloadTranscript',
     saved: 'transcriptSaved',
@@ -291,7 +299,6 @@ export const TRANSCRIPT: MediaKind = {
     stillProcessing: () => l10n.t('Recall is still making the transcript after an hour. Try again later.'),
     waitingForRecall: () => l10n.t('Waiting for the transcript'),
     stillMaking: () => l10n.t('Recall is still making the transcript. Waiting for it…'),
-    savedState: () => l10n.t('Transcript saved'),
     savedAs: (path) => l10n.t('Transcript saved as {0}', path),
     of: (bot) => l10n.t('Transcript of {0}', bot),
     saved: (count, bytes) => l10n.t('Saved {0} transcripts ({1}).', count, bytes),

@@ -39,7 +39,7 @@ export function botItem(
 }
 
 function clickOn({ abilities }: BotDescription): vscode.Command | undefined {
-  const kind = mediaKinds.find(({ abilities: { shown } }) => shown !== undefined && abilities.has(shown));
+  const kind = mediaKinds.find(({ line }) => line !== undefined && abilities.has(line.ability));
   return kind && { command: COMMANDS.openLine, title: kind.words.open() };
 }
 

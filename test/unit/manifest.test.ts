@@ -137,7 +137,10 @@ describe('package.json', () => {
     const abilities = declarations.flatMap((found) =>
       [...(found[1] ?? '').matchAll(/'(\w+)'/g)].map((match) => match[1] ?? ''),
     );
-    const ofMedia = mediaKinds.flatMap((kind) => Object.values<string>({ ...kind.abilities }));
+    const ofMedia = mediaKinds.flatMap(({ abilities: own, line }) => [
+      ...Object.values<string>({ ...own }),
+      ...(line ? [line.ability] : []),
+    ]);
     const words = [...new Set(['bot', 'recording', ...abilities, ...ofMedia])];
     const wanted = whenClauses(manifest).flatMap((clause) =>
       [...clause.matchAll(/viewItem =~ \/\\b(\w+)\\b\//g)].map((match) => match[1] ?? ''),
