@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
@@ -31,8 +30,12 @@ export async function ensureFolder(
 }
 
 async function isFinished(folder: string, contents: string): Promise<boolean> {
-  const marker = join(folder, markerName);
-  return existsSync(marker) && (await readFile(marker, 'utf8')) === contents;
+  try {
+    return (await readFile(join(folder, markerName), 'utf8')) === contents;
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return false;
+    throw error;
+  }
 }
 
 /** Removes what a process left that was killed half way. */
@@ -54,13 +57,38 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** Another process may be faster at any moment; its result is as good. */
 async function putInPlace(unfinished: string, target: string, contents: string): Promise<void> {
-  // Another process may have been faster; its result is as good and may be in use by now.
-  if (await isFinished(target, contents)) return;
-  await rm(target, { recursive: true, force: true });
-  try {
-    await rename(unfinished, target);
-  } catch (error) {
-    if (!(await isFinished(target, contents))) throw error;
+  const old = `${unfinished}.old`;
+  while (!(await isFinished(target, contents))) {
+    // Put aside as a whole: into a folder that is being emptied, another process could put its own.
+    await moveIfThere(target, old);
+    const wasFinished = await isFinished(old, contents);
+    const isInPlace = await moveIfFree(wasFinished ? old : unfinished, target);
+    await rm(old, { recursive: true, force: true });
+    if (isInPlace) return;
   }
+}
+
+async function moveIfThere(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+  }
+}
+
+/** @returns whether nothing was in the way */
+async function moveIfFree(from: string, to: string): Promise<boolean> {
+  try {
+    await rename(from, to);
+    return true;
+  } catch (error) {
+    if (!['ENOTEMPTY', 'EEXIST'].includes(codeOf(error) ?? '')) throw error;
+    return false;
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 }
