@@ -211,6 +211,7 @@ function withoutUrls(bot: Bot): Bot {
     recordings: bot.recordings.map((recording) => ({
       ...recording,
       participantsUrl: undefined,
+      speakerTimelineUrl: undefined,
       media: Object.fromEntries(
         Object.entries(recording.media).map(([word, item]) => [word, { ...item, downloadUrl: undefined }]),
       ),

@@ -76,11 +76,11 @@ function partsOf(
   { account, bots, media, view, following, accountInUse }: CommandsNeeds,
 ): Parts {
   const { client, transport, serverTime } = account.api;
-  const { fs, downloads, paused, resumeOffers, target, people, spoken } = media;
+  const { fs, downloads, paused, resumeOffers, target, people, spoken, details } = media;
   return {
     ...{ client, transport, serverTime, keys: account.keys, clock: account.recallClock, log, redactor },
     ...bots,
-    ...{ downloads, paused, resumeOffers, target, people, spoken, view: view.view },
+    ...{ downloads, paused, resumeOffers, target, people, spoken, details, view: view.view },
     onDisk: stillOnDisk,
     follow: async (bot) => {
       await accountInUse();

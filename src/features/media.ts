@@ -17,6 +17,7 @@ import { OutageWaits } from '../media/outage.ts';
 import { PausedDownloads } from '../media/pausedDownloads.ts';
 import { PeopleLooks } from '../media/peopleLooks.ts';
 import { SpokenRecordings } from '../media/spokenRecordings.ts';
+import { RecordingDetails } from '../media/recordingDetails.ts';
 import { ResumeOffers } from '../media/resumeOffers.ts';
 import { isOnDisk, stillOnDisk } from '../media/savedFiles.ts';
 import { nodeStateFiles } from '../state/stateFiles.ts';
@@ -38,6 +39,7 @@ export interface MediaFeature {
   readonly expiryWarnings: ExpiryWarnings;
   readonly people: PeopleLooks;
   readonly spoken: SpokenRecordings;
+  readonly details: RecordingDetails;
   /** A link that plays a recording from a second on. */
   readonly playLink: (recordingId: string, seconds: number) => string;
 }
@@ -64,6 +66,13 @@ export function addMedia(
     playLink(`${vscode.env.uriScheme}://${context.extension.id}`, recordingId, seconds);
   return {
     ...{ fs, target, people, playLink: playFrom },
+    details: new RecordingDetails({
+      ...{ client: api.client, store, records, log },
+      naming: { fs, clock },
+      lookForPeople: (botId) => people.look(botId),
+      read: (url, signal) =>
+        readMediaText({ fetch, clock, log }, { url, maxBytes: LONGEST_LIST_BYTES, signal }),
+    }),
     spoken: new SpokenRecordings({
       ...{ client: api.client, clock: recallClock, store, records },
       read: (url, signal) =>

@@ -74,6 +74,11 @@ export const settings = {
     return typeof value === 'string' ? value : 'recordings';
   },
 
+  /** Whether what is known of a recording is written beside its MP3 in this folder. */
+  saveDetails(folder: vscode.Uri): boolean {
+    return vscode.workspace.getConfiguration(SECTION, folder).get<unknown>('saveDetails') === true;
+  },
+
   /** The pattern of file names; `folder` is undefined where no workspace folder is open. */
   fileName(folder: vscode.Uri | undefined): string {
     const value: unknown = vscode.workspace.getConfiguration(SECTION, folder ?? null).get('fileName');

@@ -76,13 +76,27 @@ const meetingMetadata = v.fallback(
   undefined,
 );
 
+/** Links to what is known of people, signed for some hours (Recall docs, "Meeting Participants Events"). */
 const participantEvents = v.fallback(
   v.pipe(
-    v.object({ data: v.object({ participants_download_url: v.string() }) }),
-    v.transform(({ data }): string | undefined => data.participants_download_url),
+    v.object({
+      data: v.object({
+        participants_download_url: optionalText,
+        speaker_timeline_download_url: optionalText,
+      }),
+    }),
+    v.transform(({ data }): PeopleUrls => {
+      const { participants_download_url: people, speaker_timeline_download_url: timeline } = data;
+      return { participantsUrl: people, speakerTimelineUrl: timeline };
+    }),
   ),
-  undefined,
+  { participantsUrl: undefined, speakerTimelineUrl: undefined },
 );
+
+interface PeopleUrls {
+  readonly participantsUrl: string | undefined;
+  readonly speakerTimelineUrl: string | undefined;
+}
 
 const recording = v.pipe(
   v.object({
@@ -102,7 +116,7 @@ const recording = v.pipe(
     expiresAt: entry.expires_at,
     status: entry.status,
     title: v.parse(meetingMetadata, entry.media_shortcuts?.meeting_metadata),
-    participantsUrl: v.parse(participantEvents, entry.media_shortcuts?.participant_events),
+    ...v.parse(participantEvents, entry.media_shortcuts?.participant_events),
     media: toldOf(entry.media_shortcuts ?? {}),
   })),
 );
@@ -154,20 +168,6 @@ const outputsRequested = v.pipe(
   }),
 );
 
-/** How long the bot waits to be admitted, in seconds (Recall docs, "Automatic Leaving"). */
-const waitingRoomTimeout = v.fallback(
-  v.pipe(
-    v.object({ waiting_room_timeout: v.pipe(v.number(), v.minValue(0), v.maxValue(1_000_000)) }),
-    v.transform((leave): number | undefined => leave.waiting_room_timeout),
-  ),
-  undefined,
-);
-
-const botSchema = v.pipe(
-  v.object({
-    id,
-    meeting_url: v.optional(meeting),
-    bot_name: optionalText,
 const PROVIDERS: Readonly<Record<Exclude<RequestedTranscript, 'none'>, Readonly<Record<string, object>>>> = {
   captions: { meeting_captions: {} },
   recallai: { recallai_streaming: {} },
@@ -187,6 +187,20 @@ export function recordingConfigOf({
   };
 }
 
+/** How long the bot waits to be admitted, in seconds (Recall docs, "Automatic Leaving"). */
+const waitingRoomTimeout = v.fallback(
+  v.pipe(
+    v.object({ waiting_room_timeout: v.pipe(v.number(), v.minValue(0), v.maxValue(1_000_000)) }),
+    v.transform((leave): number | undefined => leave.waiting_room_timeout),
+  ),
+  undefined,
+);
+
+const botSchema = v.pipe(
+  v.object({
+    id,
+    meeting_url: v.optional(meeting),
+    bot_name: optionalText,
     join_at: optionalText,
     recording_config: v.optional(outputsRequested),
     status_changes: v.optional(listOf(statusChange)),
@@ -216,7 +230,7 @@ export type MediaWord = string;
 export type MixedMedia = v.InferOutput<typeof mixedMedia>;
 /**
  * A recording of a bot. Times are ISO 8601; `expiresAt` is undefined when it is kept for ever or unknown. `title` is what
- * the platform calls the meeting, which most do not tell, and some late. `participantsUrl` leads to the list of people; it
+ * the platform calls the meeting, which most do not tell, and some late. `participantsUrl` leads to the list of people, `speakerTimelineUrl` to who spoke when; it
  * lives for hours only and is never stored. `media` holds the item of each kind that the bot's own answer tells of.
  */
 export type Recording = v.InferOutput<typeof recording>;

@@ -572,6 +572,7 @@ inTrustedFolder('the settings', () => {
     ['recall.downloadFolder', 'resource', 'recordings'],
     ['recall.fileName', 'resource', '{date} {time} {title} {id}'],
     ['recall.transcript', 'application', 'off'],
+    ['recall.saveDetails', 'resource', false],
     ['recall.whenRecordingIsReady', 'window', 'ask'],
     ['recall.retentionHours', 'window', null],
   ];

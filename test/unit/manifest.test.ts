@@ -25,6 +25,7 @@ const packaged = [
   'l10n/bundle.l10n.json',
   'media/activity-bar.svg',
   'media/icon.png',
+  'media/recording.schema.json',
   'media/walkthrough/get-mp3.svg',
   'media/walkthrough/send-bot.svg',
   'media/walkthrough/set-key.svg',

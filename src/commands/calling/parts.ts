@@ -5,6 +5,7 @@ import type { BotStore } from '../../bots/botStore.ts';
 import type { MediaDownloads } from '../../media/mediaDownloads.ts';
 import type { PausedDownloads } from '../../media/pausedDownloads.ts';
 import type { PeopleLooks } from '../../media/peopleLooks.ts';
+import type { RecordingDetails } from '../../media/recordingDetails.ts';
 import type { SpokenRecordings } from '../../media/spokenRecordings.ts';
 import type { ResumeOffers } from '../../media/resumeOffers.ts';
 import type { ApiKeys } from '../../host/apiKeys.ts';
@@ -34,6 +35,7 @@ export interface Parts {
   readonly resumeOffers: ResumeOffers;
   readonly people: PeopleLooks;
   readonly spoken: SpokenRecordings;
+  readonly details: RecordingDetails;
   readonly target: WorkspaceTarget;
   /** What time it is at Recall, and how far this computer's clock is off. */
   readonly serverTime: ServerTime;

@@ -1,3 +1,6 @@
+import * as vscode from 'vscode';
+import type { SavedMedia } from '../../bots/botRecords.ts';
+import { settings } from '../../host/settings.ts';
 import type { WantedMedia } from '../../media/findMedia.ts';
 import { furtherKinds } from '../../media/kinds.ts';
 import type { BotDownloadResult } from '../../media/mediaDownloads.ts';
@@ -13,7 +16,7 @@ export interface AlongProblem {
 }
 
 /** What saving along works with. */
-export type AlongParts = Pick<Parts, 'downloads' | 'store'>;
+export type AlongParts = Pick<Parts, 'downloads' | 'store' | 'details' | 'onDisk'>;
 
 /**
  * Saves beside a bot's MP3s what else it was asked for when it was sent, such as the transcript; waits while Recall is
@@ -33,10 +36,32 @@ export async function downloadAlong(
   if (!bot || !first) return [];
   const recordingIds = [...new Set(saved.map(({ recordingId }) => recordingId))];
   const kinds = furtherKinds().filter((kind) => kind.goesAlong(bot));
-  const problems = await Promise.all(
-    kinds.map((kind) => problemWith(parts, { kind, botId, recordingIds }, first.path, signal)),
-  );
+  const problems = await Promise.all([
+    ...kinds.map((kind) => problemWith(parts, { kind, botId, recordingIds }, first.path, signal)),
+    problemWithDetails(parts, botId, saved, signal),
+  ]);
   return problems.filter((problem) => problem !== undefined);
+}
+
+/** The details are written where the settings of the MP3's folder say so. */
+async function problemWithDetails(
+  { details, onDisk }: AlongParts,
+  botId: string,
+  saved: readonly SavedMedia[],
+  signal: AbortSignal,
+): Promise<AlongProblem | undefined> {
+  const wanted = saved.filter(({ path }) => settings.saveDetails(vscode.Uri.file(path)));
+  if (wanted.length === 0) return undefined;
+  try {
+    await details.write(botId, await onDisk(wanted), signal);
+    return undefined;
+  } catch (error) {
+    return problemOf(error);
+  }
+}
+
+function problemOf(error: unknown): AlongProblem | undefined {
+  return errorCode(error) === 'cancelled' ? undefined : { sentence: errorSentence(error), reason: error };
 }
 
 async function problemWith(
@@ -53,6 +78,6 @@ async function problemWith(
     const sentence = wanted.kind.words.without(missing.length, first.reason.message);
     return { sentence, reason: first.reason };
   } catch (error) {
-    return errorCode(error) === 'cancelled' ? undefined : { sentence: errorSentence(error), reason: error };
+    return problemOf(error);
   }
 }

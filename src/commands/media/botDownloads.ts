@@ -34,7 +34,8 @@ import { errorCode } from '../calling/showError.ts';
 
 /** What downloading for a person works with. */
 export type BotDownloadParts = Pick<Parts, 'downloads' | 'store' | 'target' | 'log' | 'redactor'> &
-  PartLeftParts;
+  PartLeftParts &
+  AlongParts;
 
 /** How a script wants media downloaded. */
 export interface ScriptDownload {

@@ -37,6 +37,7 @@ describe('readBot', () => {
           status: { code: 'done', subCode: undefined },
           title: undefined,
           participantsUrl: undefined,
+          speakerTimelineUrl: undefined,
           media: {
             audio_mixed: {
               id: 'a0d10000-0000-4000-8000-000000000001',
