@@ -39,16 +39,17 @@ export async function transcribe(
   recordingId: string,
   signal?: AbortSignal,
 ): Promise<MixedMedia> {
-  const usable = async (): Promise<MixedMedia | undefined> =>
-    newestUsable(await parts.client.listMixedMedia(WORD, recordingId, signal));
-  const there = await usable();
+  const listed = (): Promise<MixedMedia[]> => parts.client.listMixedMedia(WORD, recordingId, signal);
+  const before = await listed();
+  const there = newestUsable(before);
   if (there) return there;
   try {
-    return await order(parts, recordingId, signal);
+    // Of two windows that ask at the same time, Recall hears the same order twice.
+    return await order(parts, recordingId, `transcript-${recordingId}-${before.length}`, signal);
   } catch (error) {
     if (!(error instanceof RecallError) || !MAY_HAVE_ARRIVED.has(error.code)) throw error;
     parts.log.warn(`[transcript] ${recordingId}: ${error.code}; looking whether one is being made`);
-    const made = await usable();
+    const made = newestUsable(await listed());
     if (!made) throw error;
     return made;
   }
@@ -58,11 +59,12 @@ export async function transcribe(
 async function order(
   { client, clock }: TranscriptionParts,
   recordingId: string,
+  idempotencyKey: string,
   signal: AbortSignal | undefined,
 ): Promise<MixedMedia> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await client.createTranscript(recordingId, signal);
+      return await client.createTranscript(recordingId, idempotencyKey, signal);
     } catch (error) {
       const isPutOff = error instanceof RecallError && error.code === 'rateLimited';
       if (!isPutOff || attempt >= RATE_LIMIT_TRIES) throw error;

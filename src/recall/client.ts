@@ -185,9 +185,14 @@ export class RecallClient {
    * Has a recording transcribed, which Recall bills by its length (Recall docs, "Create Async Transcript"; some 5 calls a
    * minute). Since each one costs, it is asked for once: a try whose answer got lost is not repeated.
    *
+   * @param idempotencyKey the same for what is to be made once, whichever window asks
    * @returns the transcript, which is still being made
    */
-  async createTranscript(recordingId: string, signal?: AbortSignal): Promise<MixedMedia> {
+  async createTranscript(
+    recordingId: string,
+    idempotencyKey: string,
+    signal?: AbortSignal,
+  ): Promise<MixedMedia> {
     const answer = await this.#send({
       method: 'POST',
       path: `/recording/${segment(recordingId)}/create_transcript/`,
@@ -195,7 +200,7 @@ export class RecallClient {
         provider: { recallai_async: { language_code: 'auto' } },
         diarization: { use_separate_streams_when_available: true },
       },
-      idempotencyKey: this.#with.randomUuid(),
+      idempotencyKey,
       maxRetries: 0,
       signal,
     });

@@ -35,6 +35,16 @@ describe('having a recording transcribed', () => {
     assert.equal(simulator.transcriptCosts().ordered, 1);
   });
 
+  it('is one order when two windows ask at the same time, and another one after a failure', async () => {
+    const recordingId = recordingWith({ transcripts: [{ status: 'failed' }] });
+    const [one, other] = await Promise.all([ask(recordingId), ask(recordingId)]);
+    assert.equal(one.id, other.id);
+    assert.equal(simulator.transcriptCosts().ordered, 1);
+    const orders = simulator.recordedRequests().filter(({ path }) => path.includes('create_transcript'));
+    const keys = orders.map(({ headers }) => headers['idempotency-key']);
+    assert.deepEqual([...new Set(keys)], [`transcript-${recordingId}-1`]);
+  });
+
   it('takes one that is there', async () => {
     const recordingId = recordingWith({ transcripts: [{ createdAt: '2026-03-02T10:00:00Z' }] });
     assert.equal((await ask(recordingId)).status?.code, 'done');
