@@ -8,9 +8,14 @@ const ENDS_WITHOUT_SPACE = new RegExp(`${WITHOUT_SPACES}$`, 'u');
 const STARTS_WITHOUT_SPACE = new RegExp(`^${WITHOUT_SPACES}`, 'u');
 const CLOSING_MARKS = /^[\p{Pe}\p{Pf}.,;:!?…。，、！？；：%]+$/u;
 
+/** Whether every UTF-16 code unit of a text takes one column. */
+export function isNarrow(text: string): boolean {
+  return NARROW_ONLY.test(text);
+}
+
 /** How wide a text is, in columns: a character of Chinese, Japanese or Korean takes two. */
 export function columnsOf(text: string): number {
-  if (NARROW_ONLY.test(text)) return text.length;
+  if (isNarrow(text)) return text.length;
   let columns = 0;
   for (const character of text) columns += WIDE.test(character) ? 2 : 1;
   return columns;

@@ -1,5 +1,5 @@
 import { onOneLine } from './onOneLine.ts';
-import { columnsOf } from './textWidth.ts';
+import { columnsOf, isNarrow } from './textWidth.ts';
 import type { TranscriptLine } from './transcriptLines.ts';
 
 const ONE_LINE_COLUMNS = 42;
@@ -58,11 +58,13 @@ function payload({ text: spoken, words }: TranscriptLine, startMs: number, endMs
 function twoLines(text: string): [string, string] {
   if (columnsOf(text) <= ONE_LINE_COLUMNS) return [text, ''];
   const middle = columnsOf(text) / 2;
-  const distances = Array.from(text.matchAll(/ /g), ({ index }) => ({
-    index,
-    distance: Math.abs(columnsOf(text.slice(0, index)) - middle),
-  }));
-  const nearest = distances.toSorted((one, other) => one.distance - other.distance)[0]?.index;
+  const columnsTo = (index: number): number => (isNarrow(text) ? index : columnsOf(text.slice(0, index)));
+  let nearest: number | undefined;
+  let least = Infinity;
+  for (let index = text.indexOf(' '); index >= 0; index = text.indexOf(' ', index + 1)) {
+    const distance = Math.abs(columnsTo(index) - middle);
+    if (distance < least) [nearest, least] = [index, distance];
+  }
   // A script without spaces breaks anywhere, but not within a character.
   if (nearest === undefined) return halves(Array.from(text));
   return [text.slice(0, nearest), text.slice(nearest + 1)];
