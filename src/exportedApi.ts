@@ -21,6 +21,7 @@ import { readBotId } from './commands/calling/botTarget.ts';
 import { InvalidArgumentError } from './commands/calling/caller.ts';
 import { searchWorkspaceTranscripts } from './host/workspaceTranscripts.ts';
 import type { SpokenRecording } from './media/spokenRecordings.ts';
+import { neverAborted } from './network/abort.ts';
 import { fieldOf } from './network/json.ts';
 import { wordsOf } from './transcripts/searchLines.ts';
 import { forScript } from './commands/calling/command.ts';
@@ -72,12 +73,12 @@ export function exportedApi(
       ),
     getTranscript: (botId: string, options: ReadOptions = {}) =>
       guarded('getTranscript', async () => {
-        const signal = signalIn(options) ?? new AbortController().signal;
+        const signal = signalIn(options) ?? neverAborted();
         return (await spoken.of(readBotId(botId), signal)).map(publicTranscript);
       }),
     searchTranscripts: (query: string, options: SearchOptions = {}) =>
       guarded('searchTranscripts', () => {
-        const signal = signalIn(options) ?? new AbortController().signal;
+        const signal = signalIn(options) ?? neverAborted();
         return searchWorkspaceTranscripts({ query: readQuery(query), limit: limitIn(options), signal }, log);
       }),
     onDidChangeBots,

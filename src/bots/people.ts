@@ -9,3 +9,9 @@ export function peopleOf({ bot, record }: KnownBot): string[] {
   const names = record.people.flatMap((recording) => recording.names.map(oneLine));
   return [...new Set(names)].filter((name) => name !== '' && name !== bot.name);
 }
+
+/** The same of one of its recordings. */
+export function peopleIn({ bot, record }: KnownBot, recordingId: string): string[] {
+  const people = record.people.filter((recording) => recording.recordingId === recordingId);
+  return peopleOf({ bot, record: { ...record, people } });
+}

@@ -53,12 +53,15 @@ export function addMedia(
   const fs = nodeFileSystem;
   const downloader = createDownloader({ fetch, fs, clock, random, log, signs });
   const target = new WorkspaceTarget(context.workspaceState, fs);
+  const textsUpTo =
+    (maxBytes: number) =>
+    (url: string, signal: AbortSignal): Promise<string> =>
+      readMediaText({ fetch, clock, log }, { url, maxBytes, signal });
   const people = owned.add(
     new PeopleLooks({
       ...{ store, records, clock, log },
       client: api.watchClient,
-      read: (url, signal) =>
-        readMediaText({ fetch, clock, log }, { url, maxBytes: LONGEST_LIST_BYTES, signal }),
+      read: textsUpTo(LONGEST_LIST_BYTES),
     }),
   );
   const defaultBotName = (): string => settings.botName();
@@ -70,13 +73,11 @@ export function addMedia(
       ...{ client: api.client, store, records, log },
       naming: { fs, clock },
       lookForPeople: (botId) => people.look(botId),
-      read: (url, signal) =>
-        readMediaText({ fetch, clock, log }, { url, maxBytes: LONGEST_LIST_BYTES, signal }),
+      read: textsUpTo(LONGEST_LIST_BYTES),
     }),
     spoken: new SpokenRecordings({
       ...{ client: api.client, clock: recallClock, store, records },
-      read: (url, signal) =>
-        readMediaText({ fetch, clock, log }, { url, maxBytes: LONGEST_TRANSCRIPT_BYTES, signal }),
+      read: textsUpTo(LONGEST_TRANSCRIPT_BYTES),
     }),
     downloads: owned.add(
       new MediaDownloads({

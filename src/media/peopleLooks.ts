@@ -2,7 +2,7 @@ import { DownloadError } from '../download/errors.ts';
 import type { BotRecords } from '../bots/botRecords.ts';
 import type { BotStore } from '../bots/botStore.ts';
 import { isOver } from '../bots/botStore.ts';
-import { TimedOutError, withTimeout } from '../network/abort.ts';
+import { waitBriefly } from '../network/abort.ts';
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
 import { parseJson } from '../network/json.ts';
@@ -62,14 +62,8 @@ export class PeopleLooks {
    *
    * @returns whether the look is over
    */
-  async lookBriefly(botId: string): Promise<boolean> {
-    try {
-      await withTimeout(this.#with.clock, BRIEFLY_MS, undefined, () => this.look(botId));
-      return true;
-    } catch (error) {
-      if (error instanceof TimedOutError) return false;
-      throw error;
-    }
+  lookBriefly(botId: string): Promise<boolean> {
+    return waitBriefly(this.#with.clock, BRIEFLY_MS, () => this.look(botId));
   }
 
   dispose(): void {

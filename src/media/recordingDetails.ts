@@ -3,7 +3,7 @@ import type { BotRecords, SavedMedia } from '../bots/botRecords.ts';
 import { pathsOf, savedOf, withSaved } from '../bots/botRecords.ts';
 import type { BotStore, KnownBot } from '../bots/botStore.ts';
 import { meetingTitle } from '../bots/meetingTitle.ts';
-import { peopleOf } from '../bots/people.ts';
+import { peopleIn } from '../bots/people.ts';
 import { sha256Of } from '../download/fileHash.ts';
 import type { NamingContext } from '../download/freeName.ts';
 import { writeTexts } from '../download/writeTexts.ts';
@@ -86,10 +86,9 @@ export class RecordingDetails {
   }
 
   async #detailsOf(known: KnownBot, mp3: SavedMedia, signal: AbortSignal): Promise<unknown> {
-    const { bot, record } = known;
+    const { bot } = known;
     const recordings = recordingsInOrder(bot);
     const recording = recordings.find(({ id }) => id === mp3.recordingId);
-    const people = record.people.filter(({ recordingId }) => recordingId === mp3.recordingId);
     return {
       version: VERSION,
       bot: {
@@ -107,7 +106,7 @@ export class RecordingDetails {
         completedAt: orNull(recording?.completedAt),
         seconds: secondsOf(recording),
       },
-      participants: peopleOf({ bot, record: { ...record, people } }).map((name) => ({ name })),
+      participants: peopleIn(known, mp3.recordingId).map((name) => ({ name })),
       speakers: recording ? await this.#speakersIn(recording, signal) : null,
       mp3: { file: basename(mp3.path), bytes: mp3.bytes, sha256: await sha256Of(mp3.path, signal) },
     };

@@ -2,17 +2,14 @@ import { readFile } from 'node:fs/promises';
 import type { BotRecords } from '../bots/botRecords.ts';
 import { savedOf } from '../bots/botRecords.ts';
 import type { BotStore } from '../bots/botStore.ts';
-import { parseJson } from '../network/json.ts';
-import { readTranscript } from '../recall/transcript.ts';
 import { readWebVtt } from '../transcripts/readWebVtt.ts';
-import { transcriptLines } from '../transcripts/transcriptLines.ts';
 import type { TranscriptLine } from '../transcripts/transcriptLines.ts';
 import { findMedia, freshMediaUrl, stillProcessing } from './findMedia.ts';
 import type { FindMediaCollaborators } from './findMedia.ts';
 import { TRANSCRIPT } from './kinds.ts';
 import { NoMediaError } from './mediaErrors.ts';
 import { stillOnDisk } from './savedFiles.ts';
-import { unreadableTranscript } from './transcriptFiles.ts';
+import { linesIn } from './transcriptFiles.ts';
 
 /** What reading what was said works with. */
 export interface SpokenRecordingsCollaborators extends FindMediaCollaborators {
@@ -91,9 +88,7 @@ export class SpokenRecordings {
     return Promise.all(
       ready.map(async ({ recording, artifactId }) => {
         const url = await freshMediaUrl(client, wanted, artifactId, signal);
-        const turns = readTranscript(parseJson(await read(url, signal)));
-        if (!turns) throw unreadableTranscript();
-        return { recordingId: recording.id, path: undefined, lines: transcriptLines(turns) };
+        return { recordingId: recording.id, path: undefined, lines: linesIn(await read(url, signal)) };
       }),
     );
   }

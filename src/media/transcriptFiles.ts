@@ -2,7 +2,7 @@ import * as l10n from '@vscode/l10n';
 import type { KnownBot } from '../bots/botStore.ts';
 import { oneLine } from '../bots/oneLine.ts';
 import { botLabel } from '../bots/meetingTitle.ts';
-import { peopleOf } from '../bots/people.ts';
+import { peopleIn } from '../bots/people.ts';
 import type { TextFile } from '../download/writeTexts.ts';
 import { formatDate, formatDuration, formatFirst } from '../language/formats.ts';
 import { parseJson } from '../network/json.ts';
@@ -36,18 +36,18 @@ export interface WrittenRecording {
  * @throws NoMediaError `unreadable`
  */
 export function transcriptFiles(json: string, of: WrittenRecording): [TextFile, TextFile] {
-  const turns = readTranscript(parseJson(json));
-  if (!turns) throw unreadableTranscript();
-  const lines = transcriptLines(turns);
+  const lines = linesIn(json);
   return [
     { extension: 'vtt', text: writeWebVtt(lines, [recordingNote(of.recording.id)]) },
     { extension: 'md', text: writeReadable(headingOf(of, lines), lines, of.playFrom) },
   ];
 }
 
-/** What was sent as a transcript is none. */
-export function unreadableTranscript(): NoMediaError {
-  return new NoMediaError('unreadable', l10n.t('What Recall sent as the transcript could not be read.'));
+/** What was said. @param json as it was downloaded. Throws NoMediaError `unreadable`. */
+export function linesIn(json: string): TranscriptLine[] {
+  const turns = readTranscript(parseJson(json));
+  if (turns) return transcriptLines(turns);
+  throw new NoMediaError('unreadable', l10n.t('What Recall sent as the transcript could not be read.'));
 }
 
 function headingOf(of: WrittenRecording, lines: readonly TranscriptLine[]): TranscriptHeading {
@@ -67,8 +67,7 @@ function headingOf(of: WrittenRecording, lines: readonly TranscriptLine[]): Tran
 
 /** Who took part, as far as it is known; else who is known to have spoken. */
 function namesIn({ known, recording }: WrittenRecording, lines: readonly TranscriptLine[]): string {
-  const people = known.record.people.filter(({ recordingId }) => recordingId === recording.id);
-  const present = peopleOf({ bot: known.bot, record: { ...known.record, people } });
+  const present = peopleIn(known, recording.id);
   const speakers = lines.map(({ speaker }) => oneLine(speaker ?? '')).filter((name) => name !== '');
   const names = present.length > 0 ? present : [...new Set(speakers)];
   return formatFirst(names, MOST_NAMES);

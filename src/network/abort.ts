@@ -60,3 +60,24 @@ export async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promi
     signal.removeEventListener('abort', onAbort);
   }
 }
+
+/** A signal for work that nobody can stop. */
+export function neverAborted(): AbortSignal {
+  return new AbortController().signal;
+}
+
+/**
+ * Waits for work that goes on by itself, but no longer than `ms` milliseconds.
+ *
+ * @returns whether the work is over
+ * @throws what the work throws while it is waited for
+ */
+export async function waitBriefly(clock: Clock, ms: number, work: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await withTimeout(clock, ms, undefined, work);
+    return true;
+  } catch (error) {
+    if (error instanceof TimedOutError) return false;
+    throw error;
+  }
+}

@@ -146,10 +146,18 @@ export type RequestedTranscript = TranscriptSource | 'other' | 'none';
  */
 export type TranscriptSource = 'captions' | 'recallai';
 
+/** How the API names these sources, with what it is told of them. */
+export const TRANSCRIPT_PROVIDERS: Readonly<Record<TranscriptSource, Readonly<Record<string, unknown>>>> = {
+  captions: { meeting_captions: {} },
+  recallai: { recallai_streaming: { mode: 'prioritize_accuracy', language_code: 'auto' } },
+};
+
+const SOURCES: readonly TranscriptSource[] = ['captions', 'recallai'];
+
 function sourceOf(transcript: unknown): RequestedTranscript {
   const provider = fieldOf(transcript, 'provider');
-  if (fieldOf(provider, 'meeting_captions') !== undefined) return 'captions';
-  return fieldOf(provider, 'recallai_streaming') !== undefined ? 'recallai' : 'other';
+  const isTold = (word: string): boolean => fieldOf(provider, word) !== undefined;
+  return SOURCES.find((source) => Object.keys(TRANSCRIPT_PROVIDERS[source]).some(isTold)) ?? 'other';
 }
 
 // An output that was asked for comes back as an object, one that was not as null.
@@ -168,22 +176,17 @@ const outputsRequested = v.pipe(
   }),
 );
 
-const PROVIDERS: Readonly<Record<Exclude<RequestedTranscript, 'none'>, Readonly<Record<string, object>>>> = {
-  captions: { meeting_captions: {} },
-  recallai: { recallai_streaming: {} },
-  other: {},
-};
-
 /** What a bot was asked for, in the form in which answers tell it; undefined when that is not known. */
 export function recordingConfigOf({
   mp3Requested,
   transcriptRequested,
 }: Pick<Bot, 'mp3Requested' | 'transcriptRequested'>): Record<string, unknown> | undefined {
   if (mp3Requested === undefined || transcriptRequested === undefined) return undefined;
-  const provider = transcriptRequested === 'none' ? undefined : PROVIDERS[transcriptRequested];
+  const source = SOURCES.find((one) => one === transcriptRequested);
   return {
     audio_mixed_mp3: mp3Requested ? {} : null,
-    transcript: provider ? { provider } : null,
+    transcript:
+      transcriptRequested === 'none' ? null : { provider: source ? TRANSCRIPT_PROVIDERS[source] : {} },
   };
 }
 

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import type { Log } from '../network/log.ts';
 import type { Clock } from '../network/clock.ts';
-import { readBot, readBotPage, readMixedMedia, readMixedMediaPage } from './bot.ts';
+import { readBot, readBotPage, readMixedMedia, readMixedMediaPage, TRANSCRIPT_PROVIDERS } from './bot.ts';
 import type { Bot, MediaWord, MixedMedia, Page, TranscriptSource } from './bot.ts';
 import { RecallError } from './errors.ts';
 import type { ApiAccess, ApiRequest, ApiTransport } from './transport.ts';
@@ -31,11 +31,6 @@ export interface NewBot {
   /** Where its transcript is to come from; none is made when left out. */
   readonly transcript?: TranscriptSource | undefined;
 }
-
-const TRANSCRIPT_PROVIDERS: Readonly<Record<TranscriptSource, Readonly<Record<string, unknown>>>> = {
-  captions: { meeting_captions: {} },
-  recallai: { recallai_streaming: { mode: 'prioritize_accuracy', language_code: 'auto' } },
-};
 
 /** Said while all bots are busy and the next try is waited for. */
 export interface NoBotFreeWait {

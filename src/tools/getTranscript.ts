@@ -45,11 +45,8 @@ export function getTranscriptTool(
 }
 
 function saidIn({ recordingId, lines }: RecallTranscript, playLink: ToolParts['playLink']): Said[] {
-  const words = lines.map(({ start, end, speaker, text }) => ({
-    ...{ startS: start, endS: end, speaker, text },
-    words: [],
-  }));
-  return paragraphsOf(words).map(({ startS, speaker, text }) => ({
+  const timed = lines.map(({ start, end, speaker, text }) => ({ startS: start, endS: end, speaker, text }));
+  return paragraphsOf(timed).map(({ startS, speaker, text }) => ({
     ...{ recordingId, speaker, text },
     time: formatDuration(startS * 1000),
     link: playLink(recordingId, startS),

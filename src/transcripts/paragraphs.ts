@@ -16,7 +16,7 @@ const SAME_PARAGRAPH_S = 30;
 const LONG_PARAGRAPH = 700;
 
 /** Puts lines together into paragraphs. @param lines in the order of their times */
-export function paragraphsOf(lines: readonly TranscriptLine[]): Paragraph[] {
+export function paragraphsOf(lines: readonly Omit<TranscriptLine, 'words'>[]): Paragraph[] {
   const paragraphs: Paragraph[] = [];
   for (const { startS, endS, speaker, text } of lines) {
     const last = paragraphs.at(-1);

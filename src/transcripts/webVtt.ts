@@ -58,11 +58,12 @@ function payload({ text: spoken, words }: TranscriptLine, startMs: number, endMs
 function twoLines(text: string): [string, string] {
   if (columnsOf(text) <= ONE_LINE_COLUMNS) return [text, ''];
   const middle = columnsOf(text) / 2;
-  const columnsTo = (index: number): number => (isNarrow(text) ? index : columnsOf(text.slice(0, index)));
+  const isPlain = isNarrow(text);
   let nearest: number | undefined;
   let least = Infinity;
   for (let index = text.indexOf(' '); index >= 0; index = text.indexOf(' ', index + 1)) {
-    const distance = Math.abs(columnsTo(index) - middle);
+    const before = isPlain ? index : columnsOf(text.slice(0, index));
+    const distance = Math.abs(before - middle);
     if (distance < least) [nearest, least] = [index, distance];
   }
   // A script without spaces breaks anywhere, but not within a character.

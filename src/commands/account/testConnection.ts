@@ -1,3 +1,4 @@
+import { neverAborted } from '../../network/abort.ts';
 import * as vscode from 'vscode';
 import { messages } from '../../host/messages.ts';
 import { networkSettings } from '../../host/networkSettings.ts';
@@ -24,7 +25,7 @@ export type StepReport = Pick<ConnectionStep, 'step' | 'ok' | 'message'>;
 export function testConnection(parts: TestParts): CommandHandler<StepReport[]> {
   return async (caller) => {
     parts.log.info(`[test] ${networkSettings.summary()}`);
-    if (caller.kind === 'script') return reports(await test(parts, new AbortController().signal));
+    if (caller.kind === 'script') return reports(await test(parts, neverAborted()));
     const steps = await withCancellableProgress(
       vscode.l10n.t('Testing the connection to Recall'),
       (_report, signal) => test(parts, signal),

@@ -12,7 +12,7 @@ import { messages } from '../../host/messages.ts';
 import { BOTS_VIEW } from '../../host/names.ts';
 import { withCancellableProgress, withViewProgress } from '../../host/progress.ts';
 import { joinSentences } from '../../language/sentences.ts';
-import { TimedOutError, withTimeout } from '../../network/abort.ts';
+import { neverAborted, waitBriefly } from '../../network/abort.ts';
 import { asError } from '../../network/failure.ts';
 import type { MediaKind } from '../../media/kinds.ts';
 import { namingBots, settleEach } from '../calling/botAction.ts';
@@ -56,7 +56,7 @@ export async function downloadForScript(
   botId: unknown,
   { destination, signal = neverAborted() }: ScriptDownload = {},
 ): Promise<vscode.Uri[]> {
-  const { downloads, target, log } = parts;
+  const { downloads, target, clock, log } = parts;
   const id = readBotId(botId);
   const place = destination ?? target.withoutAsking();
   const result = await downloads.download({ kind, botId: id }, place, { signal, outage: 'tell' });
@@ -65,18 +65,10 @@ export async function downloadForScript(
       for (const { sentence } of await downloadAlong(parts, id, result, signal))
         log.warn(`[download] ${id}: ${sentence}`);
     };
-    await soonOrLater(parts, along());
+    // What takes longer comes by itself.
+    await waitBriefly(clock, ALONG_PATIENCE_MS, along);
   }
   return urisOf(result);
-}
-
-/** Waits for what goes along as long as a script would; after that it comes by itself. */
-async function soonOrLater({ clock }: Pick<Parts, 'clock'>, along: Promise<void>): Promise<void> {
-  try {
-    await withTimeout(clock, ALONG_PATIENCE_MS, undefined, () => along);
-  } catch (error) {
-    if (!(error instanceof TimedOutError)) throw error;
-  }
 }
 
 /** Long enough for what Recall has made already. */
@@ -163,12 +155,13 @@ async function mostHelpful(
   const onlyVideo = found.find(({ video }) => video !== undefined)?.reason;
   if (onlyVideo) return new OnlyVideoError(onlyVideo, () => downloadFromMessage(parts, videos, destination));
   const told = failures.find(({ reason: failure }) => errorCode(failure) !== 'cancelled') ?? failures[0];
-  const untranscribed = failures.filter(({ reason }) => canBeTranscribed(reason));
-  if (told && canBeTranscribed(told.reason))
+  if (told && canBeTranscribed(told.reason)) {
+    const untranscribed = failures.filter(({ reason }) => canBeTranscribed(reason));
     return new NoTranscriptError(
       told.reason,
       untranscribed.map(({ item }) => item.botId),
     );
+  }
   if (told && passesByItself(told.reason))
     return goOnLater(parts, told.item, told.reason, destination, place);
   const reason = told && (await withPartLeft(parts, told.item, told.reason));
@@ -374,8 +367,4 @@ function missingSentence({ words }: MediaKind, { missing }: BotDownloadResult): 
 /** The URIs of what was saved: of what is written, that of the file by which it is known. */
 export function urisOf(result: BotDownloadResult): vscode.Uri[] {
   return result.saved.map(({ path }) => vscode.Uri.file(path));
-}
-
-function neverAborted(): AbortSignal {
-  return new AbortController().signal;
 }

@@ -10,6 +10,7 @@ import type { DestinationForBot } from '../../media/destination.ts';
 import type { WantedMedia } from '../../media/findMedia.ts';
 import { MP3, TRANSCRIPT } from '../../media/kinds.ts';
 import { transcribableRecordings, transcribe } from '../../media/transcription.ts';
+import { neverAborted } from '../../network/abort.ts';
 import { recordedMs } from '../../recall/bot.ts';
 import type { Recording } from '../../recall/bot.ts';
 import { ensureApiKey } from '../account/apiKeyFlow.ts';
@@ -59,7 +60,7 @@ async function transcribeForScript(parts: TranscribeParts, argument: unknown): P
   const botId = readBotId(parsed.output.botId);
   const { wanted, toOrder } = await untranscribed(parts, botId, []);
   const destination = (await besideMp3(parts, botId)) ?? parts.target.withoutAsking();
-  const { signal } = new AbortController();
+  const signal = neverAborted();
   for (const { id } of toOrder) await transcribe(parts, id, signal);
   return urisOf(await parts.downloads.download(wanted, destination, { signal, outage: 'tell' }));
 }

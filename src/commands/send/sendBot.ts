@@ -110,19 +110,19 @@ export async function sendWanted(parts: SendBotParts, wanted: WantedBot): Promis
   const { meeting, botName, joinAt, title } = wanted;
   const platform = meeting.kind === 'recognised' ? platformName(meeting.platform) : new URL(meeting.url).host;
   const place = title === '' ? platform : vscode.l10n.t('“{0}” ({1})', title, platform);
+  const asked = newBot({ meetingUrl: meeting.url, botName, joinAt: joinAt?.toISOString(), title });
   const bot = await withCancellableProgress(
     vscode.l10n.t('Sending a bot to {0}', place),
     (report, signal) => {
       const onWait = (wait: NoBotFreeWait): void => {
         countDown(parts, wait, report, signal);
       };
-      const fields = { meetingUrl: meeting.url, botName, joinAt: joinAt?.toISOString(), title };
-      return create(parts, newBot(fields), onWait, signal);
+      return create(parts, asked, onWait, signal);
     },
   );
   inBackground(parts.log, parts.recentMeetings.add(meeting.url));
   inBackground(parts.log, parts.bringIntoSight(bot.id));
-  tellSent(parts, bot, place, joinAt);
+  tellSent(parts, asked, bot, place);
   return bot.id;
 }
 
@@ -195,18 +195,23 @@ function countDown(
   });
 }
 
-function tellSent({ reveal, clock }: SendBotParts, bot: Bot, place: string, joinAt: Date | undefined): void {
+function tellSent({ reveal, clock }: SendBotParts, asked: NewBot, bot: Bot, place: string): void {
   const show = vscode.l10n.t('Show Bot');
   const name = oneLine(bot.name ?? settings.botName());
   const sent =
-    joinAt === undefined
+    asked.joinAt === undefined
       ? vscode.l10n.t('{0} is on its way to {1}.', name, place)
-      : vscode.l10n.t('{0} will join {1} ({2}).', name, place, formatTime(joinAt.getTime(), clock.now()));
+      : vscode.l10n.t(
+          '{0} will join {1} ({2}).',
+          name,
+          place,
+          formatTime(Date.parse(asked.joinAt), clock.now()),
+        );
   const warnings = [
     ...(bot.mp3Requested === false
       ? [vscode.l10n.t('Recall did not agree to make an MP3: this bot will not produce one.')]
       : []),
-    ...(lacksTranscript({ transcript: settings.transcript() }, bot)
+    ...(lacksTranscript(asked, bot)
       ? [vscode.l10n.t('Recall did not agree to make a transcript: this bot will not produce one.')]
       : []),
   ];
