@@ -41,12 +41,10 @@ export interface MediaKind {
     /** Of a bot that was not asked for it when it was sent; undefined when it was, or that is not known. */
     notRequested(bot: Bot): NoMediaError | undefined;
   };
-  /** Whether the bot was asked for it when it was sent, so that it is saved together with the main kind. */
-  goesAlong(bot: Bot): boolean;
-  /** Which of the files that were saved together is opened. */
-  readonly opened: (saved: SavedMedia) => string;
-  /** VS Code's editor that shows it; the one that a person has set for such files when left out. */
-  readonly editor?: string;
+  /** Whether the bot was asked for it when it was sent, so that it is saved together with the main kind. Never when left out. */
+  goesAlong?(bot: Bot): boolean;
+  /** What is opened in the place of a saved file, and the id of VS Code's editor for it; undefined when it is not there. */
+  document?(saved: SavedMedia): { readonly path: string; readonly editor: string } | undefined;
   /** Whole sentences and titles in the display language. */
   readonly words: MediaWords;
 }
@@ -129,8 +127,6 @@ export const MP3: MediaKind & { readonly file: FileFormat; readonly line: MediaL
   isMain: true,
   standsInForMain: false,
   several: 'parts',
-  goesAlong: () => false,
-  opened: ({ path }) => path,
   none: {
     missing: (bot) => {
       const { platform } = bot.meeting;
@@ -205,8 +201,6 @@ export const VIDEO: MediaKind & { readonly file: FileFormat } = {
   isMain: false,
   standsInForMain: true,
   several: 'parts',
-  goesAlong: () => false,
-  opened: ({ path }) => path,
   none: { missing: noVideo, otherFormat: noVideo, notRequested: () => undefined },
   words: {
     notOver: () =>
@@ -264,8 +258,8 @@ export const TRANSCRIPT: MediaKind = {
   isMain: false,
   standsInForMain: false,
   goesAlong: ({ transcriptRequested }) => transcriptRequested !== undefined && transcriptRequested !== 'none',
-  opened: ({ path, beside }) => beside?.[0] ?? path,
-  editor: 'vscode.markdown.preview.editor',
+  document: ({ beside: [path] = [] }) =>
+    path === undefined ? undefined : { path, editor: 'vscode.markdown.preview.editor' },
   none: {
     missing: ({ transcriptRequested, meeting: { platform } }) => {
       if (transcriptRequested !== 'captions') return noTranscript();

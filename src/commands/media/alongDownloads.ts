@@ -35,7 +35,7 @@ export async function downloadAlong(
   const [first] = saved;
   if (!bot || !first) return [];
   const recordingIds = [...new Set(saved.map(({ recordingId }) => recordingId))];
-  const kinds = furtherKinds().filter((kind) => kind.goesAlong(bot));
+  const kinds = furtherKinds().filter((kind) => kind.goesAlong?.(bot));
   const problems = await Promise.all([
     ...kinds.map((kind) => problemWith(parts, { kind, botId, recordingIds }, first.path, signal)),
     problemWithDetails(parts, botId, saved, signal),

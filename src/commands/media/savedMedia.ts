@@ -21,8 +21,8 @@ export async function openSaved(
   saved: readonly SavedMedia[],
   options: vscode.TextDocumentShowOptions = {},
 ): Promise<void> {
-  const path = await pickFile(saved.map(kind.opened));
-  if (path !== undefined) await openFile(kind, path, options);
+  const one = await pickFile(kind, saved);
+  if (one) await openFile(kind, one, options);
 }
 
 /**
@@ -36,24 +36,24 @@ export async function openSavedFor(
 ): Promise<void> {
   if (caller.kind === 'script') {
     const [first] = saved;
-    if (first) await openFile(kind, kind.opened(first));
+    if (first) await openFile(kind, first);
   } else if (caller.nodes.length > 1) {
     // Each stays: a preview would be replaced by the next.
-    for (const one of saved) await openFile(kind, kind.opened(one), { preview: false, preserveFocus: true });
+    for (const one of saved) await openFile(kind, one, { preview: false, preserveFocus: true });
   } else await openSaved(kind, saved, { preserveFocus: caller.nodes.length > 0 });
 }
 
 /** Opens a file in the editor that shows it best. */
 async function openFile(
-  { editor, file }: MediaKind,
-  path: string,
+  kind: MediaKind,
+  saved: SavedMedia,
   options: vscode.TextDocumentShowOptions = {},
 ): Promise<void> {
-  const uri = vscode.Uri.file(path);
-  // Of what was written together, the captions are no document.
-  if (editor === undefined || path.endsWith(`.${file.extension}`))
-    await vscode.commands.executeCommand('vscode.open', uri, options);
-  else await vscode.commands.executeCommand('vscode.openWith', uri, editor, options);
+  const document = kind.document?.(saved);
+  if (document) {
+    const uri = vscode.Uri.file(document.path);
+    await vscode.commands.executeCommand('vscode.openWith', uri, document.editor, options);
+  } else await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(saved.path), options);
 }
 
 /** Shows a file in the Explorer when it is in the workspace, else in the system's file manager. */
@@ -98,13 +98,12 @@ function filesMeant(caller: Caller, botId: string, saved: readonly SavedMedia[])
     : saved.filter((mp3) => recordings.some((node) => node.standsFor(mp3)));
 }
 
-async function pickFile(paths: readonly string[]): Promise<string | undefined> {
-  if (paths.length <= 1) return paths[0];
-  const items = paths.map((path) => ({
-    path,
-    label: withoutIcons(basename(path)),
-    description: withoutIcons(dirname(path)),
-  }));
+async function pickFile(kind: MediaKind, saved: readonly SavedMedia[]): Promise<SavedMedia | undefined> {
+  if (saved.length <= 1) return saved[0];
+  const items = saved.map((one) => {
+    const { path } = kind.document?.(one) ?? one;
+    return { one, label: withoutIcons(basename(path)), description: withoutIcons(dirname(path)) };
+  });
   const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Open which file?') });
-  return picked?.path;
+  return picked?.one;
 }

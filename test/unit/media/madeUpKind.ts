@@ -27,8 +27,6 @@ export const whiteboard: MediaKind & { readonly file: FileFormat } = {
   isMain: false,
   standsInForMain: false,
   several: 'parts',
-  goesAlong: () => false,
-  opened: ({ path }) => path,
   none: { missing: none, otherFormat: none, notRequested: () => undefined },
   words: {
     notOver: () => 'The recording is not over yet.',

@@ -109,7 +109,7 @@ describe('the transcript of a bot', () => {
     assert.ok(!simulator.recordedRequests().some(({ path }) => path.includes('download')));
     const [there] = await stillOnDisk(savedOf(TRANSCRIPT, await window.records.get(botId)));
     assert.deepEqual(there?.beside, []);
-    assert.equal(TRANSCRIPT.opened(there), there.path);
+    assert.equal(TRANSCRIPT.document?.(there), undefined);
   });
 
   it('is the newest good one of several', async () => {
