@@ -19,6 +19,7 @@ const byWorkspace: [name: string, value: unknown][] = [
   ['recall.botName', 'Free Prizes'],
   ['recall.whenRecordingIsReady', 'download'],
   ['recall.retentionHours', 1],
+  ['recall.saveDetails', true],
 ];
 
 inRestrictedMode('a folder that is not trusted', () => {
