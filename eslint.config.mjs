@@ -21,7 +21,7 @@ const house = [
   ['exportedApi.ts'],
   ['commands'],
   ['commands/send', 'commands/media', 'commands/bot', 'commands/view'],
-  ['commands/account'],
+  ['commands/downloading', 'commands/account'],
   ['commands/calling'],
   ['views', 'tools'],
   ['host'],

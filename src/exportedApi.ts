@@ -26,7 +26,7 @@ import { fieldOf } from './network/json.ts';
 import { wordsOf } from './transcripts/searchLines.ts';
 import { forScript } from './commands/calling/command.ts';
 import type { CommandSurroundings } from './commands/calling/command.ts';
-import { downloadForScript } from './commands/media/botDownloads.ts';
+import { downloadForScript } from './commands/downloading/scriptDownload.ts';
 import type { Parts } from './commands/calling/parts.ts';
 import { sendForScript } from './commands/send/sendBot.ts';
 import { settings } from './host/settings.ts';

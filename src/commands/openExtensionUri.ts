@@ -9,15 +9,15 @@ import { ensureApiKey } from './account/apiKeyFlow.ts';
 import { botNameFor } from './calling/botTarget.ts';
 import { forPerson } from './calling/command.ts';
 import type { CommandSurroundings } from './calling/command.ts';
-import type { BotDownloadParts } from './media/botDownloads.ts';
-import { downloadBots } from './media/botDownloads.ts';
+import type { BotDownloadParts } from './downloading/botDownloads.ts';
+import { downloadBots } from './downloading/botDownloads.ts';
 import { sendWanted } from './send/sendBot.ts';
 import type { SendBotParts } from './send/sendBot.ts';
 import { MP3 } from '../media/kinds.ts';
 import { NoMediaError } from '../media/mediaErrors.ts';
 import { savedOf } from '../bots/botRecords.ts';
 import type { Parts } from './calling/parts.ts';
-import { openSaved } from './media/savedMedia.ts';
+import { openSaved } from './downloading/openSaved.ts';
 
 type LinkParts = SendBotParts & BotDownloadParts & Pick<Parts, 'records' | 'onDisk'>;
 

@@ -23,7 +23,15 @@ import { lossWords, recordedLength, recordingLine, spokenLength } from './record
 import { nextLoss } from '../media/retention.ts';
 import { waitingRoomLeftMs } from './waitingRoom.ts';
 import type { BotDownloadProgress } from '../media/mediaDownloads.ts';
-import { MP3, furtherKinds, mediaKinds, mp3Of } from '../media/kinds.ts';
+import {
+  MP3,
+  furtherKinds,
+  hasFormatOf,
+  mediaKinds,
+  mp3Of,
+  standInKinds,
+  wasAskedFor,
+} from '../media/kinds.ts';
 import type { MediaAbility, MediaKind, MediaLine } from '../media/kinds.ts';
 import { tellsOf } from '../media/mediaReadiness.ts';
 import { transcribableRecordings } from '../media/transcription.ts';
@@ -123,7 +131,7 @@ export function describeWithoutLooking(
 
 /** Whether the API's answer shows at least one recording that may have an MP3. */
 function mayHaveMp3(bot: Bot): boolean {
-  return bot.mp3Requested !== false && hasMedia(bot);
+  return wasAskedFor(MP3, bot) !== false && hasMedia(bot);
 }
 
 function hasMedia(bot: Bot): boolean {
@@ -138,9 +146,11 @@ function hasMedia(bot: Bot): boolean {
 function shownInstead(bot: Bot, around: BotSurroundings, share: SavedShare): MediaLine | undefined {
   const tellsOfMp3 = bot.recordings
     .map(mp3Of)
-    .some((item) => item?.format !== 'raw' && ['done', 'processing'].includes(item?.status?.code ?? ''));
+    .some(
+      (item) => item && hasFormatOf(MP3, item) && ['done', 'processing'].includes(item.status?.code ?? ''),
+    );
   if (share.saved > 0 || tellsOfMp3) return undefined;
-  return mediaKinds.find((kind) => kind.standsInForMain && around.othersOnDisk.has(kind))?.line;
+  return standInKinds().find((kind) => around.othersOnDisk.has(kind))?.line;
 }
 
 /** Whether Recall failed to record, so that there is nothing to have. */
@@ -210,12 +220,12 @@ function doneLine(bot: Bot, now: number): string {
     return l10n.t('Media expired');
   if (bot.recordings.every((recording) => recording.status?.code === 'deleted')) return l10n.t('Deleted');
   if (isRecordingFailed(bot)) return l10n.t('Recording failed');
-  if (bot.mp3Requested === false) return l10n.t('No MP3 asked for');
+  if (wasAskedFor(MP3, bot) === false) return MP3.states.notAsked();
   const items = mp3Codes(bot);
-  if (isMakingMp3(bot)) return l10n.t('Making the MP3');
-  if (items.includes('done')) return l10n.t('MP3 ready');
+  if (isMakingMp3(bot)) return MP3.states.making();
+  if (items.includes('done')) return MP3.states.ready();
   // Whether there is an MP3 is known only when it is asked for.
-  return items.includes('failed') ? l10n.t('MP3 failed') : l10n.t('Recorded');
+  return items.includes('failed') ? MP3.states.failed() : l10n.t('Recorded');
 }
 
 /** A bot that did record would say how it ended only in its tooltip: what counts is what there is of it. */

@@ -12,7 +12,7 @@ import type { Icon } from '../media/icon.ts';
 import { isExpired, isRecorded, judgeMissingItem } from '../media/mediaReadiness.ts';
 import { oneLine } from '../bots/oneLine.ts';
 import { nextLoss } from '../media/retention.ts';
-import { MP3, mp3Of } from '../media/kinds.ts';
+import { MP3, hasFormatOf, mp3Of, wasAskedFor } from '../media/kinds.ts';
 
 /** How a recording, or a part of one, looks. Texts are plain text. */
 export interface RecordingDescription {
@@ -72,7 +72,7 @@ export function recordedLength({ recordings }: Bot): string | undefined {
 
 /** How soon Recall deletes an MP3 that is not on this computer. @param leftMs milliseconds */
 export function lossWords(leftMs: number): string {
-  return l10n.t('MP3 deleted in {0}', formatRemaining(leftMs));
+  return MP3.states.deletedIn(formatRemaining(leftMs));
 }
 
 /** A length for a screen reader, which cannot tell it from a time of day. */
@@ -119,27 +119,26 @@ function stateOfMp3(bot: Bot, recording: Recording, { artifactId }: BotMp3, now:
   const told = item?.id === artifactId ? item : undefined;
   // A part that Recall does not tell of was ready when it was found.
   if (!told) return stateOfCode('done');
-  if (told.format !== undefined && told.format !== 'mp3')
-    return { words: l10n.t('No MP3'), icon: ICONS.noMp3 };
+  if (!hasFormatOf(MP3, told)) return { words: MP3.states.none(), icon: ICONS.noMp3 };
   return stateOfCode(told.status?.code ?? recording.status?.code ?? 'done');
 }
 
 function stateWithoutMp3(bot: Bot, recording: Recording, now: number): RecordingState {
   if (recording.status?.code === 'failed') return stateOfCode('failed');
-  if (bot.mp3Requested === false) return { words: l10n.t('No MP3 asked for'), icon: ICONS.noMp3 };
+  if (wasAskedFor(MP3, bot) === false) return { words: MP3.states.notAsked(), icon: ICONS.noMp3 };
   return judgeMissingItem(MP3, bot, recording, now).kind === 'wait'
     ? stateOfCode('processing')
-    : { words: l10n.t('No MP3'), icon: ICONS.noMp3 };
+    : { words: MP3.states.none(), icon: ICONS.noMp3 };
 }
 
 function stateOfCode(code: string): RecordingState {
   switch (code) {
     case 'processing':
-      return { words: l10n.t('Making the MP3'), icon: ICONS.finishing };
+      return { words: MP3.states.making(), icon: ICONS.finishing };
     case 'done':
-      return { words: l10n.t('MP3 ready'), icon: ICONS.done };
+      return { words: MP3.states.ready(), icon: ICONS.done };
     case 'failed':
-      return { words: l10n.t('MP3 failed'), icon: ICONS.failed };
+      return { words: MP3.states.failed(), icon: ICONS.failed };
     case 'deleted':
       return { words: l10n.t('Deleted'), icon: ICONS.noMp3 };
     default:

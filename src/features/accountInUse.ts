@@ -1,4 +1,4 @@
-import { goOnFromBefore } from '../commands/media/goOnFromBefore.ts';
+import { goOnFromBefore } from '../commands/downloading/goOnFromBefore.ts';
 import type { Parts } from '../commands/calling/parts.ts';
 import type { Following } from '../host/following.ts';
 import { inBackground } from '../host/progress.ts';

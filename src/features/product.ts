@@ -1,7 +1,7 @@
 import type { RecallApi } from '../api.ts';
 import type { CommandRunner } from '../commands/calling/command.ts';
 import { errorSentence, showError } from '../commands/calling/showError.ts';
-import { tellOfFollowedBots } from '../commands/media/recordingReady.ts';
+import { tellOfFollowedBots } from '../commands/downloading/recordingReady.ts';
 import { meetingUrlInSight } from '../meetings/meetingUrlInSight.ts';
 import { meetingLinkHover } from '../views/meetingLinkHover.ts';
 import { meetingLinksInTerminal } from '../views/meetingLinksInTerminal.ts';

@@ -1,7 +1,6 @@
 import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
-import { recallErrorCode } from '../recall/errors.ts';
-import { mixedItems } from '../media/findMedia.ts';
+import { itemIfThere, mixedItems } from '../media/findMedia.ts';
 import type { NoMediaError } from '../media/mediaErrors.ts';
 import { reasonToTell } from '../media/mediaErrors.ts';
 import { judgeItem, judgeMissingItem, judgeNoRecordings } from '../media/mediaReadiness.ts';
@@ -77,7 +76,7 @@ function settle(watched: WatchedBot, recording: Recording, item: MixedMedia, now
 
 async function areItemsSettled(look: EndLook, watched: WatchedBot): Promise<boolean> {
   for (const [itemId, recordingId] of [...watched.waitingFor]) {
-    const item = await itemIfThere(look, itemId);
+    const item = await look.request(() => itemIfThere(look.client, MP3, itemId, look.signal));
     const recording = watched.bot?.recordings.find((candidate) => candidate.id === recordingId);
     if (!item || !recording) {
       // The item cannot be asked for by itself: the next look begins with the bot again.
@@ -88,15 +87,6 @@ async function areItemsSettled(look: EndLook, watched: WatchedBot): Promise<bool
     if (verdict.kind !== 'wait' && watched.bot) await look.found(watched, withItem(watched.bot, item));
   }
   return watched.waitingFor.size === 0;
-}
-
-async function itemIfThere(look: EndLook, itemId: string): Promise<MixedMedia | undefined> {
-  try {
-    return await look.request(() => look.client.getMixedMedia(MP3.word, itemId, look.signal));
-  } catch (error) {
-    if (recallErrorCode(error) === 'notFound') return undefined;
-    throw error;
-  }
 }
 
 async function judgeEverything(look: EndLook, watched: WatchedBot, bot: Bot): Promise<EndVerdict> {

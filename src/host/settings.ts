@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { DEFAULT_FILE_NAME_PATTERN } from '../download/defaultPattern.ts';
 import { apiOriginOf } from '../recall/apiOrigin.ts';
-import type { TranscriptSource } from '../recall/bot.ts';
+import type { TranscriptSource } from '../media/transcriptSource.ts';
 import { DEFAULT_REGION, isRegion } from '../recall/regions.ts';
 import type { Region } from '../recall/regions.ts';
 

@@ -3,7 +3,7 @@ import { timeOf } from '../recall/bot.ts';
 import type { BotRecord, SavedMedia } from '../bots/botRecords.ts';
 import { newestStatus } from '../bots/botStore.ts';
 import type { KnownBot } from '../bots/botStore.ts';
-import { mp3Of } from './kinds.ts';
+import { MP3, hasFormatOf, mp3Of, wasAskedFor } from './kinds.ts';
 import { isExpired } from './mediaReadiness.ts';
 
 /** One MP3 that a bot has, had or may get, as far as is known here: a recording, or a part of one. */
@@ -67,7 +67,7 @@ export function canBeHad(bot: Bot, { recording, artifactId }: BotMp3, now: numbe
   if (!recording || newestStatus(bot) === 'media_expired' || isExpired(recording, now)) return false;
   if (LOST_STATUSES.includes(recording.status?.code)) return false;
   const told = mp3Of(recording);
-  if (artifactId === undefined) return bot.mp3Requested !== false;
+  if (artifactId === undefined) return wasAskedFor(MP3, bot) !== false;
   return artifactId !== told?.id || hasMp3(told);
 }
 
@@ -105,6 +105,6 @@ function partsOf(recordingId: string, told: MixedMedia | undefined, record: BotR
   });
 }
 
-function hasMp3({ status, format }: MixedMedia): boolean {
-  return !LOST_STATUSES.includes(status?.code) && (format === undefined || format === 'mp3');
+function hasMp3(item: MixedMedia): boolean {
+  return !LOST_STATUSES.includes(item.status?.code) && hasFormatOf(MP3, item);
 }

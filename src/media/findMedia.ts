@@ -5,7 +5,7 @@ import type { RecallClient } from '../recall/client.ts';
 import { recallErrorCode } from '../recall/errors.ts';
 import { recordingsInOrder } from './botMp3s.ts';
 import { NoMediaError, reasonToTell } from './mediaErrors.ts';
-import { shortcutOf } from './kinds.ts';
+import { hasFormatOf, remedyOf, shortcutOf } from './kinds.ts';
 import type { MediaKind } from './kinds.ts';
 import {
   isRecorded,
@@ -184,7 +184,7 @@ export async function mixedItems(
   const shortcut = shortcutOf(kind, recording);
   const listed = await listedItems(client, kind, recording, signal);
   const items = shortcut && !listed.some((item) => item.id === shortcut.id) ? [...listed, shortcut] : listed;
-  const wanted = items.filter((item) => item.format === undefined || item.format === kind.file.extension);
+  const wanted = items.filter((item) => hasFormatOf(kind, item));
   // Raw audio beside an MP3 is of no interest; alone it is the reason why there is no MP3.
   const ordered = (wanted.length > 0 ? wanted : items).toSorted(
     (a, b) => timeOf(a.createdAt) - timeOf(b.createdAt),
@@ -220,7 +220,7 @@ export async function freshMediaUrl(
   artifactId: string,
   signal: AbortSignal,
 ): Promise<string> {
-  const item = await itemOrUndefined(client, kind, artifactId, signal);
+  const item = await itemIfThere(client, kind, artifactId, signal);
   const url = item ? item.downloadUrl : await shortcutUrl(client, kind, botId, artifactId, signal);
   if (url === undefined) throw gone(kind);
   return url;
@@ -230,8 +230,9 @@ function gone({ words }: MediaKind): NoMediaError {
   return new NoMediaError('deleted', words.gone());
 }
 
-async function itemOrUndefined(
-  client: FindMediaCollaborators['client'],
+/** One item of a kind; undefined when Recall does not have it. Throws what the client throws. */
+export async function itemIfThere(
+  client: Pick<RecallClient, 'getMixedMedia'>,
   kind: MediaKind,
   artifactId: string,
   signal: AbortSignal,
@@ -257,6 +258,6 @@ async function shortcutUrl(
 }
 
 /** The verdict on media that take too long to be made. */
-export function stillProcessing({ words }: MediaKind): NoMediaError {
-  return new NoMediaError('stillProcessing', words.stillProcessing());
+export function stillProcessing(kind: MediaKind): NoMediaError {
+  return new NoMediaError('stillProcessing', kind.words.stillProcessing(), remedyOf(kind));
 }

@@ -8,6 +8,9 @@ import { captionsSupport, mixedMp3Support, platformName } from '../meetings/plat
 import type { Bot, MediaWord, MixedMedia, Recording } from '../recall/bot.ts';
 import type { Icon } from './icon.ts';
 import { NoMediaError } from './mediaErrors.ts';
+import type { MissingRemedy } from './mediaErrors.ts';
+import { TRANSCRIPT_OUTPUT, isFromCaptions, transcriptRequest } from './transcriptSource.ts';
+import type { TranscriptSource } from './transcriptSource.ts';
 import { transcriptFiles } from './transcriptFiles.ts';
 import type { WrittenRecording } from './transcriptFiles.ts';
 
@@ -38,15 +41,40 @@ export interface MediaKind {
     missing(bot: Bot): NoMediaError;
     /** Of a recording that has it in another format only. */
     otherFormat(format: string): NoMediaError;
-    /** Of a bot that was not asked for it when it was sent; undefined when it was, or that is not known. */
-    notRequested(bot: Bot): NoMediaError | undefined;
   };
-  /** Whether the bot was asked for it when it was sent, so that it is saved together with the main kind. Never when left out. */
-  goesAlong?(bot: Bot): boolean;
+  /** How bots are asked for it when they are sent. Of what is made unasked it is left out. */
+  readonly asked?: AskedMedia;
+  /** Whether it is saved together with the main kind where it was asked for. */
+  readonly goesAlong: boolean;
   /** What is opened in the place of a saved file, and the id of VS Code's editor for it; undefined when it is not there. */
   document?(saved: SavedMedia): { readonly path: string; readonly editor: string } | undefined;
   /** Whole sentences and titles in the display language. */
   readonly words: MediaWords;
+}
+
+/** The kind that bots are sent for. */
+export interface MainKind extends MediaKind {
+  readonly file: FileFormat;
+  readonly line: MediaLine;
+  readonly asked: AskedMedia;
+  readonly states: MediaStates;
+}
+
+/** How bots are asked for media of a kind when they are sent. */
+export interface AskedMedia {
+  /** The API's word for it in `recording_config` (Recall docs, "Create Bot"). */
+  readonly output: string;
+  /** What the API is told with that word; undefined when it is not wanted. */
+  told(wishes: MediaWishes): Readonly<Record<string, unknown>> | undefined;
+  /** Why a bot has none that was not asked for it. */
+  notAsked(): NoMediaError;
+  /** Recall did not agree to make it. */
+  notAgreed(): string;
+}
+
+/** What a person wants of new bots beside what all of them are for. */
+export interface MediaWishes {
+  readonly transcript: TranscriptSource | undefined;
 }
 
 /** Files that are written of a text that Recall has, instead of loaded byte for byte. */
@@ -77,6 +105,24 @@ export interface MediaLine {
   readonly icon: Icon;
   /** What stands behind the bot, in the display language. */
   state(): string;
+}
+
+/** How the media that bots are sent for stand at Recall, in the display language. */
+export interface MediaStates {
+  /** A few words behind a bot or a recording. */
+  making(): string;
+  ready(): string;
+  failed(): string;
+  notAsked(): string;
+  none(): string;
+  /** @param left how long there is left, in words */
+  deletedIn(left: string): string;
+  /** Sentences about a bot. @param bot its name */
+  readyOf(bot: string): string;
+  /** @param when in words */
+  deletedOn(bot: string, when: string): string;
+  /** The same where others of the bot are on this computer. */
+  someDeletedOn(bot: string, when: string): string;
 }
 
 /** The texts about a kind of media. */
@@ -110,7 +156,7 @@ export interface MediaWords {
 }
 
 /** The mixed audio of a recording as MP3: what bots are sent for. */
-export const MP3: MediaKind & { readonly file: FileFormat; readonly line: MediaLine } = {
+export const MP3: MainKind = {
   word: 'audio_mixed',
   file: MP3_FILE,
   line: {
@@ -132,24 +178,47 @@ export const MP3: MediaKind & { readonly file: FileFormat; readonly line: MediaL
       const { platform } = bot.meeting;
       const sentence = l10n.t('Recall made no MP3 of this recording.');
       if (platform === undefined || mixedMp3Support(platform) !== 'doubtful')
-        return new NoMediaError('noMp3', sentence);
+        return new NoMediaError('noMp3', sentence, 'standIn');
       const doubt = l10n.t('Recall may not make MP3s of {0} meetings.', platformName(platform));
-      return new NoMediaError('noMp3', joinSentences(sentence, doubt));
+      return new NoMediaError('noMp3', joinSentences(sentence, doubt), 'standIn');
     },
     otherFormat: (format) =>
       new NoMediaError(
         'rawOnly',
         l10n.t('The audio of this recording exists as {0} only, not as MP3.', format),
+        'standIn',
       ),
-    notRequested: ({ mp3Requested }) =>
-      mp3Requested === false
-        ? new NoMediaError(
-            'mp3NotRequested',
-            l10n.t(
-              'This bot was sent without asking for an MP3, so there is none. Bots sent with Recall: Send Bot ask for it.',
-            ),
-          )
-        : undefined,
+  },
+  asked: {
+    output: 'audio_mixed_mp3',
+    told: () => ({}),
+    notAsked: () =>
+      new NoMediaError(
+        'mp3NotRequested',
+        l10n.t(
+          'This bot was sent without asking for an MP3, so there is none. Bots sent with Recall: Send Bot ask for it.',
+        ),
+        'standIn',
+      ),
+    notAgreed: () => l10n.t('Recall did not agree to make an MP3: this bot will not produce one.'),
+  },
+  goesAlong: false,
+  states: {
+    making: () => l10n.t('Making the MP3'),
+    ready: () => l10n.t('MP3 ready'),
+    failed: () => l10n.t('MP3 failed'),
+    notAsked: () => l10n.t('No MP3 asked for'),
+    none: () => l10n.t('No MP3'),
+    deletedIn: (left) => l10n.t('MP3 deleted in {0}', left),
+    readyOf: (bot) => l10n.t('The MP3 of {0} is ready.', bot),
+    deletedOn: (bot, when) =>
+      l10n.t('Recall deletes the MP3 of {0} for good on {1}. It is not on this computer yet.', bot, when),
+    someDeletedOn: (bot, when) =>
+      l10n.t(
+        'Recall deletes MP3s of {0} for good on {1}. Not all of them are on this computer yet.',
+        bot,
+        when,
+      ),
   },
   words: {
     notOver: () =>
@@ -201,7 +270,8 @@ export const VIDEO: MediaKind & { readonly file: FileFormat } = {
   isMain: false,
   standsInForMain: true,
   several: 'parts',
-  none: { missing: noVideo, otherFormat: noVideo, notRequested: () => undefined },
+  goesAlong: false,
+  none: { missing: noVideo, otherFormat: noVideo },
   words: {
     notOver: () =>
       l10n.t('The recording is not over yet. The video can be downloaded when the bot has left the call.'),
@@ -240,6 +310,7 @@ const noTranscript = (): NoMediaError =>
   new NoMediaError(
     'noTranscript',
     joinSentences(l10n.t('Recall made no transcript of this recording.'), transcribeHint()),
+    'order',
   );
 
 /**
@@ -257,31 +328,36 @@ export const TRANSCRIPT: MediaKind = {
   commands: { download: 'recall.downloadTranscript', open: 'recall.openTranscript' },
   isMain: false,
   standsInForMain: false,
-  goesAlong: ({ transcriptRequested }) => transcriptRequested !== undefined && transcriptRequested !== 'none',
+  goesAlong: true,
   document: ({ beside: [path] = [] }) =>
     path === undefined ? undefined : { path, editor: 'vscode.markdown.preview.editor' },
   none: {
-    missing: ({ transcriptRequested, meeting: { platform } }) => {
-      if (transcriptRequested !== 'captions') return noTranscript();
+    missing: (bot) => {
+      const { platform } = bot.meeting;
+      if (!isFromCaptions(bot)) return noTranscript();
       const sentence = l10n.t(
         'There are no captions of this recording. They may have been off in the meeting or in its organisation.',
       );
       if (platform === undefined || captionsSupport(platform) !== 'doubtful')
-        return new NoMediaError('noCaptions', joinSentences(sentence, transcribeHint()));
+        return new NoMediaError('noCaptions', joinSentences(sentence, transcribeHint()), 'order');
       const doubt = l10n.t('Recall may not get captions of {0} meetings.', platformName(platform));
-      return new NoMediaError('noCaptions', joinSentences(sentence, doubt, transcribeHint()));
+      return new NoMediaError('noCaptions', joinSentences(sentence, doubt, transcribeHint()), 'order');
     },
     otherFormat: noTranscript,
-    notRequested: ({ transcriptRequested }) =>
-      transcriptRequested === 'none'
-        ? new NoMediaError(
-            'transcriptNotRequested',
-            joinSentences(
-              l10n.t('This bot was sent without asking for a transcript, so there is none.'),
-              transcribeHint(),
-            ),
-          )
-        : undefined,
+  },
+  asked: {
+    output: TRANSCRIPT_OUTPUT,
+    told: ({ transcript }) => transcript && transcriptRequest(transcript),
+    notAsked: () =>
+      new NoMediaError(
+        'transcriptNotRequested',
+        joinSentences(
+          l10n.t('This bot was sent without asking for a transcript, so there is none.'),
+          transcribeHint(),
+        ),
+        'order',
+      ),
+    notAgreed: () => l10n.t('Recall did not agree to make a transcript: this bot will not produce one.'),
   },
   words: {
     notOver: () =>
@@ -332,6 +408,44 @@ export function kindOfWord(word: string): MediaKind | undefined {
 /** The kind whose files have this extension; undefined when there is none. */
 export function kindOfExtension(extension: string): MediaKind | undefined {
   return mediaKinds.find(({ file }) => file.extension === extension);
+}
+
+/** What a new bot is asked for. */
+export function outputsFor(wishes: MediaWishes): Readonly<Record<string, unknown>> {
+  const asked = mediaKinds.flatMap(({ asked: one }) =>
+    one ? [[one.output, one.told(wishes)] as const] : [],
+  );
+  return Object.fromEntries(asked.filter(([, told]) => told !== undefined));
+}
+
+/** Whether the bot was asked for media of a kind when it was sent; undefined when that is not known. */
+export function wasAskedFor(
+  { asked }: MediaKind,
+  { requested }: Pick<Bot, 'requested'>,
+): boolean | undefined {
+  return asked && requested && asked.output in requested;
+}
+
+/** The kinds that a new bot was asked for, and does not make by Recall's answer. */
+export function notAgreed(outputs: Readonly<Record<string, unknown>>, answer: Bot): AskedMedia[] {
+  return mediaKinds.flatMap((kind) =>
+    kind.asked && kind.asked.output in outputs && wasAskedFor(kind, answer) === false ? [kind.asked] : [],
+  );
+}
+
+/** What may be done where Recall cannot make it, or not yet. */
+export function remedyOf({ isMain }: MediaKind): MissingRemedy | undefined {
+  return isMain ? 'standIn' : undefined;
+}
+
+/** The kinds whose files stand in where the main kind is missing, the best first. */
+export function standInKinds(): readonly MediaKind[] {
+  return mediaKinds.filter(({ standsInForMain }) => standsInForMain);
+}
+
+/** Whether an item has the format of its kind, as far as the API tells. Raw audio is in the same list as MP3s. */
+export function hasFormatOf({ file }: MediaKind, { format }: Pick<MixedMedia, 'format'>): boolean {
+  return format === undefined || format === file.extension;
 }
 
 /** The item that the bot's own answer tells of a recording, if any. */

@@ -25,7 +25,7 @@ import type { MediaFiles } from './mediaFiles.ts';
 import type { OutageWaits } from './outage.ts';
 import type { ResolveSource } from './sourceUrls.ts';
 import { SourceUrls } from './sourceUrls.ts';
-import { findVideoInstead } from './videoInstead.ts';
+import { findStandIn } from './standIn.ts';
 
 /** How a bot's download stands, over all of its files. */
 export type BotDownloadProgress =
@@ -238,18 +238,18 @@ export class MediaDownloads {
   }
 
   /**
-   * Finds the finished videos of what has no MP3; undefined when there are none.
+   * Finds what is finished and stands in for what is missing; undefined when there is nothing.
    *
    * @param patienceMs how long to wait for those that Recall is still making
    * @throws RecallError when the API could not be asked
    */
-  videoInstead(
+  standInFor(
     botId: string,
     missing: readonly MissingMedia[],
     signal: AbortSignal,
     patienceMs?: number,
   ): Promise<WantedMedia | undefined> {
-    return findVideoInstead(this.#with, botId, missing, signal, patienceMs);
+    return findStandIn(this.#with, botId, missing, signal, patienceMs);
   }
 
   /** Stops the bot's downloads that are under way. What was loaded is kept. */

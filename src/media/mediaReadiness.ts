@@ -6,7 +6,7 @@ import { timeOf } from '../recall/bot.ts';
 import { explainEnd } from '../recall/statusWords.ts';
 import { isOver, newestStatus } from '../bots/botStore.ts';
 import { NoMediaError } from './mediaErrors.ts';
-import { shortcutOf } from './kinds.ts';
+import { hasFormatOf, remedyOf, shortcutOf, wasAskedFor } from './kinds.ts';
 import type { MediaKind } from './kinds.ts';
 
 /** How one item of mixed media, or a recording without one, stands. */
@@ -59,7 +59,7 @@ export function judgeItem(
 ): MediaVerdict {
   const status = stateOf(item);
   const isDeleted = status === 'deleted' || recording.status?.code === 'deleted';
-  const isOfKind = item.format === undefined || item.format === kind.file.extension;
+  const isOfKind = hasFormatOf(kind, item);
   // What Recall offers is there, whatever a clock says.
   if (status === 'done' && item.downloadUrl !== undefined && isOfKind && !isDeleted) return { kind: 'ready' };
   if (isExpired(recording, now)) return none(expired(recording));
@@ -74,8 +74,7 @@ export function judgeMissingItem(kind: MediaKind, bot: Bot, recording: Recording
   const status = recording.status?.code;
   if (status === 'deleted') return none(deleted());
   if (status === 'failed') return none(failed(kind, recording.status?.subCode));
-  const notRequested = kind.none.notRequested(bot);
-  if (notRequested) return none(notRequested);
+  if (kind.asked && wasAskedFor(kind, bot) === false) return none(kind.asked.notAsked());
   const overSince = timeOf(recording.completedAt ?? bot.statusChanges.at(-1)?.createdAt);
   const mayStillCome = !isOver(bot) || now - overSince < ITEM_EXPECTED_WITHIN_MS;
   return mayStillCome ? { kind: 'wait' } : none(kind.none.missing(bot));
@@ -143,5 +142,6 @@ function deleted(): NoMediaError {
 
 function failed(kind: MediaKind, subCode: string | undefined): NoMediaError {
   const sentence = kind.words.failed();
-  return new NoMediaError('failed', subCode === undefined ? sentence : withCode(sentence, subCode));
+  const told = subCode === undefined ? sentence : withCode(sentence, subCode);
+  return new NoMediaError('failed', told, remedyOf(kind));
 }

@@ -2,7 +2,7 @@ import { canBeHad, mp3sOf } from './botMp3s.ts';
 import { savedOf } from '../bots/botRecords.ts';
 import type { SavedMedia } from '../bots/botRecords.ts';
 import type { KnownBot } from '../bots/botStore.ts';
-import { mediaKinds } from './kinds.ts';
+import { standInKinds } from './kinds.ts';
 import { isTold } from './mediaReadiness.ts';
 
 /**
@@ -14,7 +14,7 @@ import { isTold } from './mediaReadiness.ts';
  */
 export function isWholeCopy(known: KnownBot, onDisk: readonly SavedMedia[], now: number): boolean {
   const { bot, record } = known;
-  const standIns = mediaKinds.filter(({ standsInForMain }) => standsInForMain);
+  const standIns = standInKinds();
   const substitutes = standIns.flatMap((kind) => savedOf(kind, record));
   const paths = new Set(onDisk.map(({ path }) => path));
   return (

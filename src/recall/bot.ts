@@ -137,57 +137,46 @@ const meeting = v.fallback(
   { url: undefined, platform: undefined, meetingId: undefined },
 );
 
-/** Where a bot's transcript was to come from: `other` is a provider that this extension asks for by no setting. */
-export type RequestedTranscript = TranscriptSource | 'other' | 'none';
-
-/**
- * Where a transcript comes from while a meeting goes on: the platform's own captions, at no charge and missing where they
- * are off; or Recall's transcription, which is billed by the hour (Recall docs, "Transcription").
- */
-export type TranscriptSource = 'captions' | 'recallai';
-
-/** How the API names these sources, with what it is told of them. */
-export const TRANSCRIPT_PROVIDERS: Readonly<Record<TranscriptSource, Readonly<Record<string, unknown>>>> = {
-  captions: { meeting_captions: {} },
-  recallai: { recallai_streaming: { mode: 'prioritize_accuracy', language_code: 'auto' } },
-};
-
-const SOURCES: readonly TranscriptSource[] = ['captions', 'recallai'];
-
-function sourceOf(transcript: unknown): RequestedTranscript {
-  const provider = fieldOf(transcript, 'provider');
-  const isTold = (word: string): boolean => fieldOf(provider, word) !== undefined;
-  return SOURCES.find((source) => Object.keys(TRANSCRIPT_PROVIDERS[source]).some(isTold)) ?? 'other';
+/** One thing that a bot was asked for. */
+export interface RequestedOutput {
+  /** The API's word for who makes it; undefined for one that has no providers. */
+  readonly provider: string | undefined;
 }
 
-// An output that was asked for comes back as an object, one that was not as null.
-const outputsRequested = v.pipe(
+/** What a bot was asked for, by the words of its `recording_config` (Recall docs, "Create Bot"): outputs, and how long they are kept. */
+export type RequestedOutputs = Readonly<Record<string, RequestedOutput>>;
+
+// An output that was asked for comes back as an object, one that was not as null. What else is in there may hold secrets.
+const requestedOutputs = v.pipe(
   v.unknown(),
-  v.transform((config) => {
-    if (typeof config !== 'object' || config === null) return undefined;
-    const isRequested = (output: string): boolean => {
-      const told = fieldOf(config, output);
-      return typeof told === 'object' && told !== null;
-    };
-    return {
-      mp3: isRequested('audio_mixed_mp3'),
-      transcript: isRequested('transcript') ? sourceOf(fieldOf(config, 'transcript')) : 'none',
-    } as const;
+  v.transform((config): RequestedOutputs | undefined => {
+    if (!isObject(config)) return undefined;
+    const asked = Object.entries(config).filter(([, told]) => isObject(told));
+    return Object.fromEntries(asked.map(([word, told]) => [word, { provider: providerOf(told) }]));
   }),
 );
 
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function providerOf(output: unknown): string | undefined {
+  const provider = fieldOf(output, 'provider');
+  if (!isObject(provider)) return undefined;
+  return Object.entries(provider).find(([, told]) => told !== null)?.[0];
+}
+
 /** What a bot was asked for, in the form in which answers tell it; undefined when that is not known. */
 export function recordingConfigOf({
-  mp3Requested,
-  transcriptRequested,
-}: Pick<Bot, 'mp3Requested' | 'transcriptRequested'>): Record<string, unknown> | undefined {
-  if (mp3Requested === undefined || transcriptRequested === undefined) return undefined;
-  const source = SOURCES.find((one) => one === transcriptRequested);
-  return {
-    audio_mixed_mp3: mp3Requested ? {} : null,
-    transcript:
-      transcriptRequested === 'none' ? null : { provider: source ? TRANSCRIPT_PROVIDERS[source] : {} },
-  };
+  requested,
+}: Pick<Bot, 'requested'>): Record<string, unknown> | undefined {
+  if (!requested) return undefined;
+  return Object.fromEntries(
+    Object.entries(requested).map(([word, { provider }]) => [
+      word,
+      provider === undefined ? {} : { provider: { [provider]: {} } },
+    ]),
+  );
 }
 
 /** How long the bot waits to be admitted, in seconds (Recall docs, "Automatic Leaving"). */
@@ -205,7 +194,7 @@ const botSchema = v.pipe(
     meeting_url: v.optional(meeting),
     bot_name: optionalText,
     join_at: optionalText,
-    recording_config: v.optional(outputsRequested),
+    recording_config: v.optional(requestedOutputs),
     status_changes: v.optional(listOf(statusChange)),
     recordings: v.optional(listOf(recording)),
     automatic_leave: v.optional(waitingRoomTimeout),
@@ -217,8 +206,7 @@ const botSchema = v.pipe(
     name: bot.bot_name,
     joinAt: bot.join_at,
     waitingRoomTimeoutSeconds: bot.automatic_leave,
-    mp3Requested: bot.recording_config?.mp3,
-    transcriptRequested: bot.recording_config?.transcript,
+    requested: bot.recording_config,
     statusChanges: oldestFirst(bot.status_changes ?? []),
     recordings: bot.recordings ?? [],
     metadata: bot.metadata ?? {},
@@ -233,15 +221,15 @@ export type MediaWord = string;
 export type MixedMedia = v.InferOutput<typeof mixedMedia>;
 /**
  * A recording of a bot. Times are ISO 8601; `expiresAt` is undefined when it is kept for ever or unknown. `title` is what
- * the platform calls the meeting, which most do not tell, and some late. `participantsUrl` leads to the list of people, `speakerTimelineUrl` to who spoke when; it
- * lives for hours only and is never stored. `media` holds the item of each kind that the bot's own answer tells of.
+ * the platform calls the meeting, which most do not tell, and some late. `participantsUrl` leads to the list of people, `speakerTimelineUrl` to who
+ * spoke when; they live for hours only and are never stored. `media` holds the item of each kind that the bot's own answer tells of.
  */
 export type Recording = v.InferOutput<typeof recording>;
 /** The meeting of a bot as the API tells it, without passwords: `url` has no query. */
 export type Meeting = v.InferOutput<typeof meeting>;
 /**
- * A bot as the API tells it (Recall docs, "Retrieve Bot"). `statusChanges` is sorted, oldest first. `mp3Requested` and
- * `transcriptRequested` are undefined when the answer has no `recording_config`. Of `metadata`, the values that are text are kept.
+ * A bot as the API tells it (Recall docs, "Retrieve Bot"). `statusChanges` is sorted, oldest first. `requested` is undefined
+ * when the answer has no `recording_config`. Of `metadata`, the values that are text are kept.
  */
 export type Bot = v.InferOutput<typeof botSchema>;
 

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Log } from '../network/log.ts';
 import type { Clock } from '../network/clock.ts';
-import { readBot, readBotPage, readMixedMedia, readMixedMediaPage, TRANSCRIPT_PROVIDERS } from './bot.ts';
-import type { Bot, MediaWord, MixedMedia, Page, TranscriptSource } from './bot.ts';
+import { readBot, readBotPage, readMixedMedia, readMixedMediaPage } from './bot.ts';
+import type { Bot, MediaWord, MixedMedia, Page } from './bot.ts';
 import { RecallError } from './errors.ts';
 import type { ApiAccess, ApiRequest, ApiTransport } from './transport.ts';
 
@@ -28,8 +28,8 @@ export interface NewBot {
   readonly title?: string | undefined;
   /** How long Recall keeps the media, in hours from 1; undefined = as the account says. */
   readonly retentionHours?: number | undefined;
-  /** Where its transcript is to come from; none is made when left out. */
-  readonly transcript?: TranscriptSource | undefined;
+  /** What it is to make, by the API's words for outputs, each with what the API is told of it. */
+  readonly outputs: Readonly<Record<string, unknown>>;
 }
 
 /** Said while all bots are busy and the next try is waited for. */
@@ -105,7 +105,7 @@ export class RecallClient {
   }
 
   /**
-   * Sends a bot that makes a mixed MP3 (Recall docs, "Create Bot"; 60 calls a minute). A try whose answer got lost is
+   * Sends a bot (Recall docs, "Create Bot"; 60 calls a minute). A try whose answer got lost is
    * repeated with the same idempotency key, so that no second bot joins; "no bot free" is repeated with a new key.
    *
    * @param onWait told before each wait for a free bot
@@ -273,8 +273,7 @@ function createBotBody(bot: NewBot): Record<string, unknown> {
       ...(bot.title ? { [TITLE_METADATA_KEY]: bot.title } : {}),
     },
     recording_config: {
-      audio_mixed_mp3: {},
-      ...(bot.transcript && { transcript: { provider: TRANSCRIPT_PROVIDERS[bot.transcript] } }),
+      ...bot.outputs,
       ...(bot.retentionHours === undefined
         ? {}
         : { retention: { type: 'timed', hours: bot.retentionHours } }),

@@ -1,11 +1,18 @@
 import type { Log } from '../../network/log.ts';
 import type { Redactor } from '../../network/redaction.ts';
+import type { COMMANDS } from '../../host/names.ts';
 import { callerOf } from './caller.ts';
 import type { Caller } from './caller.ts';
 import { errorCode, errorSentence, showError } from './showError.ts';
 
 /** What a command does for one of its callers. */
 export type CommandHandler<Result = unknown> = (caller: Caller) => Promise<Result | undefined>;
+
+/** The name of a command of the manifest, but for those that each kind of media has. */
+export type CommandName = keyof typeof COMMANDS;
+
+/** What commands do, by their names. */
+export type Commands = Readonly<Partial<Record<CommandName, CommandHandler>>>;
 
 /** What running any command needs. */
 export interface CommandSurroundings {

@@ -1,5 +1,5 @@
 import { savedOf } from '../../bots/botRecords.ts';
-import { MP3, mediaKinds } from '../../media/kinds.ts';
+import { MP3, standInKinds } from '../../media/kinds.ts';
 import type { MediaKind } from '../../media/kinds.ts';
 import type { CommandHandler } from '../calling/command.ts';
 import type { Parts } from '../calling/parts.ts';
@@ -26,7 +26,7 @@ export function openLine(parts: OpenLineParts): CommandHandler {
 /** The kind whose files a bot's line stands for. */
 async function shownKind({ records, onDisk }: OpenLineParts, botId: string): Promise<MediaKind> {
   const record = await records().get(botId);
-  for (const kind of mediaKinds.filter(({ isMain, standsInForMain }) => isMain || standsInForMain))
+  for (const kind of [MP3, ...standInKinds()])
     if ((await onDisk(savedOf(kind, record))).length > 0) return kind;
   return MP3;
 }

@@ -1,6 +1,7 @@
 import type { MediaKind } from '../../media/kinds.ts';
 import type { CommandHandler } from '../calling/command.ts';
-import { onSavedMedia, openSavedFor } from './savedMedia.ts';
+import { openSavedFor } from '../downloading/openSaved.ts';
+import { onSavedMedia } from './savedMedia.ts';
 import type { SavedMediaParts } from './savedMedia.ts';
 
 /** Recall: Open MP3, Video and so on. A script is not asked which of several: it gets the first. */

@@ -1,7 +1,8 @@
 import { dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { CommandHandler } from '../calling/command.ts';
-import { onSavedMedia, revealFile } from './savedMedia.ts';
+import { revealFile } from '../downloading/openSaved.ts';
+import { onSavedMedia } from './savedMedia.ts';
 import type { SavedMediaParts } from './savedMedia.ts';
 import { MP3 } from '../../media/kinds.ts';
 

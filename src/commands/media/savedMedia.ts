@@ -1,10 +1,7 @@
-import { basename, dirname } from 'node:path';
-import * as vscode from 'vscode';
 import { savedOf } from '../../bots/botRecords.ts';
 import type { SavedMedia } from '../../bots/botRecords.ts';
 import { NoMediaError } from '../../media/mediaErrors.ts';
 import type { MediaKind } from '../../media/kinds.ts';
-import { withoutIcons } from '../../host/plainText.ts';
 import { botTargets } from '../calling/botTarget.ts';
 import type { PickBotParts } from '../calling/botPicker.ts';
 import { recordingsMeant } from '../calling/caller.ts';
@@ -14,54 +11,6 @@ import type { Parts } from '../calling/parts.ts';
 
 /** What the commands work with that are about saved files. */
 export type SavedMediaParts = PickBotParts & Pick<Parts, 'records' | 'onDisk'>;
-
-/** Opens a saved file in the editor that VS Code has for it; with several, the person picks. */
-export async function openSaved(
-  kind: MediaKind,
-  saved: readonly SavedMedia[],
-  options: vscode.TextDocumentShowOptions = {},
-): Promise<void> {
-  const one = await pickFile(kind, saved);
-  if (one) await openFile(kind, one, options);
-}
-
-/**
- * The same for either caller: a script is not asked which of several, it gets the first. Of several lines all open. Who
- * opens a line stays in the tree, as in the Explorer, so that its keys go on working.
- */
-export async function openSavedFor(
-  kind: MediaKind,
-  saved: readonly SavedMedia[],
-  caller: Caller,
-): Promise<void> {
-  if (caller.kind === 'script') {
-    const [first] = saved;
-    if (first) await openFile(kind, first);
-  } else if (caller.nodes.length > 1) {
-    // Each stays: a preview would be replaced by the next.
-    for (const one of saved) await openFile(kind, one, { preview: false, preserveFocus: true });
-  } else await openSaved(kind, saved, { preserveFocus: caller.nodes.length > 0 });
-}
-
-/** Opens a file in the editor that shows it best. */
-async function openFile(
-  kind: MediaKind,
-  saved: SavedMedia,
-  options: vscode.TextDocumentShowOptions = {},
-): Promise<void> {
-  const document = kind.document?.(saved);
-  if (document) {
-    const uri = vscode.Uri.file(document.path);
-    await vscode.commands.executeCommand('vscode.openWith', uri, document.editor, options);
-  } else await vscode.commands.executeCommand('vscode.open', vscode.Uri.file(saved.path), options);
-}
-
-/** Shows a file in the Explorer when it is in the workspace, else in the system's file manager. */
-export async function revealFile(path: string): Promise<void> {
-  const uri = vscode.Uri.file(path);
-  const command = vscode.workspace.getWorkspaceFolder(uri) ? 'revealInExplorer' : 'revealFileInOS';
-  await vscode.commands.executeCommand(command, uri);
-}
 
 /** A command that does something with the files of one kind that are on this computer. */
 export function onSavedMedia(
@@ -96,14 +45,4 @@ function filesMeant(caller: Caller, botId: string, saved: readonly SavedMedia[])
   return recordings.length === 0
     ? saved
     : saved.filter((mp3) => recordings.some((node) => node.standsFor(mp3)));
-}
-
-async function pickFile(kind: MediaKind, saved: readonly SavedMedia[]): Promise<SavedMedia | undefined> {
-  if (saved.length <= 1) return saved[0];
-  const items = saved.map((one) => {
-    const { path } = kind.document?.(one) ?? one;
-    return { one, label: withoutIcons(basename(path)), description: withoutIcons(dirname(path)) };
-  });
-  const picked = await vscode.window.showQuickPick(items, { title: vscode.l10n.t('Open which file?') });
-  return picked?.one;
 }

@@ -20,7 +20,8 @@ import type { Caller } from '../calling/caller.ts';
 import { InvalidArgumentError, recordingsMeant } from '../calling/caller.ts';
 import type { CommandHandler } from '../calling/command.ts';
 import type { Parts } from '../calling/parts.ts';
-import { downloadWithProgress, urisOf } from './botDownloads.ts';
+import { downloadWithProgress } from '../downloading/botDownloads.ts';
+import { urisOf } from '../downloading/scriptDownload.ts';
 import type { DownloadParts } from './downloadMedia.ts';
 
 /** What having recordings transcribed works with. */

@@ -9,6 +9,7 @@ import { inBackground, withCancellableProgress } from '../../host/progress.ts';
 import type { ReportProgress } from '../../host/progress.ts';
 import { settings } from '../../host/settings.ts';
 import { joinSentences } from '../../language/sentences.ts';
+import { notAgreed, outputsFor } from '../../media/kinds.ts';
 import type { Bot } from '../../recall/bot.ts';
 import type { NewBot, NoBotFreeWait } from '../../recall/client.ts';
 import { findMeetingUrl, readMeetingUrl } from '../../meetings/meetingUrl.ts';
@@ -134,7 +135,7 @@ function newBot({ meetingUrl, botName = settings.botName(), joinAt, title = '' }
   return {
     ...{ meetingUrl, botName, joinAt, title: keptTitle(title) },
     retentionHours: settings.retentionHours(),
-    transcript: settings.transcript(),
+    outputs: outputsFor({ transcript: settings.transcript() }),
   };
 }
 
@@ -146,10 +147,8 @@ async function create(
 ): Promise<Bot> {
   const created = await parts.client.createBot(bot, onWait, signal);
   parts.log.info(`[send] bot ${created.id} was sent`);
-  if (created.mp3Requested === false)
-    parts.log.warn(`[send] the API did not take audio_mixed_mp3 for ${created.id}`);
-  if (lacksTranscript(bot, created))
-    parts.log.warn(`[send] the API did not take transcript for ${created.id}`);
+  for (const { output } of notAgreed(bot.outputs, created))
+    parts.log.warn(`[send] the API did not take ${output} for ${created.id}`);
   parts.store.put([created]);
   try {
     const sentAt = new Date(parts.clock.now()).toISOString();
@@ -160,14 +159,6 @@ async function create(
     parts.log.error(`[send] ${created.id} cannot be followed: ${String(error)}`);
   }
   return created;
-}
-
-/** Whether the answer says that no transcript will be made, although one was asked for. */
-function lacksTranscript(
-  { transcript }: Pick<NewBot, 'transcript'>,
-  { transcriptRequested }: Pick<Bot, 'transcriptRequested'>,
-): boolean {
-  return transcript !== undefined && transcriptRequested === 'none';
 }
 
 /** Keeps the progress message counting down to the next try. */
@@ -207,14 +198,7 @@ function tellSent({ reveal, clock }: SendBotParts, asked: NewBot, bot: Bot, plac
           place,
           formatTime(Date.parse(asked.joinAt), clock.now()),
         );
-  const warnings = [
-    ...(bot.mp3Requested === false
-      ? [vscode.l10n.t('Recall did not agree to make an MP3: this bot will not produce one.')]
-      : []),
-    ...(lacksTranscript(asked, bot)
-      ? [vscode.l10n.t('Recall did not agree to make a transcript: this bot will not produce one.')]
-      : []),
-  ];
+  const warnings = notAgreed(asked.outputs, bot).map((kind) => kind.notAgreed());
   const message =
     warnings.length > 0 ? messages.warn(joinSentences(sent, ...warnings), show) : messages.info(sent, show);
   void message.then(async (button) => {

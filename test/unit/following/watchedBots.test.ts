@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { BotStore } from '../../../src/bots/botStore.ts';
 import { WatchedBots, snapshotName } from '../../../src/following/watchedBots.ts';
+import type { Bot } from '../../../src/recall/bot.ts';
 import { DONE, atSecond, botAnswer } from '../bots/botAnswers.ts';
 import { MemoryFiles } from '../state/memoryFiles.ts';
 import { quietLog } from '../bots/quietLog.ts';
@@ -48,19 +49,19 @@ describe('WatchedBots', () => {
     for (const text of files.texts.values()) assert.doesNotMatch(text, /https?:|Signature|SECRET/);
   });
 
-  it('tells whether an MP3 was asked for, or that this is not known', async () => {
-    for (const mp3Requested of [true, false, undefined]) {
-      await watched.write({ bot: { ...botAnswer(), mp3Requested }, seenAt: 0, closedAt: undefined });
-      assert.equal((await watched.read(snapshotName('bot-1')))?.bot.mp3Requested, mp3Requested);
-    }
-  });
-
-  for (const transcriptRequested of ['captions', 'recallai', 'other', 'none', undefined] as const) {
-    it(`tells what transcript was asked for: ${transcriptRequested ?? 'not known'}`, async () => {
-      const bot = { ...botAnswer({ statuses: DONE, recordings: [{}] }), transcriptRequested };
+  const asked = { provider: undefined };
+  const requests: readonly Bot['requested'][] = [
+    undefined,
+    {},
+    { audio_mixed_mp3: asked },
+    { audio_mixed_mp3: asked, transcript: { provider: 'meeting_captions' } },
+    { transcript: asked },
+  ];
+  for (const requested of requests) {
+    it(`tells what was asked for: ${requested ? JSON.stringify(requested) : 'not known'}`, async () => {
+      const bot = { ...botAnswer({ statuses: DONE, recordings: [{}] }), requested };
       await watched.write({ bot, seenAt: 0, closedAt: undefined });
-      const read = (await watched.read(snapshotName('bot-1')))?.bot;
-      assert.equal(read?.transcriptRequested, transcriptRequested);
+      assert.deepEqual((await watched.read(snapshotName('bot-1')))?.bot.requested, requested);
     });
   }
 

@@ -247,6 +247,8 @@ describe('findMedia', () => {
         );
         assert.ok(error instanceof NoMediaError);
         assert.equal(error.code, code);
+        const mayStandIn = ['failed', 'rawOnly', 'mp3NotRequested', 'noMp3'].includes(code);
+        assert.equal(error.remedy, mayStandIn ? 'standIn' : undefined);
         assert.match(error.message, words);
         assert.doesNotMatch(error.message, /undefined|null|https?:/);
         assert.deepEqual(clock.waits, []);
@@ -309,7 +311,7 @@ describe('findMedia', () => {
       it(`says why there is none: ${code}, ${JSON.stringify(answer.recordings)}`, async () => {
         const media = ended(answer);
         if (!answer.recordings?.[0]?.video) media.items['recording-1'] = () => [];
-        await assert.rejects(findVideos(media), { code, message: words });
+        await assert.rejects(findVideos(media), { code, message: words, remedy: undefined });
       });
     }
 

@@ -5,7 +5,7 @@ import { NoMediaError } from '../../../src/media/mediaErrors.ts';
 
 const MARK = 'BOARD';
 
-const none = (): NoMediaError => new NoMediaError('noMp3', 'There is no whiteboard.');
+const none = (): NoMediaError => new NoMediaError('noWhiteboard', 'There is no whiteboard.');
 
 /** A kind of media that does not exist at Recall, but in the simulator. */
 export const whiteboard: MediaKind & { readonly file: FileFormat } = {
@@ -27,7 +27,14 @@ export const whiteboard: MediaKind & { readonly file: FileFormat } = {
   isMain: false,
   standsInForMain: false,
   several: 'parts',
-  none: { missing: none, otherFormat: none, notRequested: () => undefined },
+  none: { missing: none, otherFormat: none },
+  asked: {
+    output: 'whiteboard',
+    told: () => ({}),
+    notAsked: none,
+    notAgreed: () => 'Recall did not agree to make a whiteboard.',
+  },
+  goesAlong: false,
   words: {
     notOver: () => 'The recording is not over yet.',
     failed: () => 'Recall could not make the whiteboard.',

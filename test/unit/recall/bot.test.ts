@@ -17,8 +17,7 @@ describe('readBot', () => {
       name: 'Notetaker',
       joinAt: undefined,
       waitingRoomTimeoutSeconds: undefined,
-      mp3Requested: true,
-      transcriptRequested: 'none',
+      requested: { audio_mixed_mp3: { provider: undefined }, retention: { provider: undefined } },
       statusChanges: [
         change('joining_call', '2026-03-02T09:00:02.100000Z'),
         change('in_waiting_room', '2026-03-02T09:00:09.000000Z'),
@@ -60,8 +59,7 @@ describe('readBot', () => {
       name: undefined,
       joinAt: undefined,
       waitingRoomTimeoutSeconds: undefined,
-      mp3Requested: undefined,
-      transcriptRequested: undefined,
+      requested: undefined,
       statusChanges: [],
       recordings: [],
       metadata: {},
@@ -148,14 +146,24 @@ describe('readBot', () => {
     assert.deepEqual([audio?.format, audio?.status?.code], ['opus', 'baking']);
   });
 
-  it('tells a bot that makes an MP3 from one that does not, and says nothing when the answer does not', () => {
-    const requested = (recording_config: unknown): boolean | undefined =>
-      bot({ recording_config }).mp3Requested;
-    assert.equal(requested({ audio_mixed_mp3: {} }), true);
-    assert.equal(requested({ audio_mixed_mp3: null }), false);
-    assert.equal(requested({ audio_mixed_raw: {} }), false);
-    assert.equal(requested(null), undefined);
-    assert.equal(requested(undefined), undefined);
+  it('tells what it was asked for, and of that the provider alone; nothing when the answer does not say', () => {
+    const requested = (recording_config: unknown): Bot['requested'] => bot({ recording_config }).requested;
+    const asked = { provider: undefined };
+    assert.deepEqual(requested({ audio_mixed_mp3: {} }), { audio_mixed_mp3: asked });
+    assert.deepEqual(requested({ audio_mixed_mp3: null, audio_mixed_raw: {} }), { audio_mixed_raw: asked });
+    assert.deepEqual(requested({ transcript: { provider: { meeting_captions: {} } } }), {
+      transcript: { provider: 'meeting_captions' },
+    });
+    assert.deepEqual(
+      requested({ transcript: { provider: { meeting_captions: null, other: { key: 'K' } } } }),
+      {
+        transcript: { provider: 'other' },
+      },
+    );
+    for (const provider of [null, 'captions', [], {}])
+      assert.deepEqual(requested({ transcript: { provider } }), { transcript: asked });
+    assert.deepEqual(requested({ realtime_endpoints: [{ url: 'https://x/?token=S' }], layout: 'grid' }), {});
+    for (const unknown of [null, undefined, [], 'all']) assert.equal(requested(unknown), undefined);
   });
 
   it('puts the status changes in order, and leaves one without a time where it was', () => {

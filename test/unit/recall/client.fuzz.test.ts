@@ -48,7 +48,10 @@ const ENDPOINTS: readonly Endpoint[] = [
     name: 'createBot',
     answers: [botAnswer({ status_changes: [], recordings: [] }), ...REFUSALS],
     call: ({ client }) =>
-      client.createBot({ meetingUrl: 'https://zoom.us/j/9', botName: 'Notetaker' }, () => undefined),
+      client.createBot(
+        { meetingUrl: 'https://zoom.us/j/9', botName: 'Notetaker', outputs: {} },
+        () => undefined,
+      ),
   },
   {
     name: 'listBots',

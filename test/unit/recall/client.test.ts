@@ -9,7 +9,11 @@ import { KEY, failureOf, recallFailureOf, setUpApi } from './apiSetup.ts';
 import type { ApiSetup } from './apiSetup.ts';
 import { botAnswer, mediaAnswer, pageAnswer } from './botAnswer.ts';
 
-const BOT: NewBot = { meetingUrl: 'https://meet.google.com/kqz-mwvp-trb', botName: 'Notetaker' };
+const BOT: NewBot = {
+  meetingUrl: 'https://meet.google.com/kqz-mwvp-trb',
+  botName: 'Notetaker',
+  outputs: { audio_mixed_mp3: {} },
+};
 const NO_BOT = json(507, { detail: 'Out of adhoc bots', code: 'out_of_adhoc_bots' });
 const notTold = (): never => assert.fail('nothing to wait for');
 
@@ -98,22 +102,14 @@ describe('RecallClient', () => {
       });
     });
 
-    it('asks for a transcript where one is wanted, and reads whether Recall agreed', async () => {
-      const providers = {
-        captions: { meeting_captions: {} },
-        recallai: { recallai_streaming: { mode: 'prioritize_accuracy', language_code: 'auto' } },
-      };
-      for (const transcript of ['captions', 'recallai'] as const) {
-        const recording_config = { audio_mixed_mp3: {}, transcript: { provider: providers[transcript] } };
-        server.answerWith(json(201, { ...botAnswer(), recording_config }));
-        const bot = await api.client.createBot({ ...BOT, transcript }, notTold);
-        assert.equal(bot.transcriptRequested, transcript);
-        const body = JSON.parse(server.requests.at(-1)?.body ?? '') as Record<string, unknown>;
-        assert.deepEqual(body.recording_config, recording_config);
-      }
-      server.answerWith(json(201, { ...botAnswer(), recording_config: { transcript: null } }));
-      const refused = await api.client.createBot({ ...BOT, transcript: 'captions' }, notTold);
-      assert.equal(refused.transcriptRequested, 'none');
+    it('asks for what is wanted, and reads to what Recall agreed', async () => {
+      const outputs = { audio_mixed_mp3: {}, whiteboard: { provider: { chalk: { colour: 'red' } } } };
+      const recording_config = { ...outputs, audio_mixed_mp3: null };
+      server.answerWith(json(201, { ...botAnswer(), recording_config }));
+      const bot = await api.client.createBot({ ...BOT, outputs }, notTold);
+      const body = JSON.parse(server.requests.at(-1)?.body ?? '') as Record<string, unknown>;
+      assert.deepEqual(body.recording_config, outputs);
+      assert.deepEqual(bot.requested, { whiteboard: { provider: 'chalk' } });
     });
 
     it('passes on the time to join and the retention', async () => {

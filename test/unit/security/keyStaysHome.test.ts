@@ -185,7 +185,7 @@ describe('whatever the API and the media store answer', function () {
       () => findMedia({ client, clock }, wanted, () => undefined, signal),
       () =>
         client.createBot(
-          { meetingUrl: 'https://meet.google.com/abc-defg-hij', botName: 'n' },
+          { meetingUrl: 'https://meet.google.com/abc-defg-hij', botName: 'n', outputs: {} },
           () => undefined,
         ),
       () => client.leaveCall(botId),

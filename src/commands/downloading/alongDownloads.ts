@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { SavedMedia } from '../../bots/botRecords.ts';
 import { settings } from '../../host/settings.ts';
 import type { WantedMedia } from '../../media/findMedia.ts';
-import { furtherKinds } from '../../media/kinds.ts';
+import { furtherKinds, wasAskedFor } from '../../media/kinds.ts';
 import type { BotDownloadResult } from '../../media/mediaDownloads.ts';
 import { inFolderOf } from '../../host/workspaceTarget.ts';
 import type { Parts } from '../calling/parts.ts';
@@ -35,7 +35,7 @@ export async function downloadAlong(
   const [first] = saved;
   if (!bot || !first) return [];
   const recordingIds = [...new Set(saved.map(({ recordingId }) => recordingId))];
-  const kinds = furtherKinds().filter((kind) => kind.goesAlong?.(bot));
+  const kinds = furtherKinds().filter((kind) => kind.goesAlong && wasAskedFor(kind, bot) === true);
   const problems = await Promise.all([
     ...kinds.map((kind) => problemWith(parts, { kind, botId, recordingIds }, first.path, signal)),
     problemWithDetails(parts, botId, saved, signal),

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import type { MissingMedia, WantedMedia } from '../../../src/media/findMedia.ts';
 import { NoMediaError } from '../../../src/media/mediaErrors.ts';
-import type { NoMediaCode } from '../../../src/media/mediaErrors.ts';
-import { findVideoInstead, missingOf } from '../../../src/media/videoInstead.ts';
+import { findStandIn, missingOf } from '../../../src/media/standIn.ts';
 import { readMixedMedia } from '../../../src/recall/bot.ts';
 import type { MixedMedia } from '../../../src/recall/bot.ts';
 import type { TestClock } from '../network/testClock.ts';
@@ -14,21 +13,23 @@ import type { FakeMedia } from './fakeMedia.ts';
 import { MP3, VIDEO } from '../../../src/media/kinds.ts';
 import { tellsOf } from '../../../src/media/mediaReadiness.ts';
 
+const GONE = new NoMediaError('deleted', 'It is gone.');
+
 describe('a video in the place of an MP3', () => {
   let clock: TestClock;
   const media = (answer: BotAnswer): FakeMedia => fakeMedia(() => botAnswer({ statuses: DONE, ...answer }));
   const withVideo = (rest: RecordingAnswer = {}): RecordingAnswer => ({ audio: null, video: {}, ...rest });
-  const missing = (code: NoMediaCode, recordingId?: string): MissingMedia => ({
+  const missing = (recordingId?: string): MissingMedia => ({
     recordingId,
-    reason: new NoMediaError(code, 'There is none.'),
+    reason: new NoMediaError('noMp3', 'There is none.', 'standIn'),
   });
   const find = (
     { client }: FakeMedia,
-    without: readonly MissingMedia[] = [missing('noMp3')],
+    without: readonly MissingMedia[] = [missing()],
     patienceMs = 0,
   ): Promise<WantedMedia | undefined> => {
     clock = createTestClock(NINE + 60 * 60_000);
-    return findVideoInstead({ client, clock }, 'bot-1', without, new AbortController().signal, patienceMs);
+    return findStandIn({ client, clock }, 'bot-1', without, new AbortController().signal, patienceMs);
   };
   const listed = (code: string): MixedMedia => {
     const read = readMixedMedia({
@@ -59,33 +60,26 @@ describe('a video in the place of an MP3', () => {
 
   it('is that of the recordings without an MP3 alone', async () => {
     const bot = media({ recordings: [withVideo(), withVideo(), withVideo()] });
-    const without = [missing('failed', 'recording-2'), missing('deleted', 'recording-3')];
+    const without = [missing('recording-2'), { ...missing('recording-3'), reason: GONE }];
     assert.deepEqual((await find(bot, without))?.recordingIds, ['recording-2']);
   });
 
   it('is that of the recordings alone whose MP3s were wanted', async () => {
     const bot = media({ recordings: [withVideo(), withVideo()] });
     const wanted = { kind: MP3, botId: 'bot-1' } as const;
-    const { reason } = missing('noMp3');
+    const { reason } = missing();
     const some = missingOf({ ...wanted, recordingIds: ['recording-2'] }, reason);
     assert.deepEqual((await find(bot, some))?.recordingIds, ['recording-2']);
     const all = await find(bot, missingOf(wanted, reason));
     assert.deepEqual(all?.recordingIds, ['recording-1', 'recording-2']);
   });
 
-  for (const code of ['mp3NotRequested', 'noMp3', 'rawOnly', 'failed', 'stillProcessing'] as const) {
-    it(`is looked for when the reason is ${code}`, async () => {
-      assert.ok(await find(media({ recordings: [withVideo()] }), [missing(code)]));
-    });
-  }
-
-  for (const code of ['expired', 'deleted', 'recordingNotOver', 'nothingRecorded', 'notSaved'] as const) {
-    it(`is not even looked for when the reason is ${code}`, async () => {
-      const bot = media({ recordings: [withVideo()] });
-      assert.equal(await find(bot, [missing(code)]), undefined);
-      assert.deepEqual(bot.asked, []);
-    });
-  }
+  it('is not even looked for where the reason is that everything is gone, or that an order would help', async () => {
+    const bot = media({ recordings: [withVideo()] });
+    for (const reason of [GONE, new NoMediaError('noTranscript', 'There is none.', 'order')])
+      assert.equal(await find(bot, [{ recordingId: undefined, reason }]), undefined);
+    assert.deepEqual(bot.asked, []);
+  });
 
   it('is not offered for a bot that has no MP3 missing', async () => {
     assert.equal(await find(media({ recordings: [withVideo()] }), []), undefined);
@@ -127,9 +121,9 @@ describe('a video in the place of an MP3', () => {
       bot.items['recording-1'] = () => [];
       return bot;
     };
-    assert.ok(await find(making(3), [missing('mp3NotRequested')], 60_000));
+    assert.ok(await find(making(3), [missing()], 60_000));
     assert.equal(clock.waits.length, 2);
-    assert.equal(await find(making(100), [missing('mp3NotRequested')], 60_000), undefined);
+    assert.equal(await find(making(100), [missing()], 60_000), undefined);
     assert.ok(clock.waits.reduce((sum, wait) => sum + wait, 0) <= 60_000);
   });
 

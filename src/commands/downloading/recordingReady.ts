@@ -10,17 +10,17 @@ import { settings } from '../../host/settings.ts';
 import { messages } from '../../host/messages.ts';
 import { formatDate } from '../../language/formats.ts';
 import { botNameFor } from '../calling/botTarget.ts';
-import { downloadFromMessage, downloadUnattended, videoInstead } from './botDownloads.ts';
+import { downloadFromMessage, downloadUnattended } from './botDownloads.ts';
 import type { BotDownloadParts } from './botDownloads.ts';
 import type { Parts } from '../calling/parts.ts';
-import { downloadVideoButton } from './onlyVideo.ts';
+import { standInFor } from './onlyStandIn.ts';
 import { tellKeyRefused } from '../calling/showError.ts';
 import { MP3 } from '../../media/kinds.ts';
 
 type RecordingReadyParts = BotDownloadParts & Pick<Parts, 'clock'>;
 
-// It can be known at once that there will be no MP3, while the video takes a moment. Nobody waits for this message.
-const VIDEO_PATIENCE_MS = 120_000;
+// It can be known at once that there will be no MP3, while what stands in takes a moment. Nobody waits for this message.
+const STAND_IN_PATIENCE_MS = 120_000;
 
 /** Tells people what became of the bots they sent. Whatever goes wrong here is logged, failed downloads are shown, too. */
 export function tellOfFollowedBots(
@@ -68,7 +68,7 @@ async function recordingReady(parts: RecordingReadyParts, botId: string): Promis
   }
 }
 
-/** A followed bot ended without an MP3: says why, and offers the video if there is one, unless silence is wanted. */
+/** A followed bot ended without an MP3: says why, and offers what stands in for it, unless silence is wanted. */
 async function recordingMissing(
   parts: RecordingReadyParts,
   botId: string,
@@ -77,11 +77,11 @@ async function recordingMissing(
 ): Promise<void> {
   if (settings.whenRecordingIsReady() === 'nothing') return;
   const missing = [{ recordingId: undefined, reason }];
-  const video = await videoInstead(parts, botId, missing, { patienceMs: VIDEO_PATIENCE_MS, signal });
+  const standIn = await standInFor(parts, botId, missing, { patienceMs: STAND_IN_PATIENCE_MS, signal });
   if (signal.aborted) return;
-  const buttons = video ? [downloadVideoButton()] : [];
+  const buttons = standIn ? [standIn.kind.words.download()] : [];
   const answer = await messages.warn(`${botNameFor(parts, botId)}: ${reason.message}`, ...buttons);
-  if (answer !== undefined && video) await downloadFromMessage(parts, [video]);
+  if (answer !== undefined && standIn) await downloadFromMessage(parts, [standIn]);
 }
 
 /** An MP3 of a bot is deleted soon and was not saved: offers to download it. */
@@ -95,30 +95,15 @@ function expirySentence(
   parts: Pick<Parts, 'store'>,
   { botId, expiresAt, isPartlySaved }: ExpiryWarning,
 ): string {
-  const name = botNameFor(parts, botId);
   // With the day, since nobody may look before tomorrow.
-  const when = formatDate('dayAndTime', expiresAt);
-  return isPartlySaved
-    ? vscode.l10n.t(
-        'Recall deletes MP3s of {0} for good on {1}. Not all of them are on this computer yet.',
-        name,
-        when,
-      )
-    : vscode.l10n.t(
-        'Recall deletes the MP3 of {0} for good on {1}. It is not on this computer yet.',
-        name,
-        when,
-      );
+  const told = [botNameFor(parts, botId), formatDate('dayAndTime', expiresAt)] as const;
+  return isPartlySaved ? MP3.states.someDeletedOn(...told) : MP3.states.deletedOn(...told);
 }
 
 async function askToDownload(parts: RecordingReadyParts, botId: string): Promise<void> {
   const download = vscode.l10n.t('Download');
   const always = vscode.l10n.t('Always Download');
-  const answer = await messages.info(
-    vscode.l10n.t('The MP3 of {0} is ready.', botNameFor(parts, botId)),
-    download,
-    always,
-  );
+  const answer = await messages.info(MP3.states.readyOf(botNameFor(parts, botId)), download, always);
   if (answer === undefined) return;
   if (answer === always) await settings.setWhenRecordingIsReady('download');
   await downloadFromMessage(parts, [{ kind: MP3, botId }]);

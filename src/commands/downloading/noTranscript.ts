@@ -29,5 +29,5 @@ export function transcribeRemedy(reason: unknown, botIds: readonly string[]): re
 
 /** Whether something failed because there is no transcript, and one can be made. */
 export function canBeTranscribed(reason: unknown): reason is NoMediaError {
-  return reason instanceof NoMediaError && reason.transcriptCanBeMade;
+  return reason instanceof NoMediaError && reason.remedy === 'order';
 }

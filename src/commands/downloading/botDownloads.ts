@@ -1,78 +1,40 @@
-import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import type { MissingMedia, WantedMedia } from '../../media/findMedia.ts';
+import type { WantedMedia } from '../../media/findMedia.ts';
 import type { DestinationForBot } from '../../media/destination.ts';
 import type { BotDownloadResult, DownloadManner } from '../../media/mediaDownloads.ts';
 import { NoMediaError } from '../../media/mediaErrors.ts';
 import { passesByItself } from '../../media/outage.ts';
 import type { PassingError } from '../../media/outage.ts';
-import { formatBytes } from '../../download/errors.ts';
-import { missingOf } from '../../media/videoInstead.ts';
+import { missingOf } from '../../media/standIn.ts';
 import { messages } from '../../host/messages.ts';
 import { BOTS_VIEW } from '../../host/names.ts';
 import { withCancellableProgress, withViewProgress } from '../../host/progress.ts';
-import { joinSentences } from '../../language/sentences.ts';
-import { neverAborted, waitBriefly } from '../../network/abort.ts';
+import { neverAborted } from '../../network/abort.ts';
 import { asError } from '../../network/failure.ts';
 import type { MediaKind } from '../../media/kinds.ts';
 import { namingBots, settleEach } from '../calling/botAction.ts';
-import { botNameFor, readBotId } from '../calling/botTarget.ts';
+import { botNameFor } from '../calling/botTarget.ts';
 import { recordingsMeant } from '../calling/caller.ts';
 import type { Caller } from '../calling/caller.ts';
 import { forPerson } from '../calling/command.ts';
 import { downloadAlong } from './alongDownloads.ts';
 import type { AlongParts } from './alongDownloads.ts';
 import { ConnectionLostError } from './connectionLost.ts';
-import { openSaved, revealFile } from './savedMedia.ts';
+import { openSaved, revealFile } from './openSaved.ts';
 import type { Parts } from '../calling/parts.ts';
 import { withPartLeft } from './partLeft.ts';
 import type { PartLeftParts } from './partLeft.ts';
 import { reportProgress } from './downloadProgress.ts';
 import { NoTranscriptError, canBeTranscribed, transcribeRemedy } from './noTranscript.ts';
-import { OnlyVideoError, downloadVideoButton } from './onlyVideo.ts';
+import { OnlyStandInError, standInFor } from './onlyStandIn.ts';
+import { savedMessage } from './savedMessage.ts';
+import { urisOf } from './scriptDownload.ts';
 import { errorCode } from '../calling/showError.ts';
 
 /** What downloading for a person works with. */
 export type BotDownloadParts = Pick<Parts, 'downloads' | 'store' | 'target' | 'log' | 'redactor'> &
   PartLeftParts &
   AlongParts;
-
-/** How a script wants media downloaded. */
-export interface ScriptDownload {
-  /** The workspace's own place when left out. */
-  readonly destination?: DestinationForBot | undefined;
-  readonly signal?: AbortSignal | undefined;
-}
-
-/**
- * Downloads the media of a bot that are of one kind without a question, and shows nothing.
- *
- * @param botId checked here
- * @throws InvalidArgumentError, NoFolderError, or what the downloads throw
- */
-export async function downloadForScript(
-  parts: AlongParts & Pick<Parts, 'target' | 'clock' | 'log'>,
-  kind: MediaKind,
-  botId: unknown,
-  { destination, signal = neverAborted() }: ScriptDownload = {},
-): Promise<vscode.Uri[]> {
-  const { downloads, target, clock, log } = parts;
-  const id = readBotId(botId);
-  const place = destination ?? target.withoutAsking();
-  const result = await downloads.download({ kind, botId: id }, place, { signal, outage: 'tell' });
-  if (kind.isMain) {
-    const along = async (): Promise<void> => {
-      for (const { sentence } of await downloadAlong(parts, id, result, signal))
-        log.warn(`[download] ${id}: ${sentence}`);
-    };
-    // What takes longer comes by itself.
-    await waitBriefly(clock, ALONG_PATIENCE_MS, along);
-  }
-  return urisOf(result);
-}
-
-/** Long enough for what Recall has made already. */
-const ALONG_PATIENCE_MS = 60_000;
 
 /** Where a person sees how far a download is: where they started it, in the tree, or in a notification. */
 type ProgressPlace = 'tree' | 'notification';
@@ -100,7 +62,7 @@ export function wantedMedia(
  * Downloads the media of several bots side by side, for a person: asks where to, shows progress, tells the end.
  *
  * @returns undefined when the person backed out
- * @throws OnlyVideoError when there is no MP3 but a video
+ * @throws OnlyStandInError when there is no MP3 but a video
  */
 export async function downloadBots(
   parts: BotDownloadParts,
@@ -148,12 +110,16 @@ async function mostHelpful(
   const found = await Promise.all(
     withoutMp3.map(async ({ media, reason }) => ({
       reason,
-      video: await videoInstead(parts, media.botId, missingOf(media, reason)),
+      standIn: await standInFor(parts, media.botId, missingOf(media, reason)),
     })),
   );
-  const videos = found.flatMap(({ video }) => (video ? [video] : []));
-  const onlyVideo = found.find(({ video }) => video !== undefined)?.reason;
-  if (onlyVideo) return new OnlyVideoError(onlyVideo, () => downloadFromMessage(parts, videos, destination));
+  const replaced = found.flatMap(({ reason, standIn }) => (standIn ? [{ reason, standIn }] : []));
+  const [one] = replaced;
+  if (one) {
+    const standIns = replaced.map(({ standIn }) => standIn);
+    const downloadThem = (): Promise<void> => downloadFromMessage(parts, standIns, destination);
+    return new OnlyStandInError(one.reason, one.standIn, downloadThem);
+  }
   const told = failures.find(({ reason: failure }) => errorCode(failure) !== 'cancelled') ?? failures[0];
   if (told && canBeTranscribed(told.reason)) {
     const untranscribed = failures.filter(({ reason }) => canBeTranscribed(reason));
@@ -208,28 +174,6 @@ function goOnLater(
 function logAll({ log, redactor }: Pick<Parts, 'log' | 'redactor'>, failures: readonly Failure[]): void {
   for (const { item, reason } of failures) {
     log.info(`[download] ${item.botId}: ${errorCode(reason)}: ${redactor.redact(String(reason))}`);
-  }
-}
-
-/** How a video is looked for. */
-export interface VideoSearch {
-  /** How long to wait for one that Recall is still making; 0 when left out. */
-  readonly patienceMs?: number;
-  readonly signal?: AbortSignal;
-}
-
-/** Looks for videos of what has no MP3. That there was no MP3 is what counts, so a failure here is only logged. */
-export async function videoInstead(
-  { downloads, log }: Pick<Parts, 'downloads' | 'log'>,
-  botId: string,
-  missing: readonly MissingMedia[],
-  { patienceMs = 0, signal = neverAborted() }: VideoSearch = {},
-): Promise<WantedMedia | undefined> {
-  try {
-    return await downloads.videoInstead(botId, missing, signal, patienceMs);
-  } catch (error) {
-    log.warn(`[download] ${botId}: its video could not be looked for: ${String(error)}`);
-    return undefined;
   }
 }
 
@@ -317,7 +261,7 @@ function titleOf(parts: Pick<Parts, 'store'>, { kind, botId }: WantedMedia): str
 }
 
 /**
- * Tells what a download came to, with the buttons to open and reveal it, and to download the video of what has no MP3.
+ * Tells what a download came to, with the buttons to open and reveal it, and to download what stands in for a missing MP3.
  * Does not wait for an answer.
  */
 async function tellSaved(
@@ -328,43 +272,17 @@ async function tellSaved(
 ): Promise<void> {
   const [first] = result.saved;
   if (!first) return;
-  const video = kind.isMain ? await videoInstead(parts, botId, result.missing) : undefined;
+  const standIn = kind.isMain ? await standInFor(parts, botId, result.missing) : undefined;
   const open = vscode.l10n.t('Open');
   const reveal = vscode.l10n.t('Reveal');
-  const download = downloadVideoButton();
-  const buttons = [open, reveal, ...(video ? [download] : [])];
-  const sentence = savedSentence(kind, result);
-  const message =
-    result.missing.length === 0
-      ? messages.info(sentence, ...buttons)
-      : messages.warn(joinSentences(sentence, missingSentence(kind, result)), ...buttons);
+  const download = standIn?.kind.words.download();
+  const buttons = [open, reveal, ...(download === undefined ? [] : [download])];
+  const show = result.missing.length === 0 ? messages.info : messages.warn;
+  const message = show(savedMessage(kind, result), ...buttons);
   const act = async (button: string | undefined): Promise<void> => {
     if (button === open) await openSaved(kind, result.saved);
     else if (button === reveal) await revealFile(first.path);
-    else if (button === download && video) await downloadFromMessage(parts, [video], destination);
+    else if (button !== undefined && standIn) await downloadFromMessage(parts, [standIn], destination);
   };
   void message.then((button) => forPerson('message', () => act(button), parts));
-}
-
-function savedSentence({ words }: MediaKind, { saved }: BotDownloadResult): string {
-  const [first] = saved;
-  const bytes = formatBytes(saved.reduce((sum, { bytes: size }) => sum + size, 0));
-  const isAllThere = saved.every(({ outcome }) => outcome === 'alreadyThere');
-  if (saved.length === 1 && first) {
-    return isAllThere
-      ? vscode.l10n.t('{0} is already there.', basename(first.path))
-      : vscode.l10n.t('Saved {0} ({1}).', basename(first.path), bytes);
-  }
-  return isAllThere ? words.alreadyThere(saved.length) : words.saved(saved.length, bytes);
-}
-
-function missingSentence({ words }: MediaKind, { missing }: BotDownloadResult): string {
-  // A recording may lack several of its parts.
-  const recordings = new Set(missing.map(({ recordingId }) => recordingId)).size;
-  return words.without(recordings, missing[0]?.reason.message ?? '');
-}
-
-/** The URIs of what was saved: of what is written, that of the file by which it is known. */
-export function urisOf(result: BotDownloadResult): vscode.Uri[] {
-  return result.saved.map(({ path }) => vscode.Uri.file(path));
 }
