@@ -233,7 +233,8 @@ function whyNothingRecorded({ statusChanges }: Bot): string {
   return (wasRecorded(statusChanges) ? undefined : brieflyWhy(statusChanges)) ?? l10n.t('Nothing recorded');
 }
 
-function downloadLine(download: BotDownloadProgress): string {
+/** How far a download is, in a few words. */
+export function downloadLine(download: BotDownloadProgress): string {
   if (download.kind === 'waitingForRecall') return download.media.words.waitingForRecall();
   if (download.kind === 'queued') return l10n.t('Download starting');
   if (download.kind === 'waitingForConnection') return l10n.t('Waiting for the connection');

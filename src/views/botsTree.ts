@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { botLabel } from '../bots/meetingTitle.ts';
 import { describeBot } from '../descriptions/botDescription.ts';
+import { DownloadLines } from '../descriptions/downloadLines.ts';
 import { nextMidnight, startOfDay } from '../descriptions/botDays.ts';
 import { mp3sOf } from '../media/botMp3s.ts';
 import type { KnownBot } from '../bots/botStore.ts';
@@ -69,9 +70,18 @@ export class BotsTree implements TreeBehind, vscode.Disposable {
         hadMore = state.hasMore;
       }),
     );
+    const downloadLines = this.#owned.add(
+      new DownloadLines({
+        clock: parts.clock,
+        progressOf: (botId) => parts.downloads.progressOf(botId),
+        draw: (botId) => {
+          this.redraw([botId]);
+        },
+      }),
+    );
     this.#owned.add(
       parts.downloads.changes((botId) => {
-        this.redraw([botId]);
+        downloadLines.changed(botId);
       }),
     );
     this.#owned.add(
