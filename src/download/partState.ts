@@ -1,10 +1,12 @@
 import type { MachineRun, ProcessIdentity } from './processes.ts';
 
-/** Which audio a download is for. */
+/** Which item of media a download is for. */
 export interface MediaIdentity {
   readonly botId: string;
   readonly recordingId: string;
   readonly artifactId: string;
+  /** The API's word for the kind of media. Version 0.1.0 did not note it; the ids alone say which item it is. */
+  readonly kind?: string;
 }
 
 /** What the server said about the content, as far as a later try needs it to be sure of the same content. */
@@ -75,7 +77,7 @@ export function parsePartState(text: string): PartState | undefined {
   };
 }
 
-/** Whether two identities mean the same audio. */
+/** Whether two identities mean the same item of media. */
 export function sameIdentity(one: MediaIdentity, other: MediaIdentity): boolean {
   return (
     one.botId === other.botId && one.recordingId === other.recordingId && one.artifactId === other.artifactId
@@ -103,7 +105,9 @@ function readIdentity(value: unknown): MediaIdentity | undefined {
   const recordingId = readText(raw?.recordingId);
   const artifactId = readText(raw?.artifactId);
   if (botId === undefined || recordingId === undefined || artifactId === undefined) return undefined;
-  return { botId, recordingId, artifactId };
+  const ids = { botId, recordingId, artifactId };
+  const kind = readText(raw?.kind);
+  return kind === undefined ? ids : { ...ids, kind };
 }
 
 function readOwner(value: unknown): PartOwner | undefined {

@@ -295,7 +295,8 @@ export class MediaDownloads {
     onProgress: (progress: DownloadProgress) => void,
   ): Promise<BotDownloadResult['saved'][number]> {
     const { artifactId } = media;
-    const identity = { botId: wanted.botId, recordingId: media.recording.id, artifactId };
+    const { botId, kind } = wanted;
+    const identity = { botId, recordingId: media.recording.id, artifactId, kind: kind.word };
     const before = await this.#savedBefore(records, wanted, artifactId);
     if (before) return before;
     return this.#with.queue.run(artifactId, signal, async (ownSignal) => {
@@ -303,7 +304,7 @@ export class MediaDownloads {
       const meanwhile = await this.#savedBefore(records, wanted, artifactId);
       if (meanwhile) return meanwhile;
       const { kind: outcome, ...there } = await this.#with.files.bring({
-        ...{ kind: wanted.kind, bot, recording: media.recording, identity },
+        ...{ kind, bot, recording: media.recording, identity },
         ...{ ...place, resolveSource, signal: ownSignal, onProgress },
       });
       const saved = { recordingId: identity.recordingId, artifactId, ...there };

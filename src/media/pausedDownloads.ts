@@ -3,7 +3,7 @@ import { findUnfinished } from '../download/unfinished.ts';
 import type { UnfinishedDownload } from '../download/unfinished.ts';
 import type { Log } from '../network/log.ts';
 import { ChangeSource } from '../state/changes.ts';
-import { kindOfExtension, mediaKinds } from './kinds.ts';
+import { kindOfExtension, kindOfWord, mediaKinds } from './kinds.ts';
 import type { MediaKind } from './kinds.ts';
 
 /** What the look at paused downloads works with. */
@@ -53,10 +53,10 @@ export class PausedDownloads {
     const found = await Promise.all((await this.#with.folders()).map((folder) => this.#in(folder)));
     const after = new Map<string, PausedOfBot>();
     for (const unfinished of found.flat()) {
-      const { extension, identity } = unfinished;
-      const kind = kindOfExtension(extension);
-      const ofBot = after.get(identity.botId) ?? [];
-      if (kind) after.set(identity.botId, new Map([...ofBot, [kind, { ...unfinished, kind }]]));
+      const { botId } = unfinished.identity;
+      const kind = kindOf(unfinished);
+      const ofBot = after.get(botId) ?? [];
+      if (kind) after.set(botId, new Map([...ofBot, [kind, { ...unfinished, kind }]]));
     }
     this.#byBot = after;
     const changed = [...new Set([...before.keys(), ...after.keys()])].filter(
@@ -82,6 +82,12 @@ export class PausedDownloads {
       return [];
     }
   }
+}
+
+/** Undefined for a kind that only a newer version of the extension knows. */
+function kindOf({ identity: { kind: word }, extension }: UnfinishedDownload): MediaKind | undefined {
+  // Version 0.1.0 noted no kind: of its files the extension says it.
+  return word === undefined ? kindOfExtension(extension) : kindOfWord(word);
 }
 
 function inOrder(ofBot: PausedOfBot | undefined): PausedDownload[] {

@@ -70,6 +70,13 @@ describe('The state of a part file', () => {
     });
   }
 
+  it('is read without the kind of media, which version 0.1.0 did not note', () => {
+    const ofKind = { ...whole, identity: { ...identity, kind: 'video_mixed' } };
+    assert.deepEqual(parsePartState(formatPartState(ofKind)), ofKind);
+    for (const value of [undefined, null, 7, []])
+      assert.deepEqual(parsePartState(changed('identity.kind', value))?.identity, identity);
+  });
+
   it('is none when its bytes or its process cannot be counted', () => {
     const numbers = [-1, 1.5, 2 ** 53, 1e300];
     for (const number of numbers) {
@@ -90,8 +97,9 @@ describe('The state of a part file', () => {
     assert.equal(parsePartState(changed('owner.start', 7))?.owner.start, undefined);
   });
 
-  it('is about the same audio when all ids are the same', () => {
+  it('is about the same item of media when all ids are the same, whether its kind is noted or not', () => {
     assert.equal(sameIdentity(identity, { ...identity }), true);
+    assert.equal(sameIdentity(identity, { ...identity, kind: 'video_mixed' }), true);
     for (const name of ['botId', 'recordingId', 'artifactId'] as const)
       assert.equal(sameIdentity(identity, { ...identity, [name]: 'another' }), false, name);
   });

@@ -91,6 +91,7 @@ describe('A kind of media that is one entry more in the table', () => {
     await window.paused.look();
     const paused = window.paused.get(bot.id);
     assert.equal(paused?.extension, 'board');
+    assert.equal(paused.identity.kind, whiteboard.word);
     window.store.put([await window.client.getBot(bot.id)]);
     assert.ok(abilitiesOf(window).has('nextWhiteboardDownload'));
 

@@ -8,7 +8,8 @@ import { PausedDownloads } from '../../../src/media/pausedDownloads.ts';
 import { createDownloader, nodeFileSystem } from '../../../src/download/download.ts';
 import { systemClock } from '../../../src/network/clock.ts';
 import { quietLog } from '../bots/quietLog.ts';
-import { MP3, VIDEO, kindOfExtension } from '../../../src/media/kinds.ts';
+import { MP3, VIDEO } from '../../../src/media/kinds.ts';
+import { addKind, whiteboard } from './madeUpKind.ts';
 
 /** Sends the beginning of an MP3, or an MP4, of 20 MB, and then the connection is lost. */
 function halfServer(): Server {
@@ -65,7 +66,7 @@ describe('paused downloads', () => {
     assert.equal(paused.all().length, 1);
   });
 
-  it('say which kind of media they are of', async () => {
+  it('of version 0.1.0, which noted no kind, are of the kind of their extension', async () => {
     const folders = (): Promise<readonly string[]> => Promise.resolve([folder]);
     const paused = new PausedDownloads({
       fs: nodeFileSystem,
@@ -75,10 +76,36 @@ describe('paused downloads', () => {
     });
     await cancelWhileWaiting('mp4');
     await paused.look();
-    const extension = paused.get('bot-1')?.extension ?? '';
-    assert.equal(kindOfExtension(extension), VIDEO);
-    assert.equal(kindOfExtension('mp3'), MP3);
-    assert.equal(kindOfExtension('xyz'), undefined);
+    assert.equal(paused.get('bot-1')?.kind, VIDEO);
+    await cancelWhileWaiting('mp3');
+    await paused.look();
+    assert.equal(paused.get('bot-1')?.kind, MP3);
+  });
+
+  it('are of the kind that was noted, whatever their extension', async () => {
+    const takeOut = addKind({ ...whiteboard, file: VIDEO.file });
+    try {
+      const paused = new PausedDownloads({
+        ...{ fs: nodeFileSystem, log: quietLog(), discardPart: notAsked },
+        folders: () => Promise.resolve([folder]),
+      });
+      await cancelWhileWaiting('mp4', whiteboard.word);
+      await paused.look();
+      assert.equal(paused.get('bot-1')?.kind.word, whiteboard.word);
+    } finally {
+      takeOut();
+    }
+  });
+
+  it('of a kind that only a newer version knows are left alone', async () => {
+    const paused = new PausedDownloads({
+      ...{ fs: nodeFileSystem, log: quietLog(), discardPart: notAsked },
+      folders: () => Promise.resolve([folder]),
+    });
+    await cancelWhileWaiting('mp4', 'whiteboard');
+    await paused.look();
+    assert.deepEqual(paused.all(), []);
+    assert.equal((await readdir(folder)).length, 2);
   });
 
   it('of an MP3 are not forgotten for that of a video of the same bot', async () => {
@@ -134,7 +161,7 @@ describe('paused downloads', () => {
     assert.deepEqual(paused.all(), []);
   });
 
-  async function cancelWhileWaiting(extension = 'mp3'): Promise<void> {
+  async function cancelWhileWaiting(extension = 'mp3', kind?: string): Promise<void> {
     const address = server.address();
     assert.ok(typeof address === 'object' && address !== null);
     const cancel = new AbortController();
@@ -151,7 +178,7 @@ describe('paused downloads', () => {
       folder,
       name: 'talk',
       file: extension === 'mp4' ? VIDEO.file : MP3.file,
-      identity: { botId: 'bot-1', recordingId: 'r', artifactId: 'a' },
+      identity: { botId: 'bot-1', recordingId: 'r', artifactId: 'a', ...(kind !== undefined && { kind }) },
       signal: cancel.signal,
       onProgress: (progress) => {
         if (progress.kind === 'waiting') cancel.abort();
