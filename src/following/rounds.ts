@@ -5,6 +5,7 @@ import type { Bot } from '../recall/bot.ts';
 import { isSentFromHere } from '../recall/client.ts';
 import type { BotFilter, RecallClient } from '../recall/client.ts';
 import { recallErrorCode } from '../recall/errors.ts';
+import { filterableStatuses } from '../recall/statusWords.ts';
 import { stillProcessing } from '../media/findMedia.ts';
 import type { NoMediaError } from '../media/mediaErrors.ts';
 import type { RequestBudget } from '../network/requestBudget.ts';
@@ -45,17 +46,7 @@ export class RoundCutShortError extends Error {
 }
 
 /** Statuses of bots that are in a call, or on their way into it or out of it. */
-const LIVE_STATUSES = [
-  'joining_call',
-  'in_waiting_room',
-  'participant_in_waiting_room',
-  'in_call_not_recording',
-  'recording_permission_allowed',
-  'recording_permission_denied',
-  'in_call_recording',
-  'recording_done',
-  'call_ended',
-];
+const LIVE_STATUSES = filterableStatuses(['joining', 'waiting', 'inCall', 'recording', 'finishing']);
 
 // These can be due to the one bot that was asked for; all others would meet the next request too.
 const OWN_FAILURES = new Set(['notFound', 'unexpectedAnswer', 'invalidRequest', 'notAllowed', 'serverError']);

@@ -3,7 +3,7 @@ import { formatDate } from '../language/formats.ts';
 import { joinSentences, withCode } from '../language/sentences.ts';
 import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
-import { explainEnd } from '../recall/statusWords.ts';
+import { explainEnd, statusWords } from '../recall/statusWords.ts';
 import { isOver, newestStatus } from '../bots/botStore.ts';
 import { NoMediaError } from './mediaErrors.ts';
 import { hasFormatOf, remedyOf, shortcutOf, wasAskedFor } from './kinds.ts';
@@ -18,12 +18,9 @@ export type MediaVerdict =
 /** A recording over for longer than this without an item will not get one any more. */
 const ITEM_EXPECTED_WITHIN_MS = 5 * 60_000;
 
-const OVER_STATUSES = new Set(['call_ended', 'recording_done']);
-
 /** Whether the bot's part in the call is over, even if the bot itself is still being shut down. */
 function isOutOfCall(bot: Bot): boolean {
-  const newest = newestStatus(bot);
-  return isOver(bot) || OVER_STATUSES.has(newest ?? '');
+  return isOver(bot) || statusWords(newestStatus(bot)).phase === 'finishing';
 }
 
 /**

@@ -39,6 +39,8 @@ const longestMessage = 300;
 // Labels are functions: the language is not known yet when this file is loaded.
 interface KnownStatus extends Omit<StatusWords, 'label'> {
   readonly label: () => string;
+  /** Webhooks tell of it, and the filter of the bot list does not know it: a request with it may be refused. */
+  readonly isNoFilter?: true;
 }
 
 const words: ReadonlyMap<string, KnownStatus> = new Map<string, KnownStatus>([
@@ -70,11 +72,20 @@ const words: ReadonlyMap<string, KnownStatus> = new Map<string, KnownStatus>([
   ['analysis_failed', { label: () => l10n.t('Done, analysis failed'), phase: 'done', isFinal: true }],
   [
     'breakout_room_entered',
-    { label: () => l10n.t('Breakout room entered'), phase: 'inCall', isFinal: false },
+    { label: () => l10n.t('Breakout room entered'), phase: 'inCall', isFinal: false, isNoFilter: true },
   ],
-  ['breakout_room_left', { label: () => l10n.t('Breakout room left'), phase: 'inCall', isFinal: false }],
-  ['breakout_room_opened', { label: () => l10n.t('Breakout room opened'), phase: 'inCall', isFinal: false }],
-  ['breakout_room_closed', { label: () => l10n.t('Breakout room closed'), phase: 'inCall', isFinal: false }],
+  [
+    'breakout_room_left',
+    { label: () => l10n.t('Breakout room left'), phase: 'inCall', isFinal: false, isNoFilter: true },
+  ],
+  [
+    'breakout_room_opened',
+    { label: () => l10n.t('Breakout room opened'), phase: 'inCall', isFinal: false, isNoFilter: true },
+  ],
+  [
+    'breakout_room_closed',
+    { label: () => l10n.t('Breakout room closed'), phase: 'inCall', isFinal: false, isNoFilter: true },
+  ],
 ]);
 
 /**
@@ -89,8 +100,14 @@ export function statusWords(code: string | undefined, joinAt?: string | null): S
   }
   const known = words.get(code);
   return known
-    ? { ...known, label: known.label() }
+    ? { label: known.label(), phase: known.phase, isFinal: known.isFinal }
     : { label: readableCode(code), phase: 'unknown', isFinal: false };
+}
+
+/** The status codes of these phases that the bot list can be filtered by. */
+export function filterableStatuses(phases: readonly StatusPhase[]): readonly string[] {
+  const known = [...words].filter(([, { phase, isNoFilter }]) => phases.includes(phase) && !isNoFilter);
+  return known.map(([code]) => code);
 }
 
 /** True for the codes after which a bot does nothing more: `done`, `fatal` and those that can only follow them. */

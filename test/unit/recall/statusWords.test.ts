@@ -1,6 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { explainEnd, isFinalStatus, statusWords } from '../../../src/recall/statusWords.ts';
+import {
+  explainEnd,
+  filterableStatuses,
+  isFinalStatus,
+  statusWords,
+} from '../../../src/recall/statusWords.ts';
 import type { StatusChangeReason } from '../../../src/recall/statusWords.ts';
 
 function change(code: string, subCode?: string, message?: string): StatusChangeReason {
@@ -44,6 +49,18 @@ describe('status words', () => {
       assert.deepEqual(statusWords(code, '2026-03-02T09:00:00Z'), { ...starting, label: 'Scheduled' });
     }
     assert.equal(isFinalStatus('ready'), false);
+  });
+
+  it('says which codes of a phase the bot list can be filtered by', () => {
+    assert.deepEqual(filterableStatuses(['finishing']), ['recording_done', 'call_ended']);
+    // Breakout rooms are told of by webhooks only.
+    assert.deepEqual(filterableStatuses(['joining', 'inCall']), [
+      'joining_call',
+      'in_call_not_recording',
+      'recording_permission_allowed',
+      'recording_permission_denied',
+    ]);
+    assert.deepEqual(filterableStatuses([]), []);
   });
 
   it('shows an unknown code as it is, only readable', () => {
