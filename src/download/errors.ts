@@ -1,7 +1,11 @@
 import * as l10n from '@vscode/l10n';
 import { formatNumber } from '../language/formats.ts';
 import { joinSentences } from '../language/sentences.ts';
-/** The kinds of trouble a download can end with. Each has its own sentence and asks something else of the user. */
+
+/**
+ * The kinds of trouble a download can end with. Each has its own sentence and asks something else of the user. `notAudio`
+ * says of every kind of media that what came is something else: scripts rely on the word, which is older than videos.
+ */
 export type DownloadErrorCode =
   | 'cancelled'
   | 'stalled'
