@@ -16,8 +16,8 @@ export interface DownloadRequest {
   readonly folder: string;
   /** The wanted file name without its extension, already cleaned; ` (2)` is added when it is taken. */
   readonly name: string;
-  /** Decides what counts as valid content, and how the name ends. An MP3 when left out. */
-  readonly file?: FileFormat;
+  /** Decides what counts as valid content, and how the name ends. */
+  readonly file: FileFormat;
   readonly identity: MediaIdentity;
   readonly signal: AbortSignal;
   /** Called at most four times a second. */
@@ -54,6 +54,3 @@ export interface EngineContext extends DownloadCollaborators {
   readonly processes: ProcessTable;
   readonly lost: Set<string>;
 }
-
-/** A request with its defaults filled in. */
-export type WantedDownload = DownloadRequest & { readonly file: FileFormat };

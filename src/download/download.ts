@@ -1,13 +1,6 @@
 import { dirname } from 'node:path';
-import type {
-  DownloadCollaborators,
-  DownloadOutcome,
-  DownloadRequest,
-  EngineContext,
-  WantedDownload,
-} from './contract.ts';
+import type { DownloadCollaborators, DownloadOutcome, DownloadRequest, EngineContext } from './contract.ts';
 import { cancelledError, DownloadError, throwIfCancelled } from './errors.ts';
-import { MP3_FILE } from './fileFormats.ts';
 import { describeFileError } from './fileErrors.ts';
 import { defaultLimits } from './limits.ts';
 import { PartClaim } from './partClaim.ts';
@@ -78,11 +71,11 @@ async function discard(
 
 async function download(context: EngineContext, request: DownloadRequest): Promise<DownloadOutcome> {
   throwIfCancelled(request.signal);
-  let wanted = { ...request, file: request.file ?? MP3_FILE };
+  let wanted: DownloadRequest;
   let slot: Slot;
   try {
     await makeFolder(context.fs, request.folder);
-    ({ slot, wanted } = await claimWithShortName(context, wanted));
+    ({ slot, wanted } = await claimWithShortName(context, request));
   } catch (error) {
     throw describeFileError(error, request.folder) ?? error;
   }
@@ -99,8 +92,8 @@ const SHORTER_NAMES = [120, 80, 40];
 
 async function claimWithShortName(
   context: EngineContext,
-  wanted: WantedDownload,
-): Promise<{ readonly slot: Slot; readonly wanted: WantedDownload }> {
+  wanted: DownloadRequest,
+): Promise<{ readonly slot: Slot; readonly wanted: DownloadRequest }> {
   let shorter = wanted;
   for (const bytes of [...SHORTER_NAMES, undefined]) {
     try {
@@ -116,7 +109,7 @@ async function claimWithShortName(
 
 async function downloadInto(
   context: EngineContext,
-  request: WantedDownload,
+  request: DownloadRequest,
   slot: Slot,
 ): Promise<DownloadOutcome> {
   let part: PartFile | undefined;

@@ -11,7 +11,7 @@ import {
 } from './answer.ts';
 import { fileEquals, fileHasMd5, md5OfFile, readFully } from './compare.ts';
 import { HEAD_BYTES } from './content.ts';
-import type { DownloadOutcome, EngineContext, WantedDownload } from './contract.ts';
+import type { DownloadOutcome, DownloadRequest, EngineContext } from './contract.ts';
 import { cancelledError, DownloadError, throwIfCancelled } from './errors.ts';
 import { diskFullError } from './fileErrors.ts';
 import { fileErrorCode } from './fileSystem.ts';
@@ -39,7 +39,7 @@ type Take = Extract<Verdict, { readonly kind: 'take' }>;
 /** One run of the engine for one part file: requests until every byte is there, then the checks and the new name. */
 export class Transfer {
   readonly #context: EngineContext;
-  readonly #request: WantedDownload;
+  readonly #request: DownloadRequest;
   readonly #part: PartFile;
   readonly #progress: ProgressThrottle;
   readonly #rate = new RateMeter();
@@ -54,7 +54,7 @@ export class Transfer {
   #md5: string | undefined;
   #joined: boolean;
 
-  constructor(context: EngineContext, request: WantedDownload, part: PartFile) {
+  constructor(context: EngineContext, request: DownloadRequest, part: PartFile) {
     this.#context = context;
     this.#request = request;
     this.#part = part;

@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createDownloader, nodeFileSystem } from '../../src/download/download.ts';
+import { MP3_FILE } from '../../src/download/fileFormats.ts';
 import { systemClock } from '../../src/network/clock.ts';
 
 /**
@@ -56,6 +57,7 @@ async function withTheEngine(url: string, name: string): Promise<void> {
     resolveSource: () => Promise.resolve(url),
     folder,
     name,
+    file: MP3_FILE,
     identity: { botId: name, recordingId: name, artifactId: name },
     signal: new AbortController().signal,
     onProgress: silent,

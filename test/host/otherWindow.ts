@@ -1,5 +1,6 @@
 // Downloads as another window of VS Code would: the same engine, in a process of its own. Takes its request as JSON.
 import { createDownloader, nodeFileSystem } from '../../src/download/download.ts';
+import { MP3_FILE } from '../../src/download/fileFormats.ts';
 import { systemClock } from '../../src/network/clock.ts';
 
 /** What the other window is to download. */
@@ -24,6 +25,7 @@ await downloader.download({
   resolveSource: () => Promise.resolve(url),
   folder,
   name,
+  file: MP3_FILE,
   identity,
   signal: new AbortController().signal,
   onProgress: ignore,

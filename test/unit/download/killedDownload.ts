@@ -1,6 +1,7 @@
 import { existsSync, openSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDownloader, nodeFileSystem } from '../../../src/download/download.ts';
+import { MP3_FILE } from '../../../src/download/fileFormats.ts';
 import { systemClock } from '../../../src/network/clock.ts';
 
 /**
@@ -30,6 +31,7 @@ for (let number = 0; number < Number(count); number++) {
     resolveSource: () => Promise.resolve(`${origin}/${number}`),
     folder,
     name: `file ${number}`,
+    file: MP3_FILE,
     identity: { botId: String(number), recordingId: 'r', artifactId: 'a' },
     signal: new AbortController().signal,
     onProgress: ({ receivedBytes }) => {

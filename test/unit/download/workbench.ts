@@ -13,6 +13,7 @@ import {
   type DownloadRequest,
   nodeFileSystem,
 } from '../../../src/download/download.ts';
+import { MP3_FILE } from '../../../src/download/fileFormats.ts';
 import { DownloadError, type DownloadErrorCode } from '../../../src/download/errors.ts';
 import type { DownloadFileHandle, DownloadFileSystem } from '../../../src/download/fileSystem.ts';
 import type { DownloadLimits } from '../../../src/download/limits.ts';
@@ -169,6 +170,7 @@ export class Workbench {
       },
       folder: this.folder,
       name: 'meeting',
+      file: MP3_FILE,
       identity: IDENTITY,
       signal: new AbortController().signal,
       onProgress: (progress) => this.reports.push(progress),
