@@ -1,3 +1,4 @@
+import { orOfSelection } from '../calling/caller.ts';
 import type { Commands } from '../calling/command.ts';
 import type { Parts } from '../calling/parts.ts';
 import { cancelScheduledBot } from './cancelScheduledBot.ts';
@@ -11,14 +12,15 @@ import { renameMeeting } from './renameMeeting.ts';
 
 /** Commands about one bot or several. */
 export function botCommands(parts: Parts) {
+  const readCaller = orOfSelection(parts.selectedNodes);
   return {
     leaveCall: leaveCall(parts),
     cancelScheduledBot: cancelScheduledBot(parts),
-    copyBot: copyBot(parts),
+    copyBot: { handler: copyBot(parts), readCaller },
     copyBotId: copyBotId(parts),
     copyMeetingLink: copyMeetingLink(parts),
     openInDashboard: openInDashboard(parts),
-    renameMeeting: renameMeeting(parts),
+    renameMeeting: { handler: renameMeeting(parts), readCaller },
     removeBot: removeBot(parts),
   } satisfies Commands;
 }

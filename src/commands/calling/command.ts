@@ -11,8 +11,13 @@ export type CommandHandler<Result = unknown> = (caller: Caller) => Promise<Resul
 /** The name of a command of the manifest, but for those that each kind of media has. */
 export type CommandName = keyof typeof COMMANDS;
 
+/** What a command does, and how it tells from its arguments who called where {@link callerOf} does not say it right. */
+export type Command =
+  | CommandHandler
+  | { readonly handler: CommandHandler; readonly readCaller: (args: readonly unknown[]) => Caller };
+
 /** What commands do, by their names. */
-export type Commands = Readonly<Partial<Record<CommandName, CommandHandler>>>;
+export type Commands = Readonly<Partial<Record<CommandName, Command>>>;
 
 /** What running any command needs. */
 export interface CommandSurroundings {
@@ -37,15 +42,14 @@ export type CommandRunner = (...args: unknown[]) => Promise<unknown>;
 /**
  * Makes what VS Code calls, under the rules that hold for all commands: cancelled = undefined; a person's failure is shown
  * once, here, and resolves, since VS Code answers a rejection with a dialog of its own; a script's failure rejects.
- *
- * @param readCaller tells from the arguments who called
  */
 export function commandRunner(
   id: string,
-  handler: CommandHandler,
+  command: Command,
   surroundings: CommandSurroundings,
-  readCaller: (args: readonly unknown[]) => Caller = callerOf,
 ): CommandRunner {
+  const { handler, readCaller } =
+    typeof command === 'function' ? { handler: command, readCaller: callerOf } : command;
   return async (...args) => {
     const caller = readCaller(args);
     if (caller.kind === 'person') return forPerson(id, () => handler(caller), surroundings);

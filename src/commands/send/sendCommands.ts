@@ -1,3 +1,4 @@
+import { byPerson } from '../calling/caller.ts';
 import type { Commands } from '../calling/command.ts';
 import type { Parts } from '../calling/parts.ts';
 import { sendBot } from './sendBot.ts';
@@ -7,6 +8,6 @@ import { sendBotToLink } from './sendBotToLink.ts';
 export function sendCommands(parts: Parts) {
   return {
     sendBot: sendBot(parts),
-    sendBotToLink: sendBotToLink(parts),
+    sendBotToLink: { handler: sendBotToLink(parts), readCaller: byPerson },
   } satisfies Commands;
 }
