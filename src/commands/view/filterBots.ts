@@ -7,10 +7,8 @@ import { InvalidArgumentError } from '../calling/caller.ts';
 import type { CommandHandler } from '../calling/command.ts';
 import type { Parts } from '../calling/parts.ts';
 
-type ViewParts = Pick<Parts, 'view'>;
-
 /** Recall: Filter Bots. By a script with the text to filter by; an empty one shows all. */
-export function filterBots({ view }: ViewParts): CommandHandler {
+export function filterBots({ view }: Pick<Parts, 'view'>): CommandHandler {
   return async (caller) => {
     if (caller.kind === 'script') {
       view.setFilter(readText(caller.argument));
@@ -46,27 +44,4 @@ function readText(argument: unknown): string {
   if (!parsed.success)
     throw new InvalidArgumentError(vscode.l10n.t('The argument has to be a text, or an object with text.'));
   return typeof parsed.output === 'string' ? parsed.output : parsed.output.text;
-}
-
-/** Recall: Clear Filter. */
-export function clearFilter({ view }: ViewParts): CommandHandler {
-  return () => {
-    view.setFilter('');
-    return Promise.resolve(undefined);
-  };
-}
-
-/** Recall: Stop Search. */
-export function stopSearch({ view }: ViewParts): CommandHandler {
-  return () => {
-    view.stopSearch();
-    return Promise.resolve(undefined);
-  };
-}
-
-/** Recall: Show All Bots, Recall: Show Bots Sent from VS Code. */
-export function setScope({ view }: ViewParts, onlySentFromHere: boolean): CommandHandler {
-  return async () => {
-    await view.setScope(onlySentFromHere);
-  };
 }

@@ -1,10 +1,13 @@
 import type { Commands } from '../calling/command.ts';
 import type { Parts } from '../calling/parts.ts';
-import { clearFilter, filterBots, setScope, stopSearch } from './filterBots.ts';
+import { clearFilter } from './clearFilter.ts';
+import { filterBots } from './filterBots.ts';
 import { groupByDay } from './groupByDay.ts';
 import { loadMoreBots } from './loadMoreBots.ts';
 import { refreshBots } from './refreshBots.ts';
+import { setScope } from './setScope.ts';
 import { showLog } from './showLog.ts';
+import { stopSearch } from './stopSearch.ts';
 
 /** Commands about what the view and the log show. */
 export function viewCommands(parts: Parts) {
