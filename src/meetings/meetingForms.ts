@@ -216,3 +216,9 @@ export function meetingFormOf(url: URL): MeetingForm | undefined {
 export function platformOfHost(host: string): Platform | undefined {
   return rules.find(({ domains }) => isWithin(host, domains))?.platform;
 }
+
+/** The domains of the platforms that bots come to by a link, with those of their forms that bots do not come to. */
+export function domainsOfLinkPlatforms(): readonly string[] {
+  const reached = new Set(rules.filter(({ bots }) => bots !== 'no').map(({ platform }) => platform));
+  return [...new Set(rules.flatMap(({ platform, domains }) => (reached.has(platform) ? domains : [])))];
+}
