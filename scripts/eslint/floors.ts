@@ -1,6 +1,6 @@
 import { dirname, posix } from 'node:path';
 import type { Rule } from 'eslint';
-import type { ExportAllDeclaration, ExportNamedDeclaration, ImportDeclaration } from 'estree';
+import type { Node } from 'estree';
 
 /** What the rule has to be told of the house. */
 export interface FloorsOptions {
@@ -10,7 +10,10 @@ export interface FloorsOptions {
   readonly floors: readonly (readonly string[])[];
 }
 
-/** Reports imports that do not lead down: from a room into one on the same floor, or above. */
+/**
+ * Reports imports that do not lead down: from a room into one on the same floor, or above. They count also where a file is
+ * loaded later, and where only a type is meant.
+ */
 export const floors: Rule.RuleModule = {
   meta: {
     type: 'problem',
@@ -35,9 +38,9 @@ export const floors: Rule.RuleModule = {
     const root = options.root.replaceAll('\\', '/');
     const file = posix.relative(root, context.filename.replaceAll('\\', '/'));
     const from = roomOf(file, options);
-    const check = (node: ImportDeclaration | ExportNamedDeclaration | ExportAllDeclaration): void => {
-      const source = node.source?.value;
-      if (from === undefined || typeof source !== 'string' || !source.startsWith('.')) return;
+    const check = (node: Node): void => {
+      const source = sourceOf(node);
+      if (from === undefined || !source?.startsWith('.')) return;
       const target = posix.join(dirname(file), source);
       const to = roomOf(target, options);
       if (to === undefined) context.report({ node, messageId: 'unknown', data: { file: target } });
@@ -51,9 +54,18 @@ export const floors: Rule.RuleModule = {
       ImportDeclaration: check,
       ExportNamedDeclaration: check,
       ExportAllDeclaration: check,
+      ImportExpression: check,
+      TSImportType: check,
     };
   },
 };
+
+/** What a node imports from; undefined when that is no plain text. */
+function sourceOf(node: Node): string | undefined {
+  if (!('source' in node) || node.source?.type !== 'Literal') return undefined;
+  const { value } = node.source;
+  return typeof value === 'string' ? value : undefined;
+}
 
 interface Room {
   readonly name: string;
