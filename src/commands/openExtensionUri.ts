@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import { messages } from '../host/messages.ts';
 import { settings } from '../host/settings.ts';
-import { readExtensionUri } from '../recall/extensionUri.ts';
-import type { KnownMeeting } from '../recall/extensionUri.ts';
+import { readExtensionUri } from '../extensionUri.ts';
+import type { KnownMeeting } from '../extensionUri.ts';
 import { withoutSecrets } from '../meetings/meetingUrl.ts';
 import { platformName } from '../meetings/platforms.ts';
 import { ensureApiKey } from './account/apiKeyFlow.ts';

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { createDownloader, nodeFileSystem } from '../download/download.ts';
 import type { DownloadFileSystem } from '../download/fileSystem.ts';
 import { createTextDownloader } from '../download/textDownload.ts';
-import { playLink } from '../recall/extensionUri.ts';
+import { playLink } from '../extensionUri.ts';
 import { systemProcesses } from '../download/processes.ts';
 import { DownloadQueue } from '../download/queue.ts';
 import { settings } from '../host/settings.ts';

@@ -21,7 +21,7 @@ import { describeNetworkFailure } from '../../../src/network/failure.ts';
 import { refusal } from '../../../src/recall/apiErrors.ts';
 import { apiOriginOf } from '../../../src/recall/apiOrigin.ts';
 import type { Bot } from '../../../src/recall/bot.ts';
-import { readExtensionUri } from '../../../src/recall/extensionUri.ts';
+import { readExtensionUri } from '../../../src/extensionUri.ts';
 import { readMeetingUrl } from '../../../src/meetings/meetingUrl.ts';
 import { REGIONS, regionPlace } from '../../../src/recall/regions.ts';
 import { explainEnd, statusWords } from '../../../src/recall/statusWords.ts';

@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
-import { isBotId } from './botId.ts';
-import { readMeetingUrl } from '../meetings/meetingUrl.ts';
-import type { MeetingUrlReading } from '../meetings/meetingUrl.ts';
+import { isBotId } from './recall/botId.ts';
+import { readMeetingUrl } from './meetings/meetingUrl.ts';
+import type { MeetingUrlReading } from './meetings/meetingUrl.ts';
 
 /** A meeting link whose host belongs to a platform that is known here. */
 export type KnownMeeting = Extract<MeetingUrlReading, { kind: 'recognised' }>;

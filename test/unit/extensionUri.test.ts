@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { playLink, readExtensionUri } from '../../../src/recall/extensionUri.ts';
+import { playLink, readExtensionUri } from '../../src/extensionUri.ts';
 
 const zoom = 'https://us05web.zoom.us/j/90000000002?pwd=Ab3xYz.1';
 const botId = '6f1a2b3c-1111-4222-8333-944445555666';
