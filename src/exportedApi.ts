@@ -9,7 +9,7 @@ import type {
   SearchOptions,
   SendBotOptions,
 } from './api.ts';
-import { oneLine } from './bots/oneLine.ts';
+import { oneLine } from './language/oneLine.ts';
 import type { KnownBot } from './bots/botStore.ts';
 import { peopleOf } from './bots/people.ts';
 import { meetingTitle } from './bots/meetingTitle.ts';

@@ -3,7 +3,7 @@ import type { Bot } from '../recall/bot.ts';
 import { TITLE_METADATA_KEY } from '../recall/client.ts';
 import { meetingLabel, withoutSecrets } from '../meetings/meetingUrl.ts';
 import type { KnownBot } from './botStore.ts';
-import { oneLine } from './oneLine.ts';
+import { oneLine } from '../language/oneLine.ts';
 
 /** A bot, and the title that somebody gave its meeting on this computer. */
 export type TitledBot = Pick<KnownBot, 'bot'> & { readonly record: Pick<KnownBot['record'], 'title'> };

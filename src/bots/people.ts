@@ -1,5 +1,5 @@
 import type { KnownBot } from './botStore.ts';
-import { oneLine } from './oneLine.ts';
+import { oneLine } from '../language/oneLine.ts';
 
 /**
  * The names of the people in a bot's recordings, as far as they are known here, each once, in the order in which they

@@ -18,7 +18,7 @@ import { botGroup, botTime, isOver, isScheduled, newestStatus } from '../bots/bo
 import { formatPercent, formatRemaining, formatTime } from './format.ts';
 import { ICONS } from './icons.ts';
 import type { Icon } from '../media/icon.ts';
-import { oneLine } from '../bots/oneLine.ts';
+import { oneLine } from '../language/oneLine.ts';
 import { lossWords, recordedLength, recordingLine, spokenLength } from './recordingDescription.ts';
 import { nextLoss } from '../media/retention.ts';
 import { waitingRoomLeftMs } from './waitingRoom.ts';

@@ -10,7 +10,7 @@ import { formatRemaining } from './format.ts';
 import { ICONS } from './icons.ts';
 import type { Icon } from '../media/icon.ts';
 import { isExpired, isRecorded, judgeMissingItem } from '../media/mediaReadiness.ts';
-import { oneLine } from '../bots/oneLine.ts';
+import { oneLine } from '../language/oneLine.ts';
 import { nextLoss } from '../media/retention.ts';
 import { MP3, hasFormatOf, mp3Of, wasAskedFor } from '../media/kinds.ts';
 

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import type { KnownBot } from '../bots/botStore.ts';
-import { oneLine } from '../bots/oneLine.ts';
+import { oneLine } from '../language/oneLine.ts';
 import { botLabel } from '../bots/meetingTitle.ts';
 import { peopleIn } from '../bots/people.ts';
 import type { TextFile } from '../download/writeTexts.ts';

@@ -7,7 +7,7 @@ import type { SavedMedia } from '../bots/botRecords.ts';
 import type { KnownBot } from '../bots/botStore.ts';
 import { peopleOf } from '../bots/people.ts';
 import { peopleLine } from '../descriptions/peopleLine.ts';
-import { oneLine } from '../bots/oneLine.ts';
+import { oneLine } from '../language/oneLine.ts';
 import { formatDate } from '../language/formats.ts';
 import { COMMANDS } from '../host/names.ts';
 import { themeIcon } from './themeIcon.ts';

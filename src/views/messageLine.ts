@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { oneLine } from '../bots/oneLine.ts';
+import { oneLine } from '../language/oneLine.ts';
 import { formatCount, formatDate } from '../language/formats.ts';
 import { RecallError, isWithoutAnswer, recallErrorCode } from '../recall/errors.ts';
 

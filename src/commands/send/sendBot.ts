@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import * as vscode from 'vscode';
 import { botGroup } from '../../bots/botStore.ts';
 import { keptTitle } from '../../bots/meetingTitle.ts';
-import { oneLine } from '../../bots/oneLine.ts';
+import { oneLine } from '../../language/oneLine.ts';
 import { formatTime } from '../../descriptions/format.ts';
 import { formatDuration } from '../../language/formats.ts';
 import { inBackground, withCancellableProgress } from '../../host/progress.ts';

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { blankRecord } from '../../../src/bots/botRecords.ts';
 import { botLabel, keptTitle, meetingTitle } from '../../../src/bots/meetingTitle.ts';
-import { oneLine } from '../../../src/bots/oneLine.ts';
+import { oneLine } from '../../../src/language/oneLine.ts';
 import { botAnswer } from './botAnswers.ts';
 import type { BotAnswer } from './botAnswers.ts';
 
