@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RecallApi } from '../api.ts';
-import { tellKeyChangedElsewhere } from '../commands/account/keyChangedElsewhere.ts';
+import { tellKeyChangedElsewhere } from '../host/keyChangedElsewhere.ts';
 import type { BotListeners } from '../host/botListeners.ts';
 import { windowFocus } from '../host/windowFocus.ts';
 import { MAY_HOLD_MEETING_LINK } from '../meetings/mayHoldMeetingLink.ts';

@@ -1,10 +1,10 @@
-import type { Subscription } from '../../state/changes.ts';
-import type { Account } from '../../host/account.ts';
-import { DisposableList } from '../../host/disposables.ts';
-import type { WindowAttention } from '../../host/following.ts';
-import { inBackground } from '../../host/progress.ts';
-import type { Log } from '../../network/log.ts';
-import { recallErrorCode } from '../../recall/errors.ts';
+import type { Subscription } from '../state/changes.ts';
+import type { Account } from './account.ts';
+import { DisposableList } from './disposables.ts';
+import type { WindowAttention } from './following.ts';
+import { inBackground } from './progress.ts';
+import type { Log } from '../network/log.ts';
+import { recallErrorCode } from '../recall/errors.ts';
 
 /** What telling of a key in another window needs. */
 export interface KeyNewsParts {
