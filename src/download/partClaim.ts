@@ -5,7 +5,7 @@ import type { Log } from '../network/log.ts';
 import { DownloadError } from './errors.ts';
 import { type DownloadFileSystem, fileErrorCode, readTextIfThere, unlinkIfThere } from './fileSystem.ts';
 import type { DownloadLimits } from './limits.ts';
-import { renamePatiently, whilePatient } from './patience.ts';
+import { renamePatiently, whilePatient } from './heldFiles.ts';
 import type { PartPaths } from './partPaths.ts';
 import {
   formatPartState,

@@ -3,7 +3,7 @@ import { type DownloadFileSystem, fileErrorCode, lstatIfThere } from './fileSyst
 import { isWithoutLinks, type NamingContext, renameOntoPlace } from './freeName.ts';
 import type { PartClaim } from './partClaim.ts';
 import { numberedName, partPaths } from './partPaths.ts';
-import { renamePatiently } from './patience.ts';
+import { renamePatiently } from './heldFiles.ts';
 import type { WantedFile } from './slot.ts';
 
 /** `taken` when another file has that name. */
