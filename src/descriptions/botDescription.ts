@@ -1,12 +1,11 @@
 import * as l10n from '@vscode/l10n';
-import { formatDate, formatDuration } from '../language/formats.ts';
+import { formatBytes, formatDate, formatDuration } from '../language/formats.ts';
 import type { DownloadProgress } from '../download/download.ts';
 import type { Bot } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import { meetingLink } from '../recall/meetingLink.ts';
 import { platformName } from '../meetings/platforms.ts';
 import { brieflyWhy, explainEnd, statusWords, wasRecorded } from '../recall/statusWords.ts';
-import { formatBytes } from '../download/errors.ts';
 import { isAllSaved, mp3sOf, savedShare } from '../media/botMp3s.ts';
 import type { SavedShare } from '../media/botMp3s.ts';
 import type { PausedDownload } from '../media/pausedDownloads.ts';

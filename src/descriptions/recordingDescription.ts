@@ -1,6 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { formatDate, formatDuration } from '../language/formats.ts';
-import { formatBytes } from '../download/errors.ts';
+import { formatBytes, formatDate, formatDuration } from '../language/formats.ts';
 import type { Bot, Recording } from '../recall/bot.ts';
 import { recordedMs, timeOf } from '../recall/bot.ts';
 import type { BotMp3 } from '../media/botMp3s.ts';

@@ -1,6 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { joinSentences } from '../language/sentences.ts';
-import { DownloadError, formatBytes } from './errors.ts';
+import { formatBytes } from '../language/formats.ts';
+import { DownloadError } from './errors.ts';
 import { fileErrorCode } from './fileSystem.ts';
 
 /**

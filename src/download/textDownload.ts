@@ -1,7 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { BodyTooLargeError } from '../network/body.ts';
 import type { DownloadCollaborators, DownloadOutcome, DownloadRequest } from './contract.ts';
-import { DownloadError, formatBytes, PASSING_CODES, throwIfCancelled } from './errors.ts';
+import { formatBytes } from '../language/formats.ts';
+import { DownloadError, PASSING_CODES, throwIfCancelled } from './errors.ts';
 import type { DownloadErrorCode } from './errors.ts';
 import { defaultLimits } from './limits.ts';
 import { readMediaText } from './mediaText.ts';

@@ -59,6 +59,28 @@ export function formatNumber(value: number, digits = 0): string {
   return format.format(value);
 }
 
+// Functions, since the language is not known yet when this file is loaded.
+const UNITS: readonly ((value: string) => string)[] = [
+  (value) => l10n.t('{0} bytes', value),
+  (value) => l10n.t('{0} KB', value),
+  (value) => l10n.t('{0} MB', value),
+  (value) => l10n.t('{0} GB', value),
+  (value) => l10n.t('{0} TB', value),
+];
+
+/** A number of bytes in words, in steps of 1000: `999 bytes`, `1.5 KB`, `43 MB`. */
+export function formatBytes(bytes: number): string {
+  if (bytes === 1) return l10n.t('1 byte');
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < UNITS.length - 1) {
+    value /= 1000;
+    unit += 1;
+  }
+  const number = formatNumber(value, unit > 0 && value < 9.95 ? 1 : 0);
+  return UNITS[unit]?.(number) ?? number;
+}
+
 /** A number of things in the display language, such as `3,480`. */
 export function formatCount(count: number): string {
   const formats = formatsInUse();

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { formatPercent, formatRemaining } from '../../descriptions/format.ts';
-import { formatBytes } from '../../download/errors.ts';
+import { formatBytes } from '../../language/formats.ts';
 import type { ReportProgress } from '../../host/progress.ts';
 import type { BotDownloadProgress } from '../../media/mediaDownloads.ts';
 

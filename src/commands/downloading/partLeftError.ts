@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { formatBytes } from '../../download/errors.ts';
+import { formatBytes } from '../../language/formats.ts';
 import type { UnfinishedDownload } from '../../download/unfinished.ts';
 import { joinSentences } from '../../language/sentences.ts';
 import { RemediedError } from '../calling/remediedError.ts';

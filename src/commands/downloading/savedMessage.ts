@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import * as vscode from 'vscode';
-import { formatBytes } from '../../download/errors.ts';
+import { formatBytes } from '../../language/formats.ts';
 import { joinSentences } from '../../language/sentences.ts';
 import type { MediaKind } from '../../media/kinds.ts';
 import type { BotDownloadResult } from '../../media/mediaDownloads.ts';

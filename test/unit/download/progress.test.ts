@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { formatBytes } from '../../../src/download/errors.ts';
 import { type DownloadProgress, ProgressThrottle, RateMeter } from '../../../src/download/progress.ts';
 import type { Clock } from '../../../src/network/clock.ts';
 import { makeAudio, Workbench } from './workbench.ts';
@@ -115,19 +114,5 @@ describe('Progress', () => {
     } finally {
       await bench.close();
     }
-  });
-
-  it('puts bytes in words', () => {
-    const words = [0, 1, 999, 1000, 1500, 43_000_000, 999_500, 2_147_483_648].map(formatBytes);
-    assert.deepEqual(words, [
-      '0 bytes',
-      '1 byte',
-      '999 bytes',
-      '1.0 KB',
-      '1.5 KB',
-      '43 MB',
-      '1.0 MB',
-      '2.1 GB',
-    ]);
   });
 });

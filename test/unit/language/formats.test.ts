@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict';
 import { formatPercent } from '../../../src/descriptions/format.ts';
-import { formatBytes } from '../../../src/download/errors.ts';
 import { setDisplayLanguage } from '../../../src/language/displayLanguage.ts';
-import { formatDate, formatDuration, formatIn } from '../../../src/language/formats.ts';
+import { formatBytes, formatDate, formatDuration, formatIn } from '../../../src/language/formats.ts';
 import { joinSentences, withCode } from '../../../src/language/sentences.ts';
 import { speakEnglish } from './pseudoLanguage.ts';
 
@@ -22,6 +21,20 @@ describe('formats in the display language', () => {
       '12:04',
       '1:02:03',
       '0:00',
+    ]);
+  });
+
+  it('puts bytes in words', () => {
+    const words = [0, 1, 999, 1000, 1500, 43_000_000, 999_500, 2_147_483_648].map(formatBytes);
+    assert.deepEqual(words, [
+      '0 bytes',
+      '1 byte',
+      '999 bytes',
+      '1.0 KB',
+      '1.5 KB',
+      '43 MB',
+      '1.0 MB',
+      '2.1 GB',
     ]);
   });
 

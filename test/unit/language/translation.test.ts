@@ -9,7 +9,8 @@ import { judgeItem, judgeMissingItem, judgeNoRecordings } from '../../../src/med
 import type { MediaVerdict } from '../../../src/media/mediaReadiness.ts';
 import { judgeAnswer, otherContentError } from '../../../src/download/answer.ts';
 import type { Asked } from '../../../src/download/answer.ts';
-import { DownloadError, cancelledError, formatBytes } from '../../../src/download/errors.ts';
+import { formatBytes } from '../../../src/language/formats.ts';
+import { DownloadError, cancelledError } from '../../../src/download/errors.ts';
 import { describeFileError, diskFullError } from '../../../src/download/fileErrors.ts';
 import { renderFileName } from '../../../src/download/fileName.ts';
 import { nodeFileSystem } from '../../../src/download/fileSystem.ts';
