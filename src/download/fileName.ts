@@ -2,8 +2,6 @@ import * as l10n from '@vscode/l10n';
 import filenamify from 'filenamify';
 import { DownloadError } from './errors.ts';
 
-export { resolveDownloadFolder } from './folder.ts';
-
 /** What a file name can be made of. */
 export interface FileNameFields {
   /** When the meeting began; its date and time are shown in the local time zone. */

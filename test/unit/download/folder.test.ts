@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { nodeFileSystem } from '../../../src/download/download.ts';
 import { DownloadError } from '../../../src/download/errors.ts';
-import { resolveDownloadFolder } from '../../../src/download/fileName.ts';
+import { resolveDownloadFolder } from '../../../src/download/folder.ts';
 import { failureOf } from './workbench.ts';
 
 describe('resolveDownloadFolder', () => {
