@@ -6,7 +6,7 @@ import { DownloadError } from './errors.ts';
 import { type DownloadFileSystem, fileErrorCode, readTextIfThere, unlinkIfThere } from './fileSystem.ts';
 import type { DownloadLimits } from './limits.ts';
 import { renamePatiently, whilePatient } from './heldFiles.ts';
-import type { PartPaths } from './partPaths.ts';
+import type { PartPaths } from './naming/partPaths.ts';
 import {
   formatPartState,
   type MediaIdentity,

@@ -1,8 +1,8 @@
 import { basename, join } from 'node:path';
 import { type DownloadFileSystem, fileErrorCode, lstatIfThere } from './fileSystem.ts';
-import { isWithoutLinks, type NamingContext, renameOntoPlace } from './freeName.ts';
+import { isWithoutLinks, type NamingContext, renameOntoPlace } from './naming/freeName.ts';
 import type { PartClaim } from './partClaim.ts';
-import { numberedName, partPaths } from './partPaths.ts';
+import { numberedName, partPaths } from './naming/partPaths.ts';
 import { renamePatiently } from './heldFiles.ts';
 import type { WantedFile } from './slot.ts';
 

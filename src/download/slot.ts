@@ -1,7 +1,7 @@
 import type { FileFormat } from './fileFormats.ts';
 import { type DownloadFileSystem, lstatIfThere } from './fileSystem.ts';
 import { busyError, type ClaimContext, type EarlierTry, PartClaim } from './partClaim.ts';
-import { numberedName, partPaths, type PartPaths } from './partPaths.ts';
+import { numberedName, partPaths, type PartPaths } from './naming/partPaths.ts';
 import { type MediaIdentity, sameIdentity } from './partState.ts';
 import { findPartStates } from './unfinished.ts';
 

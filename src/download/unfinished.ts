@@ -2,7 +2,7 @@ import { basename, join } from 'node:path';
 import { type DownloadFileSystem, fileErrorCode, lstatIfThere, readTextIfThere } from './fileSystem.ts';
 import { defaultLimits } from './limits.ts';
 import { type ProcessTable, systemProcesses } from './processes.ts';
-import { partPaths, type PartPaths, STATE_ENDING } from './partPaths.ts';
+import { partPaths, type PartPaths, STATE_ENDING } from './naming/partPaths.ts';
 import { type MediaIdentity, parsePartState, type PartState } from './partState.ts';
 
 /** A download that was begun and can be gone on with. */

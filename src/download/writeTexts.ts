@@ -7,9 +7,9 @@ import {
   makeFolder,
   unlinkIfThere,
 } from './fileSystem.ts';
-import type { NamingContext } from './freeName.ts';
-import { moveTogether } from './moveFiles.ts';
-import { numberedName, partPaths } from './partPaths.ts';
+import type { NamingContext } from './naming/freeName.ts';
+import { moveTogether } from './naming/moveFiles.ts';
+import { numberedName, partPaths } from './naming/partPaths.ts';
 
 /** A text and the extension of the file that is to hold it. */
 export interface TextFile {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { DEFAULT_FILE_NAME_PATTERN } from '../download/defaultPattern.ts';
+import { DEFAULT_FILE_NAME_PATTERN } from '../download/naming/defaultPattern.ts';
 import { apiOriginOf } from '../recall/apiOrigin.ts';
 import type { TranscriptSource } from '../media/transcriptSource.ts';
 import { DEFAULT_REGION, isRegion } from '../recall/regions.ts';

@@ -3,7 +3,7 @@ import { dirname, join, parse } from 'node:path';
 import * as vscode from 'vscode';
 import { decidedDestination } from '../media/destination.ts';
 import type { DestinationForBot, MediaDestination } from '../media/destination.ts';
-import { resolveDownloadFolder } from '../download/folder.ts';
+import { resolveDownloadFolder } from '../download/naming/folder.ts';
 import type { DownloadFileSystem } from '../download/fileSystem.ts';
 import type { MediaKind } from '../media/kinds.ts';
 import { settings } from './settings.ts';

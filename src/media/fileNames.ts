@@ -1,4 +1,4 @@
-import { renderFileName } from '../download/fileName.ts';
+import { renderFileName } from '../download/naming/fileName.ts';
 import { blankRecord } from '../bots/botRecords.ts';
 import type { KnownBot } from '../bots/botStore.ts';
 import { botTime } from '../bots/botStore.ts';

@@ -5,7 +5,7 @@ import type { BotStore, KnownBot } from '../bots/botStore.ts';
 import { meetingTitle } from '../bots/meetingTitle.ts';
 import { peopleIn } from '../bots/people.ts';
 import { sha256Of } from '../download/fileHash.ts';
-import type { NamingContext } from '../download/freeName.ts';
+import type { NamingContext } from '../download/naming/freeName.ts';
 import { writeTexts } from '../download/writeTexts.ts';
 import type { Log } from '../network/log.ts';
 import { parseJson } from '../network/json.ts';

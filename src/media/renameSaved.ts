@@ -1,9 +1,9 @@
 import { basename, dirname, extname } from 'node:path';
-import type { NamingContext } from '../download/freeName.ts';
-import type { FileMove } from '../download/moveFiles.ts';
+import type { NamingContext } from '../download/naming/freeName.ts';
+import type { FileMove } from '../download/naming/moveFiles.ts';
 import { describeFileError } from '../download/fileErrors.ts';
-import { moveTogether } from '../download/moveFiles.ts';
-import { numberedName, partPaths } from '../download/partPaths.ts';
+import { moveTogether } from '../download/naming/moveFiles.ts';
+import { numberedName, partPaths } from '../download/naming/partPaths.ts';
 import type { BotRecord, BotRecords, SavedMedia } from '../bots/botRecords.ts';
 import { pathsOf, savedOf, withSaved } from '../bots/botRecords.ts';
 import type { KnownBot } from '../bots/botStore.ts';

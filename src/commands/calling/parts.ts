@@ -9,7 +9,7 @@ import type { RecordingDetails } from '../../media/recordingDetails.ts';
 import type { SpokenRecordings } from '../../media/spokenRecordings.ts';
 import type { ResumeOffers } from '../../media/resumeOffers.ts';
 import type { ApiKeys } from '../../host/apiKeys.ts';
-import type { NamingContext } from '../../download/freeName.ts';
+import type { NamingContext } from '../../download/naming/freeName.ts';
 import type { LogChannel } from '../../host/logChannel.ts';
 import type { RecentMeetings } from '../../host/recentMeetings.ts';
 import type { WorkspaceTarget } from '../../host/workspaceTarget.ts';

@@ -1,6 +1,6 @@
 import * as l10n from '@vscode/l10n';
 import filenamify from 'filenamify';
-import { DownloadError } from './errors.ts';
+import { DownloadError } from '../errors.ts';
 
 /** What a file name can be made of. */
 export interface FileNameFields {

@@ -1,6 +1,6 @@
-import { type DownloadFileSystem, fileErrorCode, lstatIfThere, unlinkIfThere } from './fileSystem.ts';
+import { type DownloadFileSystem, fileErrorCode, lstatIfThere, unlinkIfThere } from '../fileSystem.ts';
 import { isWithoutLinks, type NamingContext, renameOntoPlace } from './freeName.ts';
-import { renamePatiently, whilePatient } from './heldFiles.ts';
+import { renamePatiently, whilePatient } from '../heldFiles.ts';
 
 /** A file and the name that it is to have in the same folder. Both paths are absolute. */
 export interface FileMove {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { DEFAULT_FILE_NAME_PATTERN } from '../../../src/download/defaultPattern.ts';
+import { DEFAULT_FILE_NAME_PATTERN } from '../../../../src/download/naming/defaultPattern.ts';
 import fc from 'fast-check';
 import {
   cleanName,
@@ -8,7 +8,7 @@ import {
   renderFileName,
   shortenedName,
   unknownFields,
-} from '../../../src/download/fileName.ts';
+} from '../../../../src/download/naming/fileName.ts';
 
 const CASES = 10_000;
 const FIELDS: FileNameFields = {

@@ -3,10 +3,10 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { nodeFileSystem } from '../../../src/download/download.ts';
-import { DownloadError } from '../../../src/download/errors.ts';
-import { resolveDownloadFolder } from '../../../src/download/folder.ts';
-import { failureOf } from './workbench.ts';
+import { nodeFileSystem } from '../../../../src/download/download.ts';
+import { DownloadError } from '../../../../src/download/errors.ts';
+import { resolveDownloadFolder } from '../../../../src/download/naming/folder.ts';
+import { failureOf } from '../workbench.ts';
 
 describe('resolveDownloadFolder', () => {
   let home: string;

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import { dirname, isAbsolute, posix, relative, resolve, sep, win32 } from 'node:path';
-import { DownloadError } from './errors.ts';
-import { type DownloadFileSystem, fileErrorCode, lstatIfThere } from './fileSystem.ts';
-import { describeFileError } from './fileErrors.ts';
+import { DownloadError } from '../errors.ts';
+import { type DownloadFileSystem, fileErrorCode, lstatIfThere } from '../fileSystem.ts';
+import { describeFileError } from '../fileErrors.ts';
 
 /**
  * Where downloads go: a folder inside the workspace folder, and really inside it, whatever the setting or a link in

@@ -1,6 +1,6 @@
-import type { Clock } from '../network/clock.ts';
-import { type DownloadFileSystem, fileErrorCode, unlinkIfThere } from './fileSystem.ts';
-import { renamePatiently } from './heldFiles.ts';
+import type { Clock } from '../../network/clock.ts';
+import { type DownloadFileSystem, fileErrorCode, unlinkIfThere } from '../fileSystem.ts';
+import { renamePatiently } from '../heldFiles.ts';
 
 /** What giving a file a name needs from outside. */
 export interface NamingContext {
