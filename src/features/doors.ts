@@ -74,7 +74,7 @@ function toolDoor(name: string, product: LateProduct): vscode.LanguageModelTool<
   };
 }
 
-/** Texts without anything like a link need no product. */
+/** Texts without the domain of a platform need no product. */
 function openMeetingLinkDoors({ optional, contextKeys, clock, log }: Foundation, product: LateProduct): void {
   optional.add(
     'text in sight',
