@@ -38,14 +38,14 @@ export interface EarlierTry {
 /** The outcome of an attempt to claim. */
 export type ClaimResult =
   | { readonly kind: 'claimed'; readonly claim: PartClaim; readonly earlier: EarlierTry | undefined }
-  /** The files there belong to other audio, or changed while we looked. */
+  /** The files there belong to another item of media, or changed while we looked. */
   | { readonly kind: 'notOurs' };
 
 const HALF_WRITTEN_POLL_MS = 50;
 const HALF_WRITTEN_POLLS = 20;
 const SWAP_TRIES = 5;
 
-/** The error for audio that is being downloaded by somebody else right now. */
+/** The error for media that are being downloaded by somebody else right now. */
 export function busyError(): DownloadError {
   return new DownloadError('busyElsewhere', l10n.t('This recording is being downloaded in another window.'));
 }
@@ -92,7 +92,7 @@ export class PartClaim {
   }
 
   /**
-   * Takes over what an earlier try for the same audio left.
+   * Takes over what an earlier try for the same item of media left.
    *
    * @throws DownloadError `busyElsewhere` when its owner is at work
    */
@@ -167,7 +167,7 @@ export class PartClaim {
 
   /**
    * The same when the content is safe under its own name. What cannot be removed now, since another program holds it, is
-   * given back, and removed when this audio is asked for again. Never throws.
+   * given back, and removed when this item is asked for again. Never throws.
    */
   async tidyUp(): Promise<void> {
     try {

@@ -5,7 +5,7 @@ import { numberedName, partPaths, type PartPaths } from './naming/partPaths.ts';
 import { type MediaIdentity, sameIdentity } from './partState.ts';
 import { findPartStates } from './unfinished.ts';
 
-/** What a download asks for: which audio, and under which name. */
+/** What a download asks for: which item of media, and under which name. */
 export interface WantedFile {
   readonly folder: string;
   readonly name: string;
@@ -22,9 +22,9 @@ export interface Slot {
 const ROUNDS = 50;
 
 /**
- * Finds where to write: what an earlier try for the same audio began, under whatever name, else the first free name.
+ * Finds where to write: what an earlier try for the same item of media began, under whatever name, else the first free name.
  *
- * @throws DownloadError `busyElsewhere` when the same audio is being downloaded right now
+ * @throws DownloadError `busyElsewhere` when the same item is being downloaded right now
  */
 export async function claimSlot(context: ClaimContext, wanted: WantedFile): Promise<Slot> {
   for (let round = 0; round < ROUNDS; round++) {

@@ -308,7 +308,7 @@ export class Transfer {
     this.#progress.offer({ kind: 'verifying', receivedBytes: bytes, totalBytes: bytes });
     const fault = await this.#findFault(bytes);
     if (fault) {
-      // A whole body that is no audio would come again; a file that does not fit together can be put right.
+      // A whole body that is something else would come again; a file that does not fit together can be put right.
       const isHopeless = fault.code === 'notAudio' && !this.#joined;
       if (isHopeless) await part.begin(NOTHING_KNOWN);
       if (isHopeless) throw fault;
