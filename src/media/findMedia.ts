@@ -5,7 +5,7 @@ import type { RecallClient } from '../recall/client.ts';
 import { recallErrorCode } from '../recall/errors.ts';
 import { recordingsInOrder } from './botMp3s.ts';
 import { NoMediaError, reasonToTell } from './mediaErrors.ts';
-import { hasFormatOf, remedyOf, shortcutOf } from './kinds.ts';
+import { hasFormatOf, shortcutOf } from './kinds.ts';
 import type { MediaKind } from './kinds.ts';
 import {
   isRecorded,
@@ -14,6 +14,7 @@ import {
   judgeNoRecordings,
   judgeNotOver,
   newestUsable,
+  stillProcessing,
 } from './mediaReadiness.ts';
 import type { MediaVerdict } from './mediaReadiness.ts';
 
@@ -255,9 +256,4 @@ async function shortcutUrl(
   const bot = await client.getBot(botId, signal);
   const shortcuts = bot.recordings.map((recording) => shortcutOf(kind, recording));
   return shortcuts.find((item) => item?.id === artifactId)?.downloadUrl;
-}
-
-/** The verdict on media that take too long to be made. */
-export function stillProcessing(kind: MediaKind): NoMediaError {
-  return new NoMediaError('stillProcessing', kind.words.stillProcessing(), remedyOf(kind));
 }

@@ -7,8 +7,7 @@ import type { SavedMedia } from '../bots/botRecords.ts';
 import { captionsSupport, mixedMp3Support, platformName } from '../meetings/platforms.ts';
 import type { Bot, MediaWord, MixedMedia, Recording } from '../recall/bot.ts';
 import type { Icon } from './icon.ts';
-import { NoMediaError } from './mediaErrors.ts';
-import type { MissingRemedy } from './mediaErrors.ts';
+import type { MissingReason, MissingRemedy } from './mediaErrors.ts';
 import { TRANSCRIPT_OUTPUT, isFromCaptions, transcriptRequest } from './transcriptSource.ts';
 import type { TranscriptSource } from './transcriptSource.ts';
 import { transcriptFiles } from './transcriptFiles.ts';
@@ -35,13 +34,15 @@ export interface MediaKind {
   readonly isMain: boolean;
   /** Whether its files stand for what the main kind is missing: they are offered, shown and dragged in its place. */
   readonly standsInForMain: boolean;
-  /** Why there is none, and never will be. */
-  readonly none: {
+  /** Why there is none, and Recall will make none by itself. */
+  readonly whyNone: {
     /** Of a recording that has no item of it at all. */
-    missing(bot: Bot): NoMediaError;
+    missing(bot: Bot): MissingReason;
     /** Of a recording that has it in another format only. */
-    otherFormat(format: string): NoMediaError;
+    otherFormat(format: string): MissingReason;
   };
+  /** What may be done where there is none, though the recording is there. */
+  readonly remedy?: MissingRemedy;
   /** How bots are asked for it when they are sent. Of what is made unasked it is left out. */
   readonly asked?: AskedMedia;
   /** Whether it is saved together with the main kind where it was asked for. */
@@ -67,7 +68,7 @@ export interface AskedMedia {
   /** What the API is told with that word; undefined when it is not wanted. */
   told(wishes: MediaWishes): Readonly<Record<string, unknown>> | undefined;
   /** Why a bot has none that was not asked for it. */
-  notAsked(): NoMediaError;
+  whyNotAsked(): MissingReason;
   /** Recall did not agree to make it. */
   notAgreed(): string;
 }
@@ -173,33 +174,30 @@ export const MP3: MainKind = {
   isMain: true,
   standsInForMain: false,
   several: 'parts',
-  none: {
+  whyNone: {
     missing: (bot) => {
       const { platform } = bot.meeting;
       const sentence = l10n.t('Recall made no MP3 of this recording.');
       if (platform === undefined || mixedMp3Support(platform) !== 'doubtful')
-        return new NoMediaError('noMp3', sentence, 'standIn');
+        return { code: 'noMp3', sentence };
       const doubt = l10n.t('Recall may not make MP3s of {0} meetings.', platformName(platform));
-      return new NoMediaError('noMp3', joinSentences(sentence, doubt), 'standIn');
+      return { code: 'noMp3', sentence: joinSentences(sentence, doubt) };
     },
-    otherFormat: (format) =>
-      new NoMediaError(
-        'rawOnly',
-        l10n.t('The audio of this recording exists as {0} only, not as MP3.', format),
-        'standIn',
-      ),
+    otherFormat: (format) => ({
+      code: 'rawOnly',
+      sentence: l10n.t('The audio of this recording exists as {0} only, not as MP3.', format),
+    }),
   },
+  remedy: 'standIn',
   asked: {
     output: 'audio_mixed_mp3',
     told: () => ({}),
-    notAsked: () =>
-      new NoMediaError(
-        'mp3NotRequested',
-        l10n.t(
-          'This bot was sent without asking for an MP3, so there is none. Bots sent with Recall: Send Bot ask for it.',
-        ),
-        'standIn',
+    whyNotAsked: () => ({
+      code: 'mp3NotRequested',
+      sentence: l10n.t(
+        'This bot was sent without asking for an MP3, so there is none. Bots sent with Recall: Send Bot ask for it.',
       ),
+    }),
     notAgreed: () => l10n.t('Recall did not agree to make an MP3: this bot will not produce one.'),
   },
   goesAlong: false,
@@ -249,8 +247,10 @@ export const MP3: MainKind = {
   },
 };
 
-const noVideo = (): NoMediaError =>
-  new NoMediaError('noVideo', l10n.t('Recall made no video of this recording.'));
+const noVideo = (): MissingReason => ({
+  code: 'noVideo',
+  sentence: l10n.t('Recall made no video of this recording.'),
+});
 
 /** The mixed video of a recording. Large, so it is loaded when somebody asks for it only. */
 export const VIDEO: MediaKind & { readonly file: FileFormat } = {
@@ -271,7 +271,7 @@ export const VIDEO: MediaKind & { readonly file: FileFormat } = {
   standsInForMain: true,
   several: 'parts',
   goesAlong: false,
-  none: { missing: noVideo, otherFormat: noVideo },
+  whyNone: { missing: noVideo, otherFormat: noVideo },
   words: {
     notOver: () =>
       l10n.t('The recording is not over yet. The video can be downloaded when the bot has left the call.'),
@@ -306,12 +306,10 @@ export const LONGEST_TRANSCRIPT_BYTES = 300_000_000;
 
 const transcribeHint = (): string => l10n.t('Recall: Transcribe… has one made.');
 
-const noTranscript = (): NoMediaError =>
-  new NoMediaError(
-    'noTranscript',
-    joinSentences(l10n.t('Recall made no transcript of this recording.'), transcribeHint()),
-    'order',
-  );
+const noTranscript = (...further: readonly string[]): MissingReason => ({
+  code: 'noTranscript',
+  sentence: joinSentences(l10n.t('Recall made no transcript of this recording.'), ...further),
+});
 
 /**
  * The transcript of a recording: WebVTT beside its MP3, and Markdown to read. A recording can have several, of which the
@@ -331,32 +329,31 @@ export const TRANSCRIPT: MediaKind = {
   goesAlong: true,
   document: ({ beside: [path] = [] }) =>
     path === undefined ? undefined : { path, editor: 'vscode.markdown.preview.editor' },
-  none: {
+  whyNone: {
     missing: (bot) => {
       const { platform } = bot.meeting;
-      if (!isFromCaptions(bot)) return noTranscript();
+      if (!isFromCaptions(bot)) return noTranscript(transcribeHint());
       const sentence = l10n.t(
         'There are no captions of this recording. They may have been off in the meeting or in its organisation.',
       );
       if (platform === undefined || captionsSupport(platform) !== 'doubtful')
-        return new NoMediaError('noCaptions', joinSentences(sentence, transcribeHint()), 'order');
+        return { code: 'noCaptions', sentence: joinSentences(sentence, transcribeHint()) };
       const doubt = l10n.t('Recall may not get captions of {0} meetings.', platformName(platform));
-      return new NoMediaError('noCaptions', joinSentences(sentence, doubt, transcribeHint()), 'order');
+      return { code: 'noCaptions', sentence: joinSentences(sentence, doubt, transcribeHint()) };
     },
-    otherFormat: noTranscript,
+    otherFormat: () => noTranscript(),
   },
+  remedy: 'order',
   asked: {
     output: TRANSCRIPT_OUTPUT,
     told: ({ transcript }) => transcript && transcriptRequest(transcript),
-    notAsked: () =>
-      new NoMediaError(
-        'transcriptNotRequested',
-        joinSentences(
-          l10n.t('This bot was sent without asking for a transcript, so there is none.'),
-          transcribeHint(),
-        ),
-        'order',
+    whyNotAsked: () => ({
+      code: 'transcriptNotRequested',
+      sentence: joinSentences(
+        l10n.t('This bot was sent without asking for a transcript, so there is none.'),
+        transcribeHint(),
       ),
+    }),
     notAgreed: () => l10n.t('Recall did not agree to make a transcript: this bot will not produce one.'),
   },
   words: {
@@ -431,11 +428,6 @@ export function notAgreed(outputs: Readonly<Record<string, unknown>>, answer: Bo
   return mediaKinds.flatMap((kind) =>
     kind.asked && kind.asked.output in outputs && wasAskedFor(kind, answer) === false ? [kind.asked] : [],
   );
-}
-
-/** What may be done where Recall cannot make it, or not yet. */
-export function remedyOf({ isMain }: MediaKind): MissingRemedy | undefined {
-  return isMain ? 'standIn' : undefined;
 }
 
 /** The kinds whose files stand in where the main kind is missing, the best first. */

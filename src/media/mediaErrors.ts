@@ -12,7 +12,7 @@ export type NoMediaCode =
   | 'deleted'
   | 'expired'
   | 'notSaved'
-  | `no${string}`
+  | `no${Capitalize<string>}`
   | `${string}NotRequested`;
 
 /**
@@ -20,6 +20,12 @@ export type NoMediaCode =
  * What is gone or not over has neither.
  */
 export type MissingRemedy = 'standIn' | 'order';
+
+/** Why there is none of a kind: its code, and a sentence for the user that says exactly why. */
+export interface MissingReason {
+  readonly code: NoMediaCode;
+  readonly sentence: string;
+}
 
 /** There is nothing to download. `message` is a sentence for the user that says exactly why. */
 export class NoMediaError extends Error {

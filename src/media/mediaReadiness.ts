@@ -6,7 +6,8 @@ import { timeOf } from '../recall/bot.ts';
 import { explainEnd, statusWords } from '../recall/statusWords.ts';
 import { isOver, newestStatus } from '../bots/botStore.ts';
 import { NoMediaError } from './mediaErrors.ts';
-import { hasFormatOf, remedyOf, shortcutOf, wasAskedFor } from './kinds.ts';
+import type { MissingReason, MissingRemedy } from './mediaErrors.ts';
+import { hasFormatOf, shortcutOf, wasAskedFor } from './kinds.ts';
 import type { MediaKind } from './kinds.ts';
 
 /** How one item of mixed media, or a recording without one, stands. */
@@ -61,8 +62,8 @@ export function judgeItem(
   if (status === 'done' && item.downloadUrl !== undefined && isOfKind && !isDeleted) return { kind: 'ready' };
   if (isExpired(recording, now)) return none(expired(recording));
   if (isDeleted) return none(deleted());
-  if (status === 'failed') return none(failed(kind, item.status?.subCode));
-  return isOfKind ? { kind: 'wait' } : none(kind.none.otherFormat(item.format ?? ''));
+  if (status === 'failed') return none(failed(kind, recording, item.status?.subCode));
+  return isOfKind ? { kind: 'wait' } : none(inOtherFormat(kind, item.format ?? ''));
 }
 
 /** How a recording stands that has no item of this kind at all. */
@@ -70,11 +71,11 @@ export function judgeMissingItem(kind: MediaKind, bot: Bot, recording: Recording
   if (isExpired(recording, now) || newestStatus(bot) === 'media_expired') return none(expired(recording));
   const status = recording.status?.code;
   if (status === 'deleted') return none(deleted());
-  if (status === 'failed') return none(failed(kind, recording.status?.subCode));
-  if (kind.asked && wasAskedFor(kind, bot) === false) return none(kind.asked.notAsked());
+  if (status === 'failed') return none(failed(kind, recording, recording.status?.subCode));
+  if (kind.asked && wasAskedFor(kind, bot) === false) return none(missing(kind, kind.asked.whyNotAsked()));
   const overSince = timeOf(recording.completedAt ?? bot.statusChanges.at(-1)?.createdAt);
   const mayStillCome = !isOver(bot) || now - overSince < ITEM_EXPECTED_WITHIN_MS;
-  return mayStillCome ? { kind: 'wait' } : none(kind.none.missing(bot));
+  return mayStillCome ? { kind: 'wait' } : none(missing(kind, kind.whyNone.missing(bot)));
 }
 
 /** Why a bot without any recording has none; the wait verdict when one may still turn up. */
@@ -94,6 +95,11 @@ export function judgeNoRecordings(kind: MediaKind, bot: Bot): MediaVerdict {
 /** The verdict on a bot that is still in its call, or has not begun. */
 export function judgeNotOver(kind: MediaKind): MediaVerdict {
   return none(new NoMediaError('recordingNotOver', kind.words.notOver()));
+}
+
+/** The verdict on media that take too long to be made. What is being made need not be ordered. */
+export function stillProcessing(kind: MediaKind): NoMediaError {
+  return new NoMediaError('stillProcessing', kind.words.stillProcessing(), withoutOrder(kind));
 }
 
 /** Whether the time is over for which Recall keeps the recording. @param now ms since the epoch */
@@ -137,8 +143,25 @@ function deleted(): NoMediaError {
   return new NoMediaError('deleted', l10n.t('The media of this recording was deleted for good.'));
 }
 
-function failed(kind: MediaKind, subCode: string | undefined): NoMediaError {
+function missing(kind: MediaKind, { code, sentence }: MissingReason): NoMediaError {
+  return new NoMediaError(code, sentence, kind.remedy);
+}
+
+/** What is there in another format is not made again. */
+function inOtherFormat(kind: MediaKind, format: string): NoMediaError {
+  const { code, sentence } = kind.whyNone.otherFormat(format);
+  return new NoMediaError(code, sentence, withoutOrder(kind));
+}
+
+function failed(kind: MediaKind, { status }: Recording, subCode: string | undefined): NoMediaError {
   const sentence = kind.words.failed();
   const told = subCode === undefined ? sentence : withCode(sentence, subCode);
-  return new NoMediaError('failed', told, remedyOf(kind));
+  // Of a recording that failed itself, nothing can be made any more.
+  const remedy = status?.code === 'failed' ? withoutOrder(kind) : kind.remedy;
+  return new NoMediaError('failed', told, remedy);
+}
+
+/** What may be done of a kind where an order would not help. */
+function withoutOrder({ remedy }: MediaKind): MissingRemedy | undefined {
+  return remedy === 'order' ? undefined : remedy;
 }

@@ -4,10 +4,11 @@ import { savedOf } from '../bots/botRecords.ts';
 import type { BotStore } from '../bots/botStore.ts';
 import { readWebVtt } from '../transcripts/readWebVtt.ts';
 import type { TranscriptLine } from '../transcripts/transcriptLines.ts';
-import { findMedia, freshMediaUrl, stillProcessing } from './findMedia.ts';
+import { findMedia, freshMediaUrl } from './findMedia.ts';
 import type { FindMediaCollaborators } from './findMedia.ts';
 import { TRANSCRIPT } from './kinds.ts';
 import { NoMediaError } from './mediaErrors.ts';
+import { stillProcessing } from './mediaReadiness.ts';
 import { stillOnDisk } from './savedFiles.ts';
 import { linesIn } from './transcriptFiles.ts';
 

@@ -2,10 +2,14 @@ import assert from 'node:assert/strict';
 import { botTimeline, describeBot } from '../../../src/descriptions/botDescription.ts';
 import type { BotSurroundings } from '../../../src/descriptions/botDescription.ts';
 import { blankRecord } from '../../../src/bots/botRecords.ts';
-import { stillProcessing } from '../../../src/media/findMedia.ts';
 import { formatRemaining } from '../../../src/descriptions/format.ts';
 import { readJoinTime } from '../../../src/bots/joinTime.ts';
-import { judgeItem, judgeMissingItem, judgeNoRecordings } from '../../../src/media/mediaReadiness.ts';
+import {
+  judgeItem,
+  judgeMissingItem,
+  judgeNoRecordings,
+  stillProcessing,
+} from '../../../src/media/mediaReadiness.ts';
 import type { MediaVerdict } from '../../../src/media/mediaReadiness.ts';
 import { judgeAnswer, otherContentError } from '../../../src/download/answer.ts';
 import type { Asked } from '../../../src/download/answer.ts';

@@ -1,11 +1,11 @@
 import type { FileFormat } from '../../../src/download/fileFormats.ts';
 import type { MediaKind } from '../../../src/media/kinds.ts';
 import { mediaKinds } from '../../../src/media/kinds.ts';
-import { NoMediaError } from '../../../src/media/mediaErrors.ts';
+import type { MissingReason } from '../../../src/media/mediaErrors.ts';
 
 const MARK = 'BOARD';
 
-const none = (): NoMediaError => new NoMediaError('noWhiteboard', 'There is no whiteboard.');
+const noWhiteboard = (): MissingReason => ({ code: 'noWhiteboard', sentence: 'There is no whiteboard.' });
 
 /** A kind of media that does not exist at Recall, but in the simulator. */
 export const whiteboard: MediaKind & { readonly file: FileFormat } = {
@@ -27,11 +27,11 @@ export const whiteboard: MediaKind & { readonly file: FileFormat } = {
   isMain: false,
   standsInForMain: false,
   several: 'parts',
-  none: { missing: none, otherFormat: none },
+  whyNone: { missing: noWhiteboard, otherFormat: noWhiteboard },
   asked: {
     output: 'whiteboard',
     told: () => ({}),
-    notAsked: none,
+    whyNotAsked: noWhiteboard,
     notAgreed: () => 'Recall did not agree to make a whiteboard.',
   },
   goesAlong: false,
