@@ -43,6 +43,8 @@ export interface MediaKind {
   };
   /** What may be done where there is none, though the recording is there. */
   readonly remedy?: MissingRemedy;
+  /** How a person has it made. Of kinds whose remedy is an order. */
+  readonly order?: MediaOrder;
   /** How bots are asked for it when they are sent. Of what is made unasked it is left out. */
   readonly asked?: AskedMedia;
   /** Whether it is saved together with the main kind where it was asked for. */
@@ -71,6 +73,14 @@ export interface AskedMedia {
   whyNotAsked(): MissingReason;
   /** Recall did not agree to make it. */
   notAgreed(): string;
+}
+
+/** How a person has Recall make what there is none of. */
+export interface MediaOrder {
+  /** Id of the command, as in package.json. It asks first where that costs something. */
+  readonly command: string;
+  /** In the display language. */
+  button(): string;
 }
 
 /** What a person wants of new bots beside what all of them are for. */
@@ -344,6 +354,7 @@ export const TRANSCRIPT: MediaKind = {
     otherFormat: () => noTranscript(),
   },
   remedy: 'order',
+  order: { command: 'recall.transcribe', button: () => l10n.t('Transcribe…') },
   asked: {
     output: TRANSCRIPT_OUTPUT,
     told: ({ transcript }) => transcript && transcriptRequest(transcript),

@@ -106,6 +106,11 @@ describe('package.json', () => {
 
   it('names every command that the product runs, and no other', () => {
     const ofKinds = mediaKinds.flatMap(({ commands }) => Object.values(commands));
+    const orders = mediaKinds.flatMap(({ order }) => (order ? [order.command] : []));
+    assert.deepEqual(
+      orders.filter((command) => !Object.values<string>(COMMANDS).includes(command)),
+      [],
+    );
     assert.deepEqual(
       manifest.contributes.commands.map(({ command }) => command).toSorted(),
       [...Object.values<string>(COMMANDS), ...ofKinds].toSorted(),

@@ -3,6 +3,7 @@ import type { SavedMedia } from '../../bots/botRecords.ts';
 import { settings } from '../../host/settings.ts';
 import type { WantedMedia } from '../../media/findMedia.ts';
 import { furtherKinds, wasAskedFor } from '../../media/kinds.ts';
+import type { MediaKind } from '../../media/kinds.ts';
 import type { BotDownloadResult } from '../../media/mediaDownloads.ts';
 import { inFolderOf } from '../../host/workspaceTarget.ts';
 import type { Parts } from '../calling/parts.ts';
@@ -13,6 +14,8 @@ export interface AlongProblem {
   /** For the user. */
   readonly sentence: string;
   readonly reason: unknown;
+  /** Of what kind it is; undefined of the details. */
+  readonly kind: MediaKind | undefined;
 }
 
 /** What saving along works with. */
@@ -60,8 +63,10 @@ async function problemWithDetails(
   }
 }
 
-function problemOf(error: unknown): AlongProblem | undefined {
-  return errorCode(error) === 'cancelled' ? undefined : { sentence: errorSentence(error), reason: error };
+function problemOf(error: unknown, kind?: MediaKind): AlongProblem | undefined {
+  return errorCode(error) === 'cancelled'
+    ? undefined
+    : { sentence: errorSentence(error), reason: error, kind };
 }
 
 async function problemWith(
@@ -76,8 +81,8 @@ async function problemWith(
     const [first] = missing;
     if (!first) return undefined;
     const sentence = wanted.kind.words.without(missing.length, first.reason.message);
-    return { sentence, reason: first.reason };
+    return { sentence, reason: first.reason, kind: wanted.kind };
   } catch (error) {
-    return problemOf(error);
+    return problemOf(error, wanted.kind);
   }
 }

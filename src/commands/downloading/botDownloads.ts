@@ -19,13 +19,13 @@ import type { Caller } from '../calling/caller.ts';
 import { forPerson } from '../calling/command.ts';
 import { downloadAlong } from './alongDownloads.ts';
 import type { AlongParts } from './alongDownloads.ts';
+import { CanBeOrderedError, canBeOrdered, orderRemedies } from './canBeOrdered.ts';
 import { ConnectionLostError } from './connectionLost.ts';
 import { openSaved, revealFile } from './openSaved.ts';
 import type { Parts } from '../calling/parts.ts';
 import { withPartLeft } from './partLeft.ts';
 import type { PartLeftParts } from './partLeft.ts';
 import { reportProgress } from './downloadProgress.ts';
-import { NoTranscriptError, canBeTranscribed, transcribeRemedy } from './noTranscript.ts';
 import { OnlyStandInError, standInFor } from './onlyStandIn.ts';
 import { savedMessage } from './savedMessage.ts';
 import { urisOf } from './scriptDownload.ts';
@@ -121,11 +121,13 @@ async function mostHelpful(
     return new OnlyStandInError(one.reason, one.standIn, downloadThem);
   }
   const told = failures.find(({ reason: failure }) => errorCode(failure) !== 'cancelled') ?? failures[0];
-  if (told && canBeTranscribed(told.reason)) {
-    const untranscribed = failures.filter(({ reason }) => canBeTranscribed(reason));
-    return new NoTranscriptError(
+  if (told && canBeOrdered(told.reason)) {
+    const { kind } = told.item;
+    const toOrder = failures.filter(({ item, reason }) => item.kind === kind && canBeOrdered(reason));
+    return new CanBeOrderedError(
+      kind,
       told.reason,
-      untranscribed.map(({ item }) => item.botId),
+      toOrder.map(({ item }) => item.botId),
     );
   }
   if (told && passesByItself(told.reason))
@@ -247,8 +249,8 @@ async function tellOfAlong(
   result: BotDownloadResult,
   signal: AbortSignal,
 ): Promise<void> {
-  for (const { sentence, reason } of await downloadAlong(parts, botId, result, signal)) {
-    const remedies = transcribeRemedy(reason, [botId]);
+  for (const { sentence, reason, kind } of await downloadAlong(parts, botId, result, signal)) {
+    const remedies = kind ? orderRemedies(kind, reason, [botId]) : [];
     const buttons = remedies.map(({ button }) => button);
     void messages
       .warn(`${botNameFor(parts, botId)}: ${sentence}`, ...buttons)

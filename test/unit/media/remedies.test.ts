@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { MP3, TRANSCRIPT, VIDEO } from '../../../src/media/kinds.ts';
+import { MP3, TRANSCRIPT, VIDEO, mediaKinds } from '../../../src/media/kinds.ts';
 import type { MediaKind } from '../../../src/media/kinds.ts';
 import { findMedia } from '../../../src/media/findMedia.ts';
 import { NoMediaError } from '../../../src/media/mediaErrors.ts';
@@ -122,6 +122,11 @@ describe('what may be done where there is none', () => {
       assert.equal((await reasonOf(VIDEO, botOf(VIDEO, answer))).remedy, undefined);
     });
   }
+
+  it('is an order only where the kind says how to give one', () => {
+    for (const { word, remedy, order } of mediaKinds)
+      assert.equal(order !== undefined, remedy === 'order', word);
+  });
 
   it('is told of several recordings: of the one that can still be transcribed, not of the one that is gone', async () => {
     const recordings = [{ audio: null, expiresAt: atSecond(600) }, { audio: null }];
