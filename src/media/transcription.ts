@@ -5,10 +5,9 @@ import type { RecallClient } from '../recall/client.ts';
 import { RecallError } from '../recall/errors.ts';
 import type { RecallErrorCode } from '../recall/errors.ts';
 import { newestStatus } from '../bots/botStore.ts';
+import { TRANSCRIPT, shortcutOf } from './kinds.ts';
 import { isExpired, isRecorded, newestUsable } from './mediaReadiness.ts';
 
-/** The API's word for transcripts. */
-const WORD = 'transcript';
 /** After these the request may have done its work, although no answer said so. */
 const MAY_HAVE_ARRIVED: ReadonlySet<RecallErrorCode> = new Set([
   'network',
@@ -39,7 +38,8 @@ export async function transcribe(
   recordingId: string,
   signal?: AbortSignal,
 ): Promise<MixedMedia> {
-  const listed = (): Promise<MixedMedia[]> => parts.client.listMixedMedia(WORD, recordingId, signal);
+  const listed = (): Promise<MixedMedia[]> =>
+    parts.client.listMixedMedia(TRANSCRIPT.word, recordingId, signal);
   const before = await listed();
   const there = newestUsable(before);
   if (there) return there;
@@ -82,7 +82,7 @@ async function order(
 export function transcribableRecordings(bot: Bot, now: number): Recording[] {
   if (newestStatus(bot) === 'media_expired') return [];
   return bot.recordings.filter((recording) => {
-    const told = recording.media[WORD];
+    const told = shortcutOf(TRANSCRIPT, recording);
     const isGone = ['deleted', 'failed'].includes(recording.status?.code ?? '') || isExpired(recording, now);
     return isRecorded(bot, recording) && !isGone && !newestUsable(told ? [told] : []);
   });
