@@ -12,6 +12,7 @@ import { isExpired, isRecorded, judgeMissingItem } from '../media/mediaReadiness
 import { oneLine } from '../language/oneLine.ts';
 import { nextLoss } from '../media/retention.ts';
 import { MP3, hasFormatOf, mp3Of, wasAskedFor } from '../media/kinds.ts';
+import type { MediaAbilities } from '../media/kinds.ts';
 
 /** How a recording, or a part of one, looks. Texts are plain text. */
 export interface RecordingDescription {
@@ -26,7 +27,7 @@ export interface RecordingDescription {
 }
 
 /** Words for the context value of a recording's tree item; menus match them, and those of bots are the same. */
-export type RecordingAbility = 'saved' | 'canDownload';
+export type RecordingAbility = MediaAbilities['saved' | 'canDownload'];
 
 /** Puts one of a bot's MP3s into words, an icon and the things that can be done with it. */
 export function describeRecording(bot: Bot, mp3: BotMp3, now: number): RecordingDescription {
@@ -92,8 +93,8 @@ function lengthOf({ recording, isPart }: BotMp3): string | undefined {
 }
 
 function abilitiesOf(bot: Bot, mp3: BotMp3, now: number): ReadonlySet<RecordingAbility> {
-  if (mp3.saved) return new Set(['saved']);
-  return new Set(canBeHad(bot, mp3, now) ? ['canDownload'] : []);
+  if (mp3.saved) return new Set([MP3.abilities.saved]);
+  return new Set(canBeHad(bot, mp3, now) ? [MP3.abilities.canDownload] : []);
 }
 
 interface RecordingState {

@@ -12,6 +12,7 @@ import type { Following } from '../host/following.ts';
 import { RecentMeetings } from '../host/recentMeetings.ts';
 import { settings } from '../host/settings.ts';
 import { stillOnDisk } from '../media/savedFiles.ts';
+import { isPaid } from '../media/transcriptSource.ts';
 import type { Tools } from '../tools/tools.ts';
 import { createTools } from '../tools/tools.ts';
 import type { AccountFeature } from './account.ts';
@@ -65,7 +66,7 @@ export function addCommands(
     tools: createTools({
       ...{ api: exported, nameOf },
       defaultBotName: () => settings.botName(),
-      isTranscriptPaid: () => settings.transcript() === 'recallai',
+      isTranscriptPaid: () => isPaid(settings.transcript()),
       playLink: needs.media.playLink,
     }),
   };

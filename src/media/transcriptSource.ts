@@ -22,6 +22,11 @@ export function transcriptRequest(source: TranscriptSource): Readonly<Record<str
   return { provider: PROVIDERS[source] };
 }
 
+/** Whether transcripts from there cost something. */
+export function isPaid(source: TranscriptSource | undefined): boolean {
+  return source === 'recallai';
+}
+
 /** Whether the bot's transcript was to come from the captions of its meeting. */
 export function isFromCaptions({ requested }: Pick<Bot, 'requested'>): boolean {
   return requested?.[TRANSCRIPT_OUTPUT]?.provider === CAPTIONS;

@@ -21,7 +21,7 @@ export function recordingItem(node: RecordingNode, bot: Bot, mp3: BotMp3, now: n
   item.contextValue = ['recording', ...description.abilities].join(' ');
   item.accessibilityInformation = { label: description.spoken };
   item.tooltip = tooltip(bot, mp3, now);
-  if (description.abilities.has('saved')) {
+  if (description.abilities.has(MP3.abilities.saved)) {
     item.command = { command: COMMANDS.openLine, title: MP3.words.open() };
   }
   return item;
