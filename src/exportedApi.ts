@@ -14,7 +14,7 @@ import type { KnownBot } from './bots/botStore.ts';
 import { peopleOf } from './bots/people.ts';
 import { meetingTitle } from './bots/meetingTitle.ts';
 import { botGroup, newestStatus } from './bots/botStore.ts';
-import { blankRecord } from './bots/botRecords.ts';
+import { blankRecord, savedOf } from './bots/botRecords.ts';
 import { decidedDestination } from './media/destination.ts';
 import type { DestinationForBot } from './media/destination.ts';
 import { readBotId } from './commands/calling/botTarget.ts';
@@ -127,7 +127,7 @@ function publicBot(known: KnownBot): RecallBot {
     },
     reason: explainEnd(bot.statusChanges),
     recordings: bot.recordings.map(publicRecording),
-    savedMp3s: record.saved.map(({ path }) => vscode.Uri.file(path)),
+    savedMp3s: savedOf(MP3, record).map(({ path }) => vscode.Uri.file(path)),
   };
 }
 

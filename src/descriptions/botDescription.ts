@@ -122,7 +122,7 @@ export function describeWithoutLooking(
   return describeBot(known, {
     ...{ now, defaultName },
     download: undefined,
-    onDisk: known.record.saved,
+    onDisk: savedOf(MP3, known.record),
     othersOnDisk: new Set(furtherKinds().filter((kind) => savedOf(kind, known.record).length > 0)),
     paused: undefined,
   });

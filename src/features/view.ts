@@ -1,7 +1,8 @@
-import { allSaved } from '../bots/botRecords.ts';
+import { allSaved, savedOf } from '../bots/botRecords.ts';
 import { BotGrouping } from '../host/botGrouping.ts';
 import { inBackground } from '../host/progress.ts';
 import { settings } from '../host/settings.ts';
+import { MP3 } from '../media/kinds.ts';
 import { stillOnDisk } from '../media/savedFiles.ts';
 import { BotsTree } from '../views/botsTree.ts';
 import { BotsView } from '../views/botsView.ts';
@@ -50,7 +51,7 @@ export function addView(
   owned.add(
     downloads.changes((botId) => {
       const known = store.get(botId);
-      if (known?.record.saved.length) contextKeys.set('recall.hasSavedMp3', true);
+      if (known && savedOf(MP3, known.record).length > 0) contextKeys.set('recall.hasSavedMp3', true);
       if (downloads.progressOf(botId) !== undefined) return;
       inBackground(log, paused.look());
       if (known && allSaved(known.record).length > 0) inBackground(log, people.look(botId));

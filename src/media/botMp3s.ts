@@ -1,5 +1,6 @@
 import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
+import { savedOf } from '../bots/botRecords.ts';
 import type { BotRecord, SavedMedia } from '../bots/botRecords.ts';
 import { newestStatus } from '../bots/botStore.ts';
 import type { KnownBot } from '../bots/botStore.ts';
@@ -46,7 +47,7 @@ export function recordingsInOrder({ recordings }: Pick<Bot, 'recordings'>): Reco
 export function mp3sOf({ bot, record }: KnownBot, onDisk: readonly SavedMedia[]): BotMp3[] {
   const recordings = recordingsInOrder(bot);
   const told = recordings.map(({ id }) => id);
-  const recordingIds = new Set([...told, ...record.saved.map(({ recordingId }) => recordingId)]);
+  const recordingIds = new Set([...told, ...savedOf(MP3, record).map(({ recordingId }) => recordingId)]);
   return [...recordingIds].flatMap((recordingId, index) => {
     const recording = recordings[index];
     const parts = partsOf(recordingId, recording && mp3Of(recording), record);
@@ -92,7 +93,7 @@ function partsOf(recordingId: string, told: MixedMedia | undefined, record: BotR
   const found = record.parts
     .filter((part) => part.recordingId === recordingId)
     .toSorted((a, b) => a.partNumber - b.partNumber);
-  const saved = record.saved.filter((mp3) => mp3.recordingId === recordingId);
+  const saved = savedOf(MP3, record).filter((mp3) => mp3.recordingId === recordingId);
   const known = [...found, ...saved].map(({ artifactId }) => artifactId);
   // Beside an MP3, audio that is none is no part of the recording.
   const isShown = told !== undefined && (known.length === 0 || hasMp3(told));

@@ -1,8 +1,10 @@
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
 import type { Bot } from '../recall/bot.ts';
+import { savedOf } from '../bots/botRecords.ts';
 import type { BotRecord, BotRecords, SavedMedia } from '../bots/botRecords.ts';
 import { ChangeSource } from '../state/changes.ts';
+import { MP3 } from './kinds.ts';
 import { expiriesOf, nextNotedLoss } from './retention.ts';
 
 /** What the warnings work with. */
@@ -79,7 +81,7 @@ export class ExpiryWarnings {
     const now = this.#with.clock.now();
     if (record.hidden || record.expiryWarned || nextNotedLoss(record, [], now) === undefined)
       return undefined;
-    const onDisk = await this.#with.stillOnDisk(record.saved);
+    const onDisk = await this.#with.stillOnDisk(savedOf(MP3, record));
     const expiresAt = nextNotedLoss(record, onDisk, now);
     return expiresAt === undefined
       ? undefined

@@ -360,7 +360,7 @@ export class MediaDownloads {
     const found = new Set(parts.map(({ artifactId }) => artifactId));
     try {
       const record = await records.change(bot.id, (before) => {
-        const saved = new Set(before.saved.map(({ artifactId }) => artifactId));
+        const saved = new Set(savedOf(MP3, before).map(({ artifactId }) => artifactId));
         // What is gone from Recall can be had no more; where it was saved, the file keeps its number.
         const kept = before.parts.filter(({ artifactId: id }) => saved.has(id) && !found.has(id));
         return { parts: [...kept, ...parts] };

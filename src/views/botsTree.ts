@@ -20,7 +20,7 @@ import { URI_LIST } from './treeDoor.ts';
 import type { TreeBehind } from './treeDoor.ts';
 import { BotNode, DayNode, LoadMoreNode, RecordingNode, isBotsTreeNode } from './treeNodes.ts';
 import type { BotsTreeNode, TreeNode } from './treeNodes.ts';
-import { furtherKinds } from '../media/kinds.ts';
+import { MP3, furtherKinds } from '../media/kinds.ts';
 import type { MediaKind } from '../media/kinds.ts';
 
 const LOOK_AT_CLOCK_MS = 10 * 60_000;
@@ -169,7 +169,10 @@ export class BotsTree implements TreeBehind, vscode.Disposable {
 
   async #tooltip(known: KnownBot): Promise<string> {
     const label = botLabel(known, this.#parts.defaultBotName());
-    const [mp3s, others] = await Promise.all([this.#onDisk(known.record.saved), this.#othersOnDisk(known)]);
+    const [mp3s, others] = await Promise.all([
+      this.#onDisk(savedOf(MP3, known.record)),
+      this.#othersOnDisk(known),
+    ]);
     return botTooltip(known, label, mp3s, others, this.#parts.clock.now());
   }
 
@@ -213,9 +216,8 @@ export class BotsTree implements TreeBehind, vscode.Disposable {
 
   /** The saved MP3s of a line that are still there. Looks at no others: each line of a bot is drawn at each change. */
   #mp3sOf(node: BotsTreeNode, { record }: KnownBot): Promise<readonly SavedMedia[]> {
-    return this.#onDisk(
-      node instanceof RecordingNode ? record.saved.filter((mp3) => node.standsFor(mp3)) : record.saved,
-    );
+    const saved = savedOf(MP3, record);
+    return this.#onDisk(node instanceof RecordingNode ? saved.filter((mp3) => node.standsFor(mp3)) : saved);
   }
 
   async #filesOf(node: BotsTreeNode): Promise<readonly SavedMedia[]> {
