@@ -47,8 +47,6 @@ export interface MediaKind {
   readonly order?: MediaOrder;
   /** How bots are asked for it when they are sent. Of what is made unasked it is left out. */
   readonly asked?: AskedMedia;
-  /** Whether it is saved together with the main kind where it was asked for. */
-  readonly goesAlong: boolean;
   /** What is opened in the place of a saved file, and the id of VS Code's editor for it; undefined when it is not there. */
   document?(saved: SavedMedia): { readonly path: string; readonly editor: string } | undefined;
   /** Whole sentences and titles in the display language. */
@@ -71,8 +69,10 @@ export interface AskedMedia {
   told(wishes: MediaWishes): Readonly<Record<string, unknown>> | undefined;
   /** Why a bot has none that was not asked for it. */
   whyNotAsked(): MissingReason;
-  /** Recall did not agree to make it. */
+  /** A sentence in the display language: Recall did not agree to make it. */
   notAgreed(): string;
+  /** Whether it is saved together with the main kind where it was asked for. */
+  readonly goesAlong: boolean;
 }
 
 /** How a person has Recall make what there is none of. */
@@ -146,7 +146,8 @@ export interface MediaWords {
   waitingForRecall(): string;
   /** The same in a notification. */
   stillMaking(): string;
-  savedAs(path: string): string;
+  /** Where its file is, among those of other kinds. Where left out, the path says it by itself. */
+  savedAs?(path: string): string;
   /** The title of a download. @param bot the bot's name */
   of(bot: string): string;
   /** @param bytes in words */
@@ -209,8 +210,8 @@ export const MP3: MainKind = {
       ),
     }),
     notAgreed: () => l10n.t('Recall did not agree to make an MP3: this bot will not produce one.'),
+    goesAlong: false,
   },
-  goesAlong: false,
   states: {
     making: () => l10n.t('Making the MP3'),
     ready: () => l10n.t('MP3 ready'),
@@ -236,7 +237,6 @@ export const MP3: MainKind = {
     stillProcessing: () => l10n.t('Recall is still making the MP3 after an hour. Try again later.'),
     waitingForRecall: () => l10n.t('Waiting for the MP3'),
     stillMaking: () => l10n.t('Recall is still making the MP3. Waiting for it…'),
-    savedAs: (path) => path,
     of: (bot) => l10n.t('MP3 of {0}', bot),
     saved: (count, bytes) => l10n.t('Saved {0} MP3s ({1}).', count, bytes),
     alreadyThere: (count) => l10n.t('All {0} MP3s are already there.', count),
@@ -280,7 +280,6 @@ export const VIDEO: MediaKind & { readonly file: FileFormat } = {
   isMain: false,
   standsInForMain: true,
   several: 'parts',
-  goesAlong: false,
   whyNone: { missing: noVideo, otherFormat: noVideo },
   words: {
     notOver: () =>
@@ -336,7 +335,6 @@ export const TRANSCRIPT: MediaKind = {
   commands: { download: 'recall.downloadTranscript', open: 'recall.openTranscript' },
   isMain: false,
   standsInForMain: false,
-  goesAlong: true,
   document: ({ beside: [path] = [] }) =>
     path === undefined ? undefined : { path, editor: 'vscode.markdown.preview.editor' },
   whyNone: {
@@ -366,6 +364,7 @@ export const TRANSCRIPT: MediaKind = {
       ),
     }),
     notAgreed: () => l10n.t('Recall did not agree to make a transcript: this bot will not produce one.'),
+    goesAlong: true,
   },
   words: {
     notOver: () =>
@@ -435,10 +434,15 @@ export function wasAskedFor(
 }
 
 /** The kinds that a new bot was asked for, and does not make by Recall's answer. */
-export function notAgreed(outputs: Readonly<Record<string, unknown>>, answer: Bot): AskedMedia[] {
+export function askedInVain(outputs: Readonly<Record<string, unknown>>, answer: Bot): AskedMedia[] {
   return mediaKinds.flatMap((kind) =>
     kind.asked && kind.asked.output in outputs && wasAskedFor(kind, answer) === false ? [kind.asked] : [],
   );
+}
+
+/** The kinds that a bot was asked for beside the main one, and that are saved with it. */
+export function alongKinds(bot: Pick<Bot, 'requested'>): readonly MediaKind[] {
+  return furtherKinds().filter((kind) => kind.asked?.goesAlong === true && wasAskedFor(kind, bot) === true);
 }
 
 /** The kinds whose files stand in where the main kind is missing, the best first. */

@@ -79,7 +79,7 @@ export function botTooltip(
     ...botTimeline(known, onDisk, now),
     // Of several, each says below the bot where it is.
     ...(mp3sOf(known, []).length > 1 ? [] : onDisk.map(({ path }) => path)),
-    ...[...others].flatMap(([{ words }, saved]) => saved.map(({ path }) => words.savedAs(path))),
+    ...[...others].flatMap(([{ words }, saved]) => saved.map(({ path }) => words.savedAs?.(path) ?? path)),
     vscode.l10n.t('Bot ID: {0}', bot.id),
   ];
   return lines.join('\n');

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { SavedMedia } from '../../bots/botRecords.ts';
 import { settings } from '../../host/settings.ts';
 import type { WantedMedia } from '../../media/findMedia.ts';
-import { furtherKinds, wasAskedFor } from '../../media/kinds.ts';
+import { alongKinds } from '../../media/kinds.ts';
 import type { MediaKind } from '../../media/kinds.ts';
 import type { BotDownloadResult } from '../../media/mediaDownloads.ts';
 import { inFolderOf } from '../../host/workspaceTarget.ts';
@@ -38,9 +38,8 @@ export async function downloadAlong(
   const [first] = saved;
   if (!bot || !first) return [];
   const recordingIds = [...new Set(saved.map(({ recordingId }) => recordingId))];
-  const kinds = furtherKinds().filter((kind) => kind.goesAlong && wasAskedFor(kind, bot) === true);
   const problems = await Promise.all([
-    ...kinds.map((kind) => problemWith(parts, { kind, botId, recordingIds }, first.path, signal)),
+    ...alongKinds(bot).map((kind) => problemWith(parts, { kind, botId, recordingIds }, first.path, signal)),
     problemWithDetails(parts, botId, saved, signal),
   ]);
   return problems.filter((problem) => problem !== undefined);

@@ -9,7 +9,7 @@ import { inBackground, withCancellableProgress } from '../../host/progress.ts';
 import type { ReportProgress } from '../../host/progress.ts';
 import { settings } from '../../host/settings.ts';
 import { joinSentences } from '../../language/sentences.ts';
-import { notAgreed, outputsFor } from '../../media/kinds.ts';
+import { askedInVain, outputsFor } from '../../media/kinds.ts';
 import type { Bot } from '../../recall/bot.ts';
 import type { NewBot, NoBotFreeWait } from '../../recall/client.ts';
 import { findMeetingUrl, readMeetingUrl } from '../../meetings/meetingUrl.ts';
@@ -147,7 +147,7 @@ async function create(
 ): Promise<Bot> {
   const created = await parts.client.createBot(bot, onWait, signal);
   parts.log.info(`[send] bot ${created.id} was sent`);
-  for (const { output } of notAgreed(bot.outputs, created))
+  for (const { output } of askedInVain(bot.outputs, created))
     parts.log.warn(`[send] the API did not take ${output} for ${created.id}`);
   parts.store.put([created]);
   try {
@@ -198,7 +198,7 @@ function tellSent({ reveal, clock }: SendBotParts, asked: NewBot, bot: Bot, plac
           place,
           formatTime(Date.parse(asked.joinAt), clock.now()),
         );
-  const warnings = notAgreed(asked.outputs, bot).map((kind) => kind.notAgreed());
+  const warnings = askedInVain(asked.outputs, bot).map((one) => one.notAgreed());
   const message =
     warnings.length > 0 ? messages.warn(joinSentences(sent, ...warnings), show) : messages.info(sent, show);
   void message.then(async (button) => {

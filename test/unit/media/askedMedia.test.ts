@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { MP3, TRANSCRIPT, VIDEO, notAgreed, outputsFor, wasAskedFor } from '../../../src/media/kinds.ts';
+import { MP3, TRANSCRIPT, VIDEO, askedInVain, outputsFor, wasAskedFor } from '../../../src/media/kinds.ts';
 import type { Bot } from '../../../src/recall/bot.ts';
 import { botAnswer } from '../bots/botAnswers.ts';
 import { whiteboard, addKind } from './madeUpKind.ts';
@@ -26,7 +26,7 @@ describe('what new bots are asked for', () => {
     const remove = addKind(whiteboard);
     try {
       assert.deepEqual(outputsFor({ transcript: undefined }), { audio_mixed_mp3: {}, whiteboard: {} });
-      const sentences = notAgreed({ whiteboard: {} }, bot({})).map((kind) => kind.notAgreed());
+      const sentences = askedInVain({ whiteboard: {} }, bot({})).map((one) => one.notAgreed());
       assert.deepEqual(sentences, ['Recall did not agree to make a whiteboard.']);
     } finally {
       remove();
@@ -42,10 +42,10 @@ describe('what new bots are asked for', () => {
 
   it('is told apart from what Recall agrees to make', () => {
     const outputs = outputsFor({ transcript: 'captions' });
-    assert.deepEqual(notAgreed(outputs, bot({})), [MP3.asked, TRANSCRIPT.asked]);
-    assert.deepEqual(notAgreed(outputs, bot({ audio_mixed_mp3: asked })), [TRANSCRIPT.asked]);
-    assert.deepEqual(notAgreed(outputs, bot({ audio_mixed_mp3: asked, transcript: asked })), []);
-    assert.deepEqual(notAgreed(outputs, bot(undefined)), []);
-    assert.deepEqual(notAgreed(outputsFor({ transcript: undefined }), bot({ audio_mixed_mp3: asked })), []);
+    assert.deepEqual(askedInVain(outputs, bot({})), [MP3.asked, TRANSCRIPT.asked]);
+    assert.deepEqual(askedInVain(outputs, bot({ audio_mixed_mp3: asked })), [TRANSCRIPT.asked]);
+    assert.deepEqual(askedInVain(outputs, bot({ audio_mixed_mp3: asked, transcript: asked })), []);
+    assert.deepEqual(askedInVain(outputs, bot(undefined)), []);
+    assert.deepEqual(askedInVain(outputsFor({ transcript: undefined }), bot({ audio_mixed_mp3: asked })), []);
   });
 });

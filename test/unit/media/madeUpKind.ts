@@ -33,8 +33,8 @@ export const whiteboard: MediaKind & { readonly file: FileFormat } = {
     told: () => ({}),
     whyNotAsked: noWhiteboard,
     notAgreed: () => 'Recall did not agree to make a whiteboard.',
+    goesAlong: false,
   },
-  goesAlong: false,
   words: {
     notOver: () => 'The recording is not over yet.',
     failed: () => 'Recall could not make the whiteboard.',
