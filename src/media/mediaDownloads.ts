@@ -25,7 +25,6 @@ import type { MediaFiles } from './mediaFiles.ts';
 import type { OutageWaits } from './outage.ts';
 import type { ResolveSource } from './sourceUrls.ts';
 import { SourceUrls } from './sourceUrls.ts';
-import { findStandIn } from './standIn.ts';
 
 /** How a bot's download stands, over all of its files. */
 export type BotDownloadProgress =
@@ -235,21 +234,6 @@ export class MediaDownloads {
     underWay.progress = progress;
     this.#source.tell(wanted.botId);
     manner.onProgress?.(progress);
-  }
-
-  /**
-   * Finds what is finished and stands in for what is missing; undefined when there is nothing.
-   *
-   * @param patienceMs how long to wait for those that Recall is still making
-   * @throws RecallError when the API could not be asked
-   */
-  standInFor(
-    botId: string,
-    missing: readonly MissingMedia[],
-    signal: AbortSignal,
-    patienceMs?: number,
-  ): Promise<WantedMedia | undefined> {
-    return findStandIn(this.#with, botId, missing, signal, patienceMs);
   }
 
   /** Stops the bot's downloads that are under way. What was loaded is kept. */

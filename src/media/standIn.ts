@@ -12,11 +12,11 @@ const PAUSE_MS = 5_000;
 
 /**
  * Finds what is finished and stands in for missing MP3s, such as videos: what the bot's answer tells, else what the list
- * does.
+ * does. A recording goes to the best kind that has something for it.
  *
  * @param missing what has no MP3; without a recording's id it is about all of the bot's
  * @param patienceMs how long to wait for what Recall is still making, when nothing is finished; 0 = one look
- * @returns what to download; undefined when nothing stands in for any of them
+ * @returns what to download, of each kind that has something
  * @throws RecallError when the API could not be asked
  */
 export async function findStandIn(
@@ -25,14 +25,13 @@ export async function findStandIn(
   missing: readonly MissingMedia[],
   signal: AbortSignal,
   patienceMs = 0,
-): Promise<WantedMedia | undefined> {
+): Promise<WantedMedia[]> {
   const hopeful = missing.filter(({ reason }) => reason.remedy === 'standIn');
-  if (hopeful.length === 0) return undefined;
+  if (hopeful.length === 0) return [];
   const until = clock.now() + patienceMs;
   for (;;) {
     const { found, isMaking } = await lookForStandIns(client, clock, botId, hopeful, signal);
-    if (found) return found;
-    if (!isMaking || clock.now() + PAUSE_MS > until) return undefined;
+    if (found.length > 0 || !isMaking || clock.now() + PAUSE_MS > until) return found;
     await clock.sleep(PAUSE_MS, signal);
   }
 }
@@ -43,7 +42,7 @@ export function missingOf({ recordingIds }: WantedMedia, reason: NoMediaError): 
 }
 
 interface StandInLook {
-  readonly found: WantedMedia | undefined;
+  readonly found: WantedMedia[];
   readonly isMaking: boolean;
 }
 
@@ -55,20 +54,22 @@ async function lookForStandIns(
   signal: AbortSignal,
 ): Promise<StandInLook> {
   const bot = await client.getBot(botId, signal);
-  const recordings = recordingsConcerned(bot, hopeful);
+  const found: WantedMedia[] = [];
   let isMaking = false;
+  let without = recordingsConcerned(bot, hopeful);
   for (const kind of standInKinds()) {
     const judged = await Promise.all(
-      recordings.map(async (recording) => ({
-        recordingId: recording.id,
+      without.map(async (recording) => ({
+        recording,
         verdict: await judge(client, kind, recording, clock.now(), signal),
       })),
     );
-    const ready = judged.filter(({ verdict }) => verdict === 'ready').map(({ recordingId }) => recordingId);
-    if (ready.length > 0) return { found: { kind, botId, recordingIds: ready }, isMaking };
+    const ready = judged.filter(({ verdict }) => verdict === 'ready').map(({ recording }) => recording);
+    if (ready.length > 0) found.push({ kind, botId, recordingIds: ready.map(({ id }) => id) });
     isMaking ||= judged.some(({ verdict }) => verdict === 'wait');
+    without = without.filter((recording) => !ready.includes(recording));
   }
-  return { found: undefined, isMaking };
+  return { found, isMaking };
 }
 
 function recordingsConcerned(bot: Bot, hopeful: readonly MissingMedia[]): Recording[] {

@@ -26,13 +26,15 @@ import type { Parts } from '../calling/parts.ts';
 import { withPartLeft } from './partLeft.ts';
 import type { PartLeftParts } from './partLeft.ts';
 import { reportProgress } from './downloadProgress.ts';
-import { OnlyStandInError, standInFor } from './onlyStandIn.ts';
+import { OnlyStandInError, standInRemedies, standInsFor } from './onlyStandIn.ts';
+import type { StandInParts } from './onlyStandIn.ts';
 import { savedMessage } from './savedMessage.ts';
 import { urisOf } from './scriptDownload.ts';
 import { errorCode } from '../calling/showError.ts';
 
 /** What downloading for a person works with. */
 export type BotDownloadParts = Pick<Parts, 'downloads' | 'store' | 'target' | 'log' | 'redactor'> &
+  StandInParts &
   PartLeftParts &
   AlongParts;
 
@@ -110,15 +112,14 @@ async function mostHelpful(
   const found = await Promise.all(
     withoutMp3.map(async ({ media, reason }) => ({
       reason,
-      standIn: await standInFor(parts, media.botId, missingOf(media, reason)),
+      standIns: await standInsFor(parts, media.botId, missingOf(media, reason)),
     })),
   );
-  const replaced = found.flatMap(({ reason, standIn }) => (standIn ? [{ reason, standIn }] : []));
-  const [one] = replaced;
-  if (one) {
-    const standIns = replaced.map(({ standIn }) => standIn);
-    const downloadThem = (): Promise<void> => downloadFromMessage(parts, standIns, destination);
-    return new OnlyStandInError(one.reason, one.standIn, downloadThem);
+  const replaced = found.find(({ standIns }) => standIns.length > 0);
+  if (replaced) {
+    const all = found.flatMap(({ standIns }) => standIns);
+    const remedies = standInRemedies(all, (media) => downloadFromMessage(parts, media, destination));
+    return new OnlyStandInError(replaced.reason, remedies);
   }
   const told = failures.find(({ reason: failure }) => errorCode(failure) !== 'cancelled') ?? failures[0];
   if (told && canBeOrdered(told.reason)) {
@@ -274,17 +275,17 @@ async function tellSaved(
 ): Promise<void> {
   const [first] = result.saved;
   if (!first) return;
-  const standIn = kind.isMain ? await standInFor(parts, botId, result.missing) : undefined;
+  const standIns = kind.isMain ? await standInsFor(parts, botId, result.missing) : [];
+  const remedies = standInRemedies(standIns, (media) => downloadFromMessage(parts, media, destination));
   const open = vscode.l10n.t('Open');
   const reveal = vscode.l10n.t('Reveal');
-  const download = standIn?.kind.words.download();
-  const buttons = [open, reveal, ...(download === undefined ? [] : [download])];
+  const buttons = [open, reveal, ...remedies.map(({ button }) => button)];
   const show = result.missing.length === 0 ? messages.info : messages.warn;
   const message = show(savedMessage(kind, result), ...buttons);
   const act = async (button: string | undefined): Promise<void> => {
     if (button === open) await openSaved(kind, result.saved);
     else if (button === reveal) await revealFile(first.path);
-    else if (button !== undefined && standIn) await downloadFromMessage(parts, [standIn], destination);
+    else await remedies.find((remedy) => remedy.button === button)?.run();
   };
   void message.then((button) => forPerson('message', () => act(button), parts));
 }

@@ -13,18 +13,16 @@ import { botNameFor } from '../calling/botTarget.ts';
 import { downloadFromMessage, downloadUnattended } from './botDownloads.ts';
 import type { BotDownloadParts } from './botDownloads.ts';
 import type { Parts } from '../calling/parts.ts';
-import { standInFor } from './onlyStandIn.ts';
+import { standInRemedies, standInsFor } from './onlyStandIn.ts';
 import { tellKeyRefused } from '../calling/showError.ts';
 import { MP3 } from '../../media/kinds.ts';
-
-type RecordingReadyParts = BotDownloadParts & Pick<Parts, 'clock'>;
 
 // It can be known at once that there will be no MP3, while what stands in takes a moment. Nobody waits for this message.
 const STAND_IN_PATIENCE_MS = 120_000;
 
 /** Tells people what became of the bots they sent. Whatever goes wrong here is logged, failed downloads are shown, too. */
 export function tellOfFollowedBots(
-  parts: RecordingReadyParts & Pick<Parts, 'view'>,
+  parts: BotDownloadParts & Pick<Parts, 'view'>,
   following: Following,
   expiryWarnings: ExpiryWarnings,
 ): Subscription[] {
@@ -56,7 +54,7 @@ export function tellOfFollowedBots(
 }
 
 /** A followed bot's MP3s are made: asks, downloads, or says nothing, as the setting wants. */
-async function recordingReady(parts: RecordingReadyParts, botId: string): Promise<void> {
+async function recordingReady(parts: BotDownloadParts, botId: string): Promise<void> {
   switch (settings.whenRecordingIsReady()) {
     case 'nothing':
       return;
@@ -70,22 +68,23 @@ async function recordingReady(parts: RecordingReadyParts, botId: string): Promis
 
 /** A followed bot ended without an MP3: says why, and offers what stands in for it, unless silence is wanted. */
 async function recordingMissing(
-  parts: RecordingReadyParts,
+  parts: BotDownloadParts,
   botId: string,
   reason: NoMediaError,
   signal: AbortSignal,
 ): Promise<void> {
   if (settings.whenRecordingIsReady() === 'nothing') return;
   const missing = [{ recordingId: undefined, reason }];
-  const standIn = await standInFor(parts, botId, missing, { patienceMs: STAND_IN_PATIENCE_MS, signal });
+  const standIns = await standInsFor(parts, botId, missing, { patienceMs: STAND_IN_PATIENCE_MS, signal });
   if (signal.aborted) return;
-  const buttons = standIn ? [standIn.kind.words.download()] : [];
+  const remedies = standInRemedies(standIns, (media) => downloadFromMessage(parts, media));
+  const buttons = remedies.map(({ button }) => button);
   const answer = await messages.warn(`${botNameFor(parts, botId)}: ${reason.message}`, ...buttons);
-  if (answer !== undefined && standIn) await downloadFromMessage(parts, [standIn]);
+  await remedies.find(({ button }) => button === answer)?.run();
 }
 
 /** An MP3 of a bot is deleted soon and was not saved: offers to download it. */
-async function recordingExpires(parts: RecordingReadyParts, warning: ExpiryWarning): Promise<void> {
+async function recordingExpires(parts: BotDownloadParts, warning: ExpiryWarning): Promise<void> {
   const download = vscode.l10n.t('Download');
   const answer = await messages.warn(expirySentence(parts, warning), download);
   if (answer === download) await downloadFromMessage(parts, [{ kind: MP3, botId: warning.botId }]);
@@ -100,7 +99,7 @@ function expirySentence(
   return isPartlySaved ? MP3.states.someDeletedOn(...told) : MP3.states.deletedOn(...told);
 }
 
-async function askToDownload(parts: RecordingReadyParts, botId: string): Promise<void> {
+async function askToDownload(parts: BotDownloadParts, botId: string): Promise<void> {
   const download = vscode.l10n.t('Download');
   const always = vscode.l10n.t('Always Download');
   const answer = await messages.info(MP3.states.readyOf(botNameFor(parts, botId)), download, always);
@@ -109,7 +108,7 @@ async function askToDownload(parts: RecordingReadyParts, botId: string): Promise
   await downloadFromMessage(parts, [{ kind: MP3, botId }]);
 }
 
-async function downloadWithoutAsking(parts: RecordingReadyParts, botId: string): Promise<void> {
+async function downloadWithoutAsking(parts: BotDownloadParts, botId: string): Promise<void> {
   const wanted = { kind: MP3, botId };
   const destination = placeWithoutAsking(parts);
   if (!destination) {
