@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
-import { MP3, TRANSCRIPT, VIDEO, askedInVain, outputsFor, wasAskedFor } from '../../../src/media/kinds.ts';
+import {
+  MP3,
+  TRANSCRIPT,
+  VIDEO,
+  alongKinds,
+  askedInVain,
+  outputsFor,
+  wasAskedFor,
+} from '../../../src/media/kinds.ts';
 import type { Bot } from '../../../src/recall/bot.ts';
 import { botAnswer } from '../bots/botAnswers.ts';
-import { whiteboard, addKind } from './madeUpKind.ts';
+import { addKind, whiteboard, whiteboardAlong } from './madeUpKind.ts';
 
 describe('what new bots are asked for', () => {
   const bot = (requested: Bot['requested']): Bot => ({ ...botAnswer(), requested });
@@ -30,6 +38,23 @@ describe('what new bots are asked for', () => {
       assert.deepEqual(sentences, ['Recall did not agree to make a whiteboard.']);
     } finally {
       remove();
+    }
+  });
+
+  it('is saved with the MP3 where the kind says so, of bots that were asked for it', () => {
+    const withAll = bot({ audio_mixed_mp3: asked, transcript: asked, whiteboard: asked });
+    for (const [kind, along] of [
+      [whiteboardAlong, [TRANSCRIPT, whiteboardAlong]],
+      [whiteboard, [TRANSCRIPT]],
+    ] as const) {
+      const remove = addKind(kind);
+      try {
+        assert.deepEqual(alongKinds(withAll), along);
+        assert.deepEqual(alongKinds(bot({ audio_mixed_mp3: asked })), []);
+        assert.deepEqual(alongKinds(bot(undefined)), []);
+      } finally {
+        remove();
+      }
     }
   });
 

@@ -4,13 +4,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { savedOf } from '../../../src/bots/botRecords.ts';
 import { describeBot } from '../../../src/descriptions/botDescription.ts';
-import { MP3 } from '../../../src/media/kinds.ts';
+import type { BotDescription } from '../../../src/descriptions/botDescription.ts';
+import { MP3, VIDEO } from '../../../src/media/kinds.ts';
+import type { MediaKind } from '../../../src/media/kinds.ts';
+import { NoMediaError } from '../../../src/media/mediaErrors.ts';
 import type { BotDownloadResult } from '../../../src/media/mediaDownloads.ts';
+import { findStandIn, missingOf } from '../../../src/media/standIn.ts';
+import { systemClock } from '../../../src/network/clock.ts';
 import type { AddedBot } from '../../simulator/controls.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
-import { addKind, whiteboard } from './madeUpKind.ts';
+import { addKind, whiteboard, whiteboardInstead } from './madeUpKind.ts';
 import { openMediaWindow } from './mediaWindow.ts';
+import type { MediaWindow } from './mediaWindow.ts';
+
+type DescribedWindow = Pick<MediaWindow, 'store' | 'paused'>;
 
 // The proof that a further kind of media is one entry: nothing of the product knows of this one but the table.
 describe('A kind of media that is one entry more in the table', () => {
@@ -130,19 +138,51 @@ describe('A kind of media that is one entry more in the table', () => {
     assert.ok(!abilitiesOf(window, true).has('whiteboardInstead'));
   });
 
-  function abilitiesOf(
-    { store, paused }: ReturnType<typeof openWindow>,
-    isOnDisk = false,
-  ): ReadonlySet<string> {
-    const known = store.get(bot.id);
+  describe('and stands in for MP3s', () => {
+    before(() => {
+      takeOut();
+      takeOut = addKind(whiteboardInstead);
+    });
+
+    it('is found beside videos, of recordings that have no video, and shown in the place of the MP3', async () => {
+      const { id, recordings } = simulator.addBot({
+        recordings: [{ audio: 0, video: true, whiteboards: 1 }, { audio: 0, whiteboards: 2 }, { audio: 0 }],
+      });
+      const window = openMediaWindow(simulator, folder);
+      const failure = await window.download(MP3, id).catch((error: unknown) => error);
+      assert.ok(failure instanceof NoMediaError);
+      const { signal } = new AbortController();
+      const missing = missingOf({ kind: MP3, botId: id }, failure);
+      const found = await findStandIn({ client: window.client, clock: systemClock }, id, missing, signal);
+      assert.deepEqual(found, [
+        { kind: VIDEO, botId: id, recordingIds: [recordings[0]?.id] },
+        { kind: whiteboardInstead, botId: id, recordingIds: [recordings[1]?.id] },
+      ]);
+      window.store.put([await window.client.getBot(id)]);
+      const { abilities, status } = descriptionOf(window, id, [whiteboardInstead]);
+      assert.ok(abilities.has('whiteboardInstead'));
+      assert.equal(status, 'Whiteboard saved');
+    });
+  });
+
+  function abilitiesOf(window: DescribedWindow, isOnDisk = false): ReadonlySet<string> {
+    return descriptionOf(window, bot.id, isOnDisk ? [whiteboard] : []).abilities;
+  }
+
+  function descriptionOf(
+    { store, paused }: DescribedWindow,
+    botId: string,
+    onDisk: readonly MediaKind[],
+  ): BotDescription {
+    const known = store.get(botId);
     assert.ok(known);
     return describeBot(known, {
       now: Date.parse(simulator.time()),
       download: undefined,
       onDisk: [],
-      othersOnDisk: new Set(isOnDisk ? [whiteboard] : []),
-      paused: paused.get(bot.id),
+      othersOnDisk: new Set(onDisk),
+      paused: paused.get(botId),
       defaultName: '',
-    }).abilities;
+    });
   }
 });

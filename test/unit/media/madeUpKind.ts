@@ -1,5 +1,5 @@
 import type { FileFormat } from '../../../src/download/fileFormats.ts';
-import type { MediaKind } from '../../../src/media/kinds.ts';
+import type { AskedMedia, MediaKind } from '../../../src/media/kinds.ts';
 import { mediaKinds } from '../../../src/media/kinds.ts';
 import type { MissingReason } from '../../../src/media/mediaErrors.ts';
 
@@ -8,7 +8,7 @@ const MARK = 'BOARD';
 const noWhiteboard = (): MissingReason => ({ code: 'noWhiteboard', sentence: 'There is no whiteboard.' });
 
 /** A kind of media that does not exist at Recall, but in the simulator. */
-export const whiteboard: MediaKind & { readonly file: FileFormat } = {
+export const whiteboard: MediaKind & { readonly file: FileFormat; readonly asked: AskedMedia } = {
   word: 'whiteboard',
   file: {
     extension: 'board',
@@ -56,6 +56,20 @@ export const whiteboard: MediaKind & { readonly file: FileFormat } = {
     fileType: () => 'Whiteboard',
     saveTitle: () => 'Save Whiteboard',
     folderOnDiskOnly: () => 'A whiteboard can be saved to a folder on disk only.',
+  },
+};
+
+/** The same, if it were saved with the MP3. */
+export const whiteboardAlong: MediaKind = { ...whiteboard, asked: { ...whiteboard.asked, goesAlong: true } };
+
+/** The same, if it stood in for the MP3. */
+export const whiteboardInstead: MediaKind = {
+  ...whiteboard,
+  standsInForMain: true,
+  line: {
+    ability: 'whiteboardInstead',
+    icon: { codicon: 'note', color: 'charts.green' },
+    state: () => 'Whiteboard saved',
   },
 };
 
