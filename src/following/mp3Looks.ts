@@ -1,6 +1,6 @@
-import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
+import type { Bot, MediaItem, Recording } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
-import { itemIfThere, mixedItems } from '../media/findMedia.ts';
+import { itemIfThere, itemsOf } from '../media/findMedia.ts';
 import type { NoMediaError } from '../media/mediaErrors.ts';
 import { reasonToTell } from '../media/mediaErrors.ts';
 import { judgeItem, judgeMissingItem, judgeNoRecordings } from '../media/mediaReadiness.ts';
@@ -16,7 +16,7 @@ export type EndVerdict =
 
 /** What a look at an ended bot works with. */
 export interface EndLook {
-  readonly client: Pick<RecallClient, 'getBot' | 'listMixedMedia' | 'getMixedMedia'>;
+  readonly client: Pick<RecallClient, 'getBot' | 'listMedia' | 'getMediaItem'>;
   readonly now: number;
   readonly signal: AbortSignal;
   /** Counts a request and makes it, or throws. */
@@ -64,7 +64,7 @@ function judgeShortcuts(watched: WatchedBot, bot: Bot, now: number): void {
   }
 }
 
-function settle(watched: WatchedBot, recording: Recording, item: MixedMedia, now: number): MediaVerdict {
+function settle(watched: WatchedBot, recording: Recording, item: MediaItem, now: number): MediaVerdict {
   const verdict = watched.settled.get(item.id) ?? judgeItem(MP3, item, recording, now);
   if (verdict.kind === 'wait') watched.waitingFor.set(item.id, recording.id);
   else {
@@ -92,7 +92,7 @@ async function areItemsSettled(look: EndLook, watched: WatchedBot): Promise<bool
 async function judgeEverything(look: EndLook, watched: WatchedBot, bot: Bot): Promise<EndVerdict> {
   const verdicts: MediaVerdict[] = bot.recordings.length === 0 ? [judgeNoRecordings(MP3, bot)] : [];
   for (const recording of bot.recordings) {
-    const items = await look.request(() => mixedItems(look.client, MP3, recording, look.signal));
+    const items = await look.request(() => itemsOf(look.client, MP3, recording, look.signal));
     for (const item of items) verdicts.push(settle(watched, recording, item, look.now));
     if (items.length === 0) verdicts.push(judgeMissingItem(MP3, bot, recording, look.now));
   }
@@ -104,7 +104,7 @@ async function judgeEverything(look: EndLook, watched: WatchedBot, bot: Bot): Pr
   return reason ? { kind: 'none', reason } : WAIT;
 }
 
-function withItem(bot: Bot, item: MixedMedia): Bot {
+function withItem(bot: Bot, item: MediaItem): Bot {
   return {
     ...bot,
     recordings: bot.recordings.map((recording) =>

@@ -16,7 +16,7 @@ import type { WatchedBot, WatcherLimits } from './pace.ts';
 import { MP3 } from '../media/kinds.ts';
 
 /** The calls that following bots needs. */
-export type WatchClient = Pick<RecallClient, 'listBots' | 'getBot' | 'listMixedMedia' | 'getMixedMedia'>;
+export type WatchClient = Pick<RecallClient, 'listBots' | 'getBot' | 'listMedia' | 'getMediaItem'>;
 
 /** What following a bot came to. */
 export type WatchConclusion =
@@ -174,8 +174,8 @@ export class WatcherRounds {
     const look: EndLook = {
       client: {
         getBot: () => this.#getBot(watched, round.signal),
-        listMixedMedia: client.listMixedMedia.bind(client),
-        getMixedMedia: client.getMixedMedia.bind(client),
+        listMedia: client.listMedia.bind(client),
+        getMediaItem: client.getMediaItem.bind(client),
       },
       now: clock.now(),
       signal: round.signal,

@@ -3,7 +3,7 @@ import * as v from 'valibot';
 import type { Log } from '../network/log.ts';
 import { parseJson } from '../network/json.ts';
 import { readBot, recordingConfigOf } from '../recall/bot.ts';
-import type { Bot, MixedMedia } from '../recall/bot.ts';
+import type { Bot, MediaItem } from '../recall/bot.ts';
 import { SENT_FROM_METADATA, TITLE_METADATA_KEY } from '../recall/client.ts';
 import type { StateFileSystem } from '../state/stateFiles.ts';
 import { originFolderName, stateFileName } from '../state/stateFiles.ts';
@@ -114,12 +114,12 @@ export function completed(bot: Bot, known: Bot | undefined): Bot {
   return { ...bot, metadata: { ...known?.metadata, ...bot.metadata } };
 }
 
-function mediaItem(item: MixedMedia | undefined): Record<string, unknown> | undefined {
+function mediaItem(item: MediaItem | undefined): Record<string, unknown> | undefined {
   return (
     item && { id: item.id, created_at: item.createdAt, status: mediaStatus(item.status), format: item.format }
   );
 }
 
-function mediaStatus(status: MixedMedia['status']): Record<string, unknown> | undefined {
+function mediaStatus(status: MediaItem['status']): Record<string, unknown> | undefined {
   return status && { code: status.code, sub_code: status.subCode };
 }

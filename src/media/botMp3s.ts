@@ -1,4 +1,4 @@
-import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
+import type { Bot, MediaItem, Recording } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import { savedOf } from '../bots/botRecords.ts';
 import type { BotRecord, SavedMedia } from '../bots/botRecords.ts';
@@ -89,7 +89,7 @@ interface Part {
   readonly partNumber: number;
 }
 
-function partsOf(recordingId: string, told: MixedMedia | undefined, record: BotRecord): Part[] {
+function partsOf(recordingId: string, told: MediaItem | undefined, record: BotRecord): Part[] {
   const found = record.parts
     .filter((part) => part.recordingId === recordingId)
     .toSorted((a, b) => a.partNumber - b.partNumber);
@@ -106,6 +106,6 @@ function partsOf(recordingId: string, told: MixedMedia | undefined, record: BotR
   });
 }
 
-function hasMp3(item: MixedMedia): boolean {
+function hasMp3(item: MediaItem): boolean {
   return !LOST_STATUSES.includes(item.status?.code) && hasFormatOf(MP3, item);
 }

@@ -1,5 +1,5 @@
 import type { Clock } from '../network/clock.ts';
-import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
+import type { Bot, MediaItem, Recording } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
 import { recallErrorCode } from '../recall/errors.ts';
@@ -56,7 +56,7 @@ export interface FoundMedia {
 
 /** What the search works with. */
 export interface FindMediaCollaborators {
-  readonly client: Pick<RecallClient, 'getBot' | 'listMixedMedia' | 'getMixedMedia'>;
+  readonly client: Pick<RecallClient, 'getBot' | 'listMedia' | 'getMediaItem'>;
   readonly clock: Clock;
 }
 
@@ -114,7 +114,7 @@ async function lookAt(
     recordings.map(async (recording, index) => {
       if (recordingIds && !recordingIds.includes(recording.id)) return [];
       if (!isRecorded(bot, recording)) return [{ recording, verdict: judgeNotOver(kind) }];
-      const items = await mixedItems(client, kind, recording, signal);
+      const items = await itemsOf(client, kind, recording, signal);
       if (items.length === 0)
         return [{ recording, verdict: judgeMissingItem(kind, bot, recording, clock.now()) }];
       return judgeItems(kind, recording, index + 1, recordings.length, items, clock.now());
@@ -135,7 +135,7 @@ function judgeItems(
   recording: Recording,
   recordingNumber: number,
   recordingCount: number,
-  items: readonly MixedMedia[],
+  items: readonly MediaItem[],
   now: number,
 ): Judged[] {
   return items.map((item, index) => ({
@@ -176,12 +176,12 @@ function concluded(look: Look): FoundMedia {
  * oldest first; without other formats, such as raw audio, where there is an MP3 or MP4, and of several tries the one that
  * counts. Throws what the client throws.
  */
-export async function mixedItems(
-  client: Pick<RecallClient, 'listMixedMedia'>,
+export async function itemsOf(
+  client: Pick<RecallClient, 'listMedia'>,
   kind: MediaKind,
   recording: Recording,
   signal: AbortSignal,
-): Promise<MixedMedia[]> {
+): Promise<MediaItem[]> {
   const shortcut = shortcutOf(kind, recording);
   const listed = await listedItems(client, kind, recording, signal);
   const items = shortcut && !listed.some((item) => item.id === shortcut.id) ? [...listed, shortcut] : listed;
@@ -196,13 +196,13 @@ export async function mixedItems(
 }
 
 async function listedItems(
-  client: Pick<RecallClient, 'listMixedMedia'>,
+  client: Pick<RecallClient, 'listMedia'>,
   kind: MediaKind,
   recording: Recording,
   signal: AbortSignal,
-): Promise<MixedMedia[]> {
+): Promise<MediaItem[]> {
   try {
-    return await client.listMixedMedia(kind.word, recording.id, signal);
+    return await client.listMedia(kind.word, recording.id, signal);
   } catch (error) {
     // An API without this list can still have told the item in the bot itself.
     if (recallErrorCode(error) === 'notFound' && shortcutOf(kind, recording)) return [];
@@ -233,13 +233,13 @@ function gone({ words }: MediaKind): NoMediaError {
 
 /** One item of a kind; undefined when Recall does not have it. Throws what the client throws. */
 export async function itemIfThere(
-  client: Pick<RecallClient, 'getMixedMedia'>,
+  client: Pick<RecallClient, 'getMediaItem'>,
   kind: MediaKind,
   artifactId: string,
   signal: AbortSignal,
-): Promise<MixedMedia | undefined> {
+): Promise<MediaItem | undefined> {
   try {
-    return await client.getMixedMedia(kind.word, artifactId, signal);
+    return await client.getMediaItem(kind.word, artifactId, signal);
   } catch (error) {
     if (recallErrorCode(error) === 'notFound') return undefined;
     throw error;

@@ -5,7 +5,7 @@ import type { FileFormat } from '../download/fileFormats.ts';
 import type { TextFile } from '../download/writeTexts.ts';
 import type { SavedMedia } from '../bots/botRecords.ts';
 import { captionsSupport, mixedMp3Support, platformName } from '../meetings/platforms.ts';
-import type { Bot, MediaWord, MixedMedia, Recording } from '../recall/bot.ts';
+import type { Bot, MediaItem, MediaWord, Recording } from '../recall/bot.ts';
 import type { Icon } from './icon.ts';
 import type { MissingReason, MissingRemedy } from './mediaErrors.ts';
 import { TRANSCRIPT_OUTPUT, isFromCaptions, transcriptRequest } from './transcriptSource.ts';
@@ -451,16 +451,16 @@ export function standInKinds(): readonly MediaKind[] {
 }
 
 /** Whether an item has the format of its kind, as far as the API tells. Raw audio is in the same list as MP3s. */
-export function hasFormatOf({ file }: MediaKind, { format }: Pick<MixedMedia, 'format'>): boolean {
+export function hasFormatOf({ file }: MediaKind, { format }: Pick<MediaItem, 'format'>): boolean {
   return format === undefined || format === file.extension;
 }
 
 /** The item that the bot's own answer tells of a recording, if any. */
-export function shortcutOf({ word }: MediaKind, { media }: Recording): MixedMedia | undefined {
+export function shortcutOf({ word }: MediaKind, { media }: Recording): MediaItem | undefined {
   return media[word];
 }
 
 /** The same of its MP3. */
-export function mp3Of(recording: Recording): MixedMedia | undefined {
+export function mp3Of(recording: Recording): MediaItem | undefined {
   return shortcutOf(MP3, recording);
 }

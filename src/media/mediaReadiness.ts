@@ -1,7 +1,7 @@
 import * as l10n from '@vscode/l10n';
 import { formatDate } from '../language/formats.ts';
 import { joinSentences, withCode } from '../language/sentences.ts';
-import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
+import type { Bot, MediaItem, Recording } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';
 import { explainEnd, statusWords } from '../recall/statusWords.ts';
 import { isOver, newestStatus } from '../bots/botStore.ts';
@@ -10,7 +10,7 @@ import type { MissingReason, MissingRemedy } from './mediaErrors.ts';
 import { hasFormatOf, shortcutOf, wasAskedFor } from './kinds.ts';
 import type { MediaKind } from './kinds.ts';
 
-/** How one item of mixed media, or a recording without one, stands. */
+/** How one item of media, or a recording without one, stands. */
 export type MediaVerdict =
   | { readonly kind: 'ready' }
   | { readonly kind: 'wait' }
@@ -33,12 +33,12 @@ export function isRecorded(bot: Bot, recording: Recording | undefined): boolean 
 }
 
 /** The state of an item. One without a status but with a URL counts as done. */
-export function stateOf({ status, downloadUrl }: MixedMedia): string {
+export function stateOf({ status, downloadUrl }: MediaItem): string {
   return status?.code ?? (downloadUrl === undefined ? 'processing' : 'done');
 }
 
 /** Of several tries the newest one that is done, else the newest that is being made; undefined when there is none. */
-export function newestUsable(items: readonly MixedMedia[]): MixedMedia | undefined {
+export function newestUsable(items: readonly MediaItem[]): MediaItem | undefined {
   const newestFirst = items.toSorted(
     (one, other) => (timeOf(other.createdAt) || 0) - (timeOf(one.createdAt) || 0),
   );
@@ -48,13 +48,8 @@ export function newestUsable(items: readonly MixedMedia[]): MixedMedia | undefin
   );
 }
 
-/** How an item of mixed media stands. */
-export function judgeItem(
-  kind: MediaKind,
-  item: MixedMedia,
-  recording: Recording,
-  now: number,
-): MediaVerdict {
+/** How an item of media stands. */
+export function judgeItem(kind: MediaKind, item: MediaItem, recording: Recording, now: number): MediaVerdict {
   const status = stateOf(item);
   const isDeleted = status === 'deleted' || recording.status?.code === 'deleted';
   const isOfKind = hasFormatOf(kind, item);

@@ -1,6 +1,6 @@
 import type { Clock } from '../network/clock.ts';
-import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
-import { mixedItems } from './findMedia.ts';
+import type { Bot, MediaItem, Recording } from '../recall/bot.ts';
+import { itemsOf } from './findMedia.ts';
 import type { FindMediaCollaborators, MissingMedia, WantedMedia } from './findMedia.ts';
 import { shortcutOf, standInKinds } from './kinds.ts';
 import type { MediaKind } from './kinds.ts';
@@ -87,9 +87,9 @@ async function judge(
   now: number,
   signal: AbortSignal,
 ): Promise<MediaVerdict['kind']> {
-  const verdictOn = (item: MixedMedia): MediaVerdict['kind'] => judgeItem(kind, item, recording, now).kind;
+  const verdictOn = (item: MediaItem): MediaVerdict['kind'] => judgeItem(kind, item, recording, now).kind;
   const told = shortcutOf(kind, recording);
   if (told && verdictOn(told) === 'ready') return 'ready';
-  const verdicts = (await mixedItems(client, kind, recording, signal)).map(verdictOn);
+  const verdicts = (await itemsOf(client, kind, recording, signal)).map(verdictOn);
   return verdicts.find((one) => one === 'ready') ?? verdicts.find((one) => one === 'wait') ?? 'none';
 }

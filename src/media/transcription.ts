@@ -1,6 +1,6 @@
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
-import type { Bot, MixedMedia, Recording } from '../recall/bot.ts';
+import type { Bot, MediaItem, Recording } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
 import { RecallError } from '../recall/errors.ts';
 import type { RecallErrorCode } from '../recall/errors.ts';
@@ -22,7 +22,7 @@ const LONGEST_RATE_LIMIT_PAUSE_MS = 120_000;
 
 /** What asking for a transcript needs. */
 export interface TranscriptionParts {
-  readonly client: Pick<RecallClient, 'listMixedMedia' | 'createTranscript'>;
+  readonly client: Pick<RecallClient, 'listMedia' | 'createTranscript'>;
   readonly clock: Clock;
   readonly log: Log;
 }
@@ -37,9 +37,8 @@ export async function transcribe(
   parts: TranscriptionParts,
   recordingId: string,
   signal?: AbortSignal,
-): Promise<MixedMedia> {
-  const listed = (): Promise<MixedMedia[]> =>
-    parts.client.listMixedMedia(TRANSCRIPT.word, recordingId, signal);
+): Promise<MediaItem> {
+  const listed = (): Promise<MediaItem[]> => parts.client.listMedia(TRANSCRIPT.word, recordingId, signal);
   const before = await listed();
   const there = newestUsable(before);
   if (there) return there;
@@ -61,7 +60,7 @@ async function order(
   recordingId: string,
   idempotencyKey: string,
   signal: AbortSignal | undefined,
-): Promise<MixedMedia> {
+): Promise<MediaItem> {
   for (let attempt = 1; ; attempt++) {
     try {
       return await client.createTranscript(recordingId, idempotencyKey, signal);

@@ -36,7 +36,7 @@ const artifactStatus = v.pipe(
   v.transform((status) => ({ code: status.code, subCode: status.sub_code })),
 );
 
-const mixedMedia = v.pipe(
+const mediaItem = v.pipe(
   v.object({
     id,
     created_at: optionalText,
@@ -53,12 +53,12 @@ const mixedMedia = v.pipe(
   })),
 );
 
-const optionalMixedMedia = v.fallback(v.optional(mixedMedia), undefined);
+const optionalMediaItem = v.fallback(v.optional(mediaItem), undefined);
 
 /** An item that is null, or no item, is none. */
-function toldOf(shortcuts: Readonly<Record<MediaWord, unknown>>): Readonly<Record<MediaWord, MixedMedia>> {
+function toldOf(shortcuts: Readonly<Record<MediaWord, unknown>>): Readonly<Record<MediaWord, MediaItem>> {
   const told = Object.entries(shortcuts).flatMap(([word, item]) => {
-    const read = v.parse(optionalMixedMedia, item);
+    const read = v.parse(optionalMediaItem, item);
     return read ? [[word, read] as const] : [];
   });
   return Object.fromEntries(told);
@@ -217,8 +217,8 @@ const botSchema = v.pipe(
 export type StatusChange = v.InferOutput<typeof statusChange>;
 /** The API's word for a kind of media, such as `audio_mixed`: of its list, and of the shortcut in a recording. */
 export type MediaWord = string;
-/** An item of mixed audio, video or the like of a recording. Its `downloadUrl` lives for hours only and is never stored. */
-export type MixedMedia = v.InferOutput<typeof mixedMedia>;
+/** An item of a recording's media, such as its mixed audio or a transcript. Its `downloadUrl` lives for hours only and is never stored. */
+export type MediaItem = v.InferOutput<typeof mediaItem>;
 /**
  * A recording of a bot. Times are ISO 8601; `expiresAt` is undefined when it is kept for ever or unknown. `title` is what
  * the platform calls the meeting, which most do not tell, and some late. `participantsUrl` leads to the list of people, `speakerTimelineUrl` to who
@@ -253,14 +253,14 @@ export function readBotPage(answer: unknown): Page<Bot> | undefined {
 }
 
 /** Reads an item of media; undefined when `answer` is not one. */
-export function readMixedMedia(answer: unknown): MixedMedia | undefined {
-  const result = v.safeParse(mixedMedia, answer);
+export function readMediaItem(answer: unknown): MediaItem | undefined {
+  const result = v.safeParse(mediaItem, answer);
   return result.success ? result.output : undefined;
 }
 
 /** Reads a page of such items. Undefined when `answer` is not a page. */
-export function readMixedMediaPage(answer: unknown): Page<MixedMedia> | undefined {
-  return readPage(answer, mixedMedia);
+export function readMediaItemPage(answer: unknown): Page<MediaItem> | undefined {
+  return readPage(answer, mediaItem);
 }
 
 function readPage<Schema extends v.GenericSchema>(

@@ -1,8 +1,8 @@
 import * as l10n from '@vscode/l10n';
 import type { Log } from '../network/log.ts';
 import type { Clock } from '../network/clock.ts';
-import { readBot, readBotPage, readMixedMedia, readMixedMediaPage } from './bot.ts';
-import type { Bot, MediaWord, MixedMedia, Page } from './bot.ts';
+import { readBot, readBotPage, readMediaItem, readMediaItemPage } from './bot.ts';
+import type { Bot, MediaItem, MediaWord, Page } from './bot.ts';
 import { RecallError } from './errors.ts';
 import type { ApiAccess, ApiRequest, ApiTransport } from './transport.ts';
 
@@ -153,16 +153,16 @@ export class RecallClient {
    * All items of a recording that are of one kind, every page of them (Recall docs, "List Mixed Audio"; the lists of all
    * kinds have the same form). A list that leads back to a page it has shown is complete there.
    */
-  async listMixedMedia(word: MediaWord, recordingId: string, signal?: AbortSignal): Promise<MixedMedia[]> {
+  async listMedia(word: MediaWord, recordingId: string, signal?: AbortSignal): Promise<MediaItem[]> {
     const query = new URLSearchParams({ recording_id: recordingId });
-    const items = new Map<string, MixedMedia>();
+    const items = new Map<string, MediaItem>();
     const visited = new Set<string>();
     let next: string | undefined;
     do {
       if (visited.size >= MAX_PAGES) throw endlessList();
       if (next !== undefined) visited.add(next);
       const answer = await this.#getPage(`/${word}/`, query, next, signal);
-      const page = readMixedMediaPage(answer);
+      const page = readMediaItemPage(answer);
       if (!page) return this.#unreadable('recordingList', answer);
       for (const item of page.items) items.set(item.id, item);
       next = page.next;
@@ -171,9 +171,9 @@ export class RecallClient {
   }
 
   /** One such item, with a newly signed URL (Recall docs, "Retrieve Mixed Audio"). */
-  async getMixedMedia(word: MediaWord, id: string, signal?: AbortSignal): Promise<MixedMedia> {
+  async getMediaItem(word: MediaWord, id: string, signal?: AbortSignal): Promise<MediaItem> {
     const answer = await this.#send({ method: 'GET', path: `/${word}/${segment(id)}/`, signal });
-    return readMixedMedia(answer) ?? this.#unreadable('recording', answer);
+    return readMediaItem(answer) ?? this.#unreadable('recording', answer);
   }
 
   /**
@@ -187,7 +187,7 @@ export class RecallClient {
     recordingId: string,
     idempotencyKey: string,
     signal?: AbortSignal,
-  ): Promise<MixedMedia> {
+  ): Promise<MediaItem> {
     const answer = await this.#send({
       method: 'POST',
       path: `/recording/${segment(recordingId)}/create_transcript/`,
@@ -199,7 +199,7 @@ export class RecallClient {
       maxRetries: 0,
       signal,
     });
-    return readMixedMedia(answer) ?? this.#unreadable('recording', answer);
+    return readMediaItem(answer) ?? this.#unreadable('recording', answer);
   }
 
   async #getPage(

@@ -14,7 +14,7 @@ import type { Log } from '../../src/network/log.ts';
 import { noSigns } from '../../src/network/signs.ts';
 import type { Signs } from '../../src/network/signs.ts';
 import { readBot } from '../../src/recall/bot.ts';
-import type { MediaWord, Bot, MixedMedia, Page } from '../../src/recall/bot.ts';
+import type { MediaWord, Bot, MediaItem, Page } from '../../src/recall/bot.ts';
 import type { BotFilter } from '../../src/recall/client.ts';
 import { RecallError } from '../../src/recall/errors.ts';
 
@@ -74,9 +74,9 @@ export class ModelApi {
     return {
       listBots: (filter, next, signal) => this.#answer('list', '', () => this.#page(filter, next), signal),
       getBot: (botId, signal) => this.#answer('bot', botId, () => this.bot(botId), signal),
-      listMixedMedia: (word, recordingId, signal) =>
+      listMedia: (word, recordingId, signal) =>
         this.#answer('audioList', recordingId, () => this.#items(word, recordingId), signal),
-      getMixedMedia: (_kind, id, signal) => this.#answer('audio', id, () => this.#item(id), signal),
+      getMediaItem: (_kind, id, signal) => this.#answer('audio', id, () => this.#item(id), signal),
     };
   }
 
@@ -122,14 +122,14 @@ export class ModelApi {
     };
   }
 
-  #items(_kind: MediaWord, recordingId: string): MixedMedia[] {
+  #items(_kind: MediaWord, recordingId: string): MediaItem[] {
     const botId = recordingId.replace(/^recording-/, '');
     const model = this.bots.get(botId);
     if (!model?.audioDoneAt) throw notFound();
     return model.audioDoneAt.map((_, part) => this.#item(`audio-${part}-${botId}`));
   }
 
-  #item(id: string): MixedMedia {
+  #item(id: string): MediaItem {
     const [, part, botId] = /^audio-(\d+)-(.*)$/.exec(id) ?? [];
     const model = this.bots.get(botId ?? '');
     const doneAt = model?.audioDoneAt?.[Number(part)];
@@ -252,7 +252,7 @@ function newestOf(model: ModelBot, now: number): ModelStatus | undefined {
   return model.statuses.findLast(({ at }) => at <= now);
 }
 
-function itemJson(item: MixedMedia): unknown {
+function itemJson(item: MediaItem): unknown {
   return {
     id: item.id,
     status: { code: item.status?.code },

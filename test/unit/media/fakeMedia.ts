@@ -1,14 +1,14 @@
 import { RecallError } from '../../../src/recall/errors.ts';
 import type { RecallClient } from '../../../src/recall/client.ts';
-import type { Bot, MediaWord, MixedMedia } from '../../../src/recall/bot.ts';
+import type { Bot, MediaItem, MediaWord } from '../../../src/recall/bot.ts';
 
 /** The part of the API that MP3s are found with; each answer is asked for anew. */
 export interface FakeMedia {
   bot: () => Bot;
   /** The pages' items by recording; a recording that is missing here answers "not found". */
-  items: Record<string, () => readonly MixedMedia[]>;
+  items: Record<string, () => readonly MediaItem[]>;
   readonly asked: string[];
-  readonly client: Pick<RecallClient, 'getBot' | 'listMixedMedia' | 'getMixedMedia'>;
+  readonly client: Pick<RecallClient, 'getBot' | 'listMedia' | 'getMediaItem'>;
 }
 
 /** Answers with a bot; the list of each recording holds what the bot's shortcut tells, unless `items` says otherwise. */
@@ -22,13 +22,13 @@ export function fakeMedia(bot: () => Bot): FakeMedia {
         media.asked.push(`bot ${botId}`);
         return Promise.resolve().then(() => media.bot());
       },
-      listMixedMedia: async (word, recordingId) => {
+      listMedia: async (word, recordingId) => {
         media.asked.push(`${word} of ${recordingId}`);
         return Promise.resolve().then(() =>
           itemsOf(media, recordingId).filter(({ format }) => fits(word, format)),
         );
       },
-      getMixedMedia: async (word, id) => {
+      getMediaItem: async (word, id) => {
         media.asked.push(`${word} ${id}`);
         const all = Object.keys(media.items).flatMap((recordingId) => itemsOf(media, recordingId));
         const item = all.find((candidate) => candidate.id === id && fits(word, candidate.format));
@@ -48,7 +48,7 @@ export function notFound(): RecallError {
   return new RecallError('notFound', 'Recall does not know this.', { status: 404 });
 }
 
-function itemsOf(media: FakeMedia, recordingId: string): MixedMedia[] {
+function itemsOf(media: FakeMedia, recordingId: string): MediaItem[] {
   const items = media.items[recordingId];
   if (!items) throw notFound();
   return [...items()];

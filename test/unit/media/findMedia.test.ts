@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { findMedia, freshMediaUrl } from '../../../src/media/findMedia.ts';
 import type { FoundMedia, WantedMedia } from '../../../src/media/findMedia.ts';
 import { NoMediaError } from '../../../src/media/mediaErrors.ts';
-import type { MixedMedia } from '../../../src/recall/bot.ts';
+import type { MediaItem } from '../../../src/recall/bot.ts';
 import { RecallError } from '../../../src/recall/errors.ts';
 import { createTestClock } from '../network/testClock.ts';
 import type { TestClock } from '../network/testClock.ts';
@@ -36,7 +36,7 @@ describe('findMedia', () => {
   }
 
   const ended = (answer: BotAnswer): FakeMedia => fakeMedia(() => botAnswer({ statuses: DONE, ...answer }));
-  const item = (answer: AudioAnswer): MixedMedia => {
+  const item = (answer: AudioAnswer): MediaItem => {
     const audio = botAnswer({ recordings: [{ audio: answer }] }).recordings[0]?.media.audio_mixed;
     if (!audio) throw new Error('The test made no item');
     return audio;

@@ -4,7 +4,7 @@ import type { MediaKind } from '../../../src/media/kinds.ts';
 import { findMedia } from '../../../src/media/findMedia.ts';
 import { NoMediaError } from '../../../src/media/mediaErrors.ts';
 import { transcribableRecordings } from '../../../src/media/transcription.ts';
-import type { Bot, MixedMedia } from '../../../src/recall/bot.ts';
+import type { Bot, MediaItem } from '../../../src/recall/bot.ts';
 import { DONE, NINE, RECORDING, atSecond, botAnswer } from '../bots/botAnswers.ts';
 import type { BotAnswer, RecordingAnswer } from '../bots/botAnswers.ts';
 import { createTestClock } from '../network/testClock.ts';
@@ -17,14 +17,14 @@ describe('what may be done where there is none', () => {
   interface Case {
     readonly bot?: BotAnswer;
     readonly recording?: RecordingAnswer;
-    readonly item?: Partial<MixedMedia>;
+    readonly item?: Partial<MediaItem>;
     readonly isAsked?: boolean;
   }
 
   function botOf(kind: MediaKind, { bot, recording, item, isAsked = true }: Case): Bot {
     const recordings = [{ audio: null, ...recording }];
     const answer = botAnswer({ statuses: DONE, recordings, ...bot });
-    const told: MixedMedia | undefined = item && {
+    const told: MediaItem | undefined = item && {
       ...{ id: 'item-1', createdAt: undefined, status: undefined, downloadUrl: undefined, format: undefined },
       ...item,
     };
@@ -40,7 +40,7 @@ describe('what may be done where there is none', () => {
   async function reasonOf(kind: MediaKind, bot: Bot): Promise<NoMediaError> {
     const media = fakeMedia(() => bot);
     // What the bot tells is all there is.
-    const client = { ...media.client, listMixedMedia: () => Promise.resolve([]) };
+    const client = { ...media.client, listMedia: () => Promise.resolve([]) };
     try {
       const clock = createTestClock(LATER);
       const { signal } = new AbortController();
@@ -53,7 +53,7 @@ describe('what may be done where there is none', () => {
   }
 
   const none = undefined;
-  const stands = (code: string): Partial<MixedMedia> => ({ status: { code, subCode: undefined } });
+  const stands = (code: string): Partial<MediaItem> => ({ status: { code, subCode: undefined } });
   const cases: readonly (readonly [
     why: string,
     answer: Case,

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import type { MissingMedia, WantedMedia } from '../../../src/media/findMedia.ts';
 import { NoMediaError } from '../../../src/media/mediaErrors.ts';
 import { findStandIn, missingOf } from '../../../src/media/standIn.ts';
-import { readMixedMedia } from '../../../src/recall/bot.ts';
-import type { MixedMedia } from '../../../src/recall/bot.ts';
+import { readMediaItem } from '../../../src/recall/bot.ts';
+import type { MediaItem } from '../../../src/recall/bot.ts';
 import type { TestClock } from '../network/testClock.ts';
 import { createTestClock } from '../network/testClock.ts';
 import { DONE, NINE, RECORDING, atSecond, botAnswer } from '../bots/botAnswers.ts';
@@ -33,8 +33,8 @@ describe('a video in the place of an MP3', () => {
   };
   const idsOf = (found: readonly WantedMedia[]): string[] =>
     found.flatMap(({ recordingIds = [] }) => recordingIds);
-  const listed = (code: string): MixedMedia => {
-    const read = readMixedMedia({
+  const listed = (code: string): MediaItem => {
+    const read = readMediaItem({
       id: 'listed',
       status: { code },
       format: 'mp4',

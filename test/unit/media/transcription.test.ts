@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { newestUsable } from '../../../src/media/mediaReadiness.ts';
 import { transcribe } from '../../../src/media/transcription.ts';
-import { readMixedMedia } from '../../../src/recall/bot.ts';
-import type { MixedMedia } from '../../../src/recall/bot.ts';
+import { readMediaItem } from '../../../src/recall/bot.ts';
+import type { MediaItem } from '../../../src/recall/bot.ts';
 import type { RecordingSpec } from '../../simulator/readyBots.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
@@ -23,7 +23,7 @@ describe('having a recording transcribed', () => {
 
   const recordingWith = (spec: RecordingSpec = {}): string =>
     simulator.addBot({ recordings: [spec] }).recordings[0]?.id ?? '';
-  const ask = (recordingId: string, signal?: AbortSignal): Promise<MixedMedia> =>
+  const ask = (recordingId: string, signal?: AbortSignal): Promise<MediaItem> =>
     transcribe({ client: api.client, clock: createTestClock(), log: recordingLog([]) }, recordingId, signal);
 
   it('asks Recall for it once, and answers with what is being made', async () => {
@@ -96,15 +96,15 @@ describe('having a recording transcribed', () => {
 });
 
 describe('which of several transcripts counts', () => {
-  const one = (id: string, code: string, created_at?: string): MixedMedia => {
-    const media = readMixedMedia({ id, created_at, status: { code } });
+  const one = (id: string, code: string, created_at?: string): MediaItem => {
+    const media = readMediaItem({ id, created_at, status: { code } });
     assert.ok(media);
     return media;
   };
 
   it('is the newest that is done, else the newest that is being made', () => {
     const [old, young] = ['2026-03-01T00:00:00Z', '2026-03-02T00:00:00Z'];
-    const pick = (...transcripts: MixedMedia[]): string | undefined => newestUsable(transcripts)?.id;
+    const pick = (...transcripts: MediaItem[]): string | undefined => newestUsable(transcripts)?.id;
     assert.equal(pick(one('a', 'done', old), one('b', 'done', young), one('c', 'processing', young)), 'b');
     assert.equal(
       pick(one('a', 'processing', old), one('b', 'processing', young), one('c', 'failed', young)),

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describeBot } from '../../../src/descriptions/botDescription.ts';
 import { blankRecord } from '../../../src/bots/botRecords.ts';
 import { refusal } from '../../../src/recall/apiErrors.ts';
-import { readBot, readBotPage, readMixedMedia, readMixedMediaPage } from '../../../src/recall/bot.ts';
+import { readBot, readBotPage, readMediaItem, readMediaItemPage } from '../../../src/recall/bot.ts';
 import type { Bot } from '../../../src/recall/bot.ts';
 import { explainEnd } from '../../../src/recall/statusWords.ts';
 import type { MediaKind } from '../../../src/media/kinds.ts';
@@ -42,8 +42,8 @@ describe('answers as they occur', () => {
       for (const found of [readBot(answer), ...(page?.items ?? [])]) {
         if (found) assert.match(described(found).detail, /\S/);
       }
-      assert.doesNotThrow(() => readMixedMedia(answer));
-      assert.doesNotThrow(() => readMixedMediaPage(answer));
+      assert.doesNotThrow(() => readMediaItem(answer));
+      assert.doesNotThrow(() => readMediaItemPage(answer));
     });
   }
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readBot, readBotPage, readMixedMedia, readMixedMediaPage, timeOf } from '../../../src/recall/bot.ts';
+import { readBot, readBotPage, readMediaItem, readMediaItemPage, timeOf } from '../../../src/recall/bot.ts';
 import type { Bot } from '../../../src/recall/bot.ts';
 import { botAnswer, mediaAnswer, pageAnswer, statusChange } from './botAnswer.ts';
 
@@ -257,15 +257,15 @@ describe('readBot', () => {
   });
 });
 
-describe('readMixedMedia', () => {
+describe('readMediaItem', () => {
   it('reads an item whose address is null or missing', () => {
     for (const data of [{ download_url: null }, {}, null, 'x', undefined])
-      assert.equal(readMixedMedia(mediaAnswer({ data }))?.downloadUrl, undefined);
+      assert.equal(readMediaItem(mediaAnswer({ data }))?.downloadUrl, undefined);
   });
 
   it('is nothing without an id', () => {
     for (const answer of [{}, null, mediaAnswer({ id: null }), mediaAnswer({ id: '..' })])
-      assert.equal(readMixedMedia(answer), undefined);
+      assert.equal(readMediaItem(answer), undefined);
   });
 });
 
@@ -275,7 +275,7 @@ describe('pages', () => {
     assert.equal(page?.items.length, 1);
     assert.equal(page.next, 'https://us-west-2.recall.ai/api/v1/bot/?page=2');
     assert.equal(page.total, 1);
-    const media = readMixedMediaPage({ next: null, previous: null, results: [mediaAnswer()] });
+    const media = readMediaItemPage({ next: null, previous: null, results: [mediaAnswer()] });
     assert.deepEqual([media?.items.length, media?.next, media?.total], [1, undefined, undefined]);
     for (const count of ['7', -1, 1.5, null])
       assert.equal(readBotPage({ results: [], count })?.total, undefined);
@@ -291,7 +291,7 @@ describe('pages', () => {
   it('are nothing when the answer has no list of results', () => {
     for (const answer of [null, [], {}, { results: {} }, 'x']) {
       assert.equal(readBotPage(answer), undefined);
-      assert.equal(readMixedMediaPage(answer), undefined);
+      assert.equal(readMediaItemPage(answer), undefined);
     }
   });
 });

@@ -62,14 +62,14 @@ const ENDPOINTS: readonly Endpoint[] = [
     },
   },
   {
-    name: 'listMixedMedia',
+    name: 'listMedia',
     answers: [pageAnswer([mediaAnswer(), mediaAnswer()], '/api/v1/audio_mixed/?cursor=c')],
-    call: ({ client }) => client.listMixedMedia('audio_mixed', 'r1'),
+    call: ({ client }) => client.listMedia('audio_mixed', 'r1'),
   },
   {
-    name: 'getMixedMedia',
+    name: 'getMediaItem',
     answers: [mediaAnswer()],
-    call: ({ client }) => client.getMixedMedia('audio_mixed', 'a1'),
+    call: ({ client }) => client.getMediaItem('audio_mixed', 'a1'),
   },
   { name: 'leaveCall', answers: [botAnswer(), ...REFUSALS], call: ({ client }) => client.leaveCall('b1') },
   { name: 'deleteMedia', answers: [botAnswer()], call: ({ client }) => client.deleteMedia('b1') },

@@ -313,7 +313,7 @@ describe('RecallClient', () => {
     });
   });
 
-  describe('listMixedMedia', () => {
+  describe('listMedia', () => {
     const mediaPage = (ids: readonly string[], next: unknown): Answer =>
       json(200, { next, previous: null, results: ids.map((id) => mediaAnswer({ id })) });
     const link = (cursor: string): string =>
@@ -325,7 +325,7 @@ describe('RecallClient', () => {
         mediaPage(['a2', 'a3'], link('3')),
         mediaPage([], null),
       );
-      const items = await api.client.listMixedMedia('audio_mixed', 'r 1');
+      const items = await api.client.listMedia('audio_mixed', 'r 1');
       assert.deepEqual(
         items.map((item) => item.id),
         ['a1', 'a2', 'a3'],
@@ -343,7 +343,7 @@ describe('RecallClient', () => {
         mediaPage(['a2'], link('3')),
         mediaPage(['a3'], link('2')),
       );
-      const items = await api.client.listMixedMedia('audio_mixed', 'r1');
+      const items = await api.client.listMedia('audio_mixed', 'r1');
       assert.deepEqual(
         items.map((item) => item.id),
         ['a1', 'a2', 'a3'],
@@ -356,7 +356,7 @@ describe('RecallClient', () => {
       server.answerWith((response, request) => {
         mediaPage([`a${page}`], link(String(++page)))(response, request);
       });
-      const error = await recallFailureOf(api.client.listMixedMedia('audio_mixed', 'r1'));
+      const error = await recallFailureOf(api.client.listMedia('audio_mixed', 'r1'));
       assert.equal(error.code, 'unexpectedAnswer');
       assert.match(error.message, /does not come to an end/);
       assert.equal(server.requests.length, 101);
@@ -364,7 +364,7 @@ describe('RecallClient', () => {
 
     it('does not follow a list of one kind into another', async () => {
       server.answerWith(mediaPage(['a1'], link('2')));
-      const error = await recallFailureOf(api.client.listMixedMedia('video_mixed', 'r1'));
+      const error = await recallFailureOf(api.client.listMedia('video_mixed', 'r1'));
       assert.equal(error.code, 'foreignHost');
       assert.equal(server.requests.length, 1);
     });
@@ -372,7 +372,7 @@ describe('RecallClient', () => {
     it('refuses an answer that is no list', async () => {
       server.answerWith(json(200, { detail: 'hello' }));
       assert.equal(
-        (await recallFailureOf(api.client.listMixedMedia('audio_mixed', 'r1'))).code,
+        (await recallFailureOf(api.client.listMedia('audio_mixed', 'r1'))).code,
         'unexpectedAnswer',
       );
     });
@@ -380,7 +380,7 @@ describe('RecallClient', () => {
 
   it('gets one media item, whose address may be missing', async () => {
     server.answerWith(json(200, mediaAnswer({ data: { download_url: null } })));
-    const item = await api.client.getMixedMedia('audio_mixed', 'a1');
+    const item = await api.client.getMediaItem('audio_mixed', 'a1');
     assert.equal(item.downloadUrl, undefined);
     assert.deepEqual(urls(), ['GET /api/v1/audio_mixed/a1/']);
   });
