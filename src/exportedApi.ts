@@ -32,7 +32,8 @@ import { sendForScript } from './commands/send/sendBot.ts';
 import { settings } from './host/settings.ts';
 import type { Recording } from './recall/bot.ts';
 import { explainEnd, statusWords } from './recall/statusWords.ts';
-import { MP3, mp3Of } from './media/kinds.ts';
+import { mp3Of } from './media/kinds.ts';
+import { MP3 } from './media/kinds/mp3.ts';
 
 const DEFAULT_LIMIT = 50;
 

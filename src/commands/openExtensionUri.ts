@@ -13,7 +13,7 @@ import type { BotDownloadParts } from './downloading/botDownloads.ts';
 import { downloadBots } from './downloading/botDownloads.ts';
 import { sendWanted } from './send/sendBot.ts';
 import type { SendBotParts } from './send/sendBot.ts';
-import { MP3 } from '../media/kinds.ts';
+import { MP3 } from '../media/kinds/mp3.ts';
 import { NoMediaError } from '../media/mediaErrors.ts';
 import { savedOf } from '../bots/botRecords.ts';
 import type { Parts } from './calling/parts.ts';

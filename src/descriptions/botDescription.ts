@@ -22,16 +22,9 @@ import { lossWords, recordedLength, recordingLine, spokenLength } from './record
 import { nextLoss } from '../media/retention.ts';
 import { waitingRoomLeftMs } from './waitingRoom.ts';
 import type { BotDownloadProgress } from '../media/mediaDownloads.ts';
-import {
-  MP3,
-  furtherKinds,
-  hasFormatOf,
-  mediaKinds,
-  mp3Of,
-  standInKinds,
-  wasAskedFor,
-} from '../media/kinds.ts';
-import type { MediaAbility, MediaKind, MediaLine } from '../media/kinds.ts';
+import { furtherKinds, hasFormatOf, mediaKinds, mp3Of, standInKinds, wasAskedFor } from '../media/kinds.ts';
+import { MP3 } from '../media/kinds/mp3.ts';
+import type { MediaAbility, MediaKind, MediaLine } from '../media/kinds/kind.ts';
 import { tellsOf } from '../media/mediaReadiness.ts';
 import { transcribableRecordings } from '../media/transcription.ts';
 

@@ -11,8 +11,9 @@ import type { Icon } from '../media/icon.ts';
 import { isExpired, isRecorded, judgeMissingItem } from '../media/mediaReadiness.ts';
 import { oneLine } from '../language/oneLine.ts';
 import { nextLoss } from '../media/retention.ts';
-import { MP3, hasFormatOf, mp3Of, wasAskedFor } from '../media/kinds.ts';
-import type { MediaAbilities } from '../media/kinds.ts';
+import { hasFormatOf, mp3Of, wasAskedFor } from '../media/kinds.ts';
+import { MP3 } from '../media/kinds/mp3.ts';
+import type { MediaAbilities } from '../media/kinds/kind.ts';
 
 /** How a recording, or a part of one, looks. Texts are plain text. */
 export interface RecordingDescription {

@@ -10,7 +10,7 @@ import { WorkspaceTarget } from '../host/workspaceTarget.ts';
 import { AwaitedDownloads } from '../media/awaitedDownloads.ts';
 import { ExpiryWarnings } from '../media/expiryWarnings.ts';
 import { readMediaText } from '../download/mediaText.ts';
-import { LONGEST_TRANSCRIPT_BYTES } from '../media/kinds.ts';
+import { LONGEST_TRANSCRIPT_BYTES } from '../media/kinds/transcript.ts';
 import { MediaDownloads } from '../media/mediaDownloads.ts';
 import { MediaFiles } from '../media/mediaFiles.ts';
 import { OutageWaits } from '../media/outage.ts';

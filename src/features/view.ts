@@ -2,7 +2,7 @@ import { allSaved, savedOf } from '../bots/botRecords.ts';
 import { BotGrouping } from '../host/botGrouping.ts';
 import { inBackground } from '../host/progress.ts';
 import { settings } from '../host/settings.ts';
-import { MP3 } from '../media/kinds.ts';
+import { MP3 } from '../media/kinds/mp3.ts';
 import { stillOnDisk } from '../media/savedFiles.ts';
 import { BotsTree } from '../views/botsTree.ts';
 import { BotsView } from '../views/botsView.ts';

@@ -6,7 +6,8 @@ import { reasonToTell } from '../media/mediaErrors.ts';
 import { judgeItem, judgeMissingItem, judgeNoRecordings } from '../media/mediaReadiness.ts';
 import type { MediaVerdict } from '../media/mediaReadiness.ts';
 import type { WatchedBot } from './pace.ts';
-import { MP3, mp3Of } from '../media/kinds.ts';
+import { mp3Of } from '../media/kinds.ts';
+import { MP3 } from '../media/kinds/mp3.ts';
 
 /** How the MP3s of an ended bot stand, over all of its recordings. */
 export type EndVerdict =

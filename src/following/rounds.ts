@@ -13,7 +13,7 @@ import { lookAtEnd } from './mp3Looks.ts';
 import type { EndLook } from './mp3Looks.ts';
 import { stageOf } from './pace.ts';
 import type { WatchedBot, WatcherLimits } from './pace.ts';
-import { MP3 } from '../media/kinds.ts';
+import { MP3 } from '../media/kinds/mp3.ts';
 
 /** The calls that following bots needs. */
 export type WatchClient = Pick<RecallClient, 'listBots' | 'getBot' | 'listMedia' | 'getMediaItem'>;

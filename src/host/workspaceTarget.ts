@@ -5,7 +5,7 @@ import { decidedDestination } from '../media/destination.ts';
 import type { DestinationForBot, MediaDestination } from '../media/destination.ts';
 import { resolveDownloadFolder } from '../download/naming/folder.ts';
 import type { DownloadFileSystem } from '../download/fileSystem.ts';
-import type { MediaKind } from '../media/kinds.ts';
+import type { MediaKind } from '../media/kinds/kind.ts';
 import { settings } from './settings.ts';
 
 /** There is no folder on disk to save to. */

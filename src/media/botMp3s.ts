@@ -4,7 +4,8 @@ import { savedOf } from '../bots/botRecords.ts';
 import type { BotRecord, SavedMedia } from '../bots/botRecords.ts';
 import { newestStatus } from '../bots/botStore.ts';
 import type { KnownBot } from '../bots/botStore.ts';
-import { MP3, hasFormatOf, mp3Of, wasAskedFor } from './kinds.ts';
+import { hasFormatOf, mp3Of, wasAskedFor } from './kinds.ts';
+import { MP3 } from './kinds/mp3.ts';
 import { isExpired } from './mediaReadiness.ts';
 
 /** One MP3 that a bot has, had or may get, as far as is known here: a recording, or a part of one. */

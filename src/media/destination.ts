@@ -1,4 +1,4 @@
-import type { MediaKind } from './kinds.ts';
+import type { MediaKind } from './kinds/kind.ts';
 
 /** Where a bot's media go. */
 export interface MediaDestination {

@@ -4,7 +4,7 @@ import type { Bot } from '../recall/bot.ts';
 import { savedOf } from '../bots/botRecords.ts';
 import type { BotRecord, BotRecords, SavedMedia } from '../bots/botRecords.ts';
 import { ChangeSource } from '../state/changes.ts';
-import { MP3 } from './kinds.ts';
+import { MP3 } from './kinds/mp3.ts';
 import { expiriesOf, nextNotedLoss } from './retention.ts';
 
 /** What the warnings work with. */

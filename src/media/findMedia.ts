@@ -6,7 +6,7 @@ import { recallErrorCode } from '../recall/errors.ts';
 import { recordingsInOrder } from './botMp3s.ts';
 import { NoMediaError, reasonToTell } from './mediaErrors.ts';
 import { hasFormatOf, shortcutOf } from './kinds.ts';
-import type { MediaKind } from './kinds.ts';
+import type { MediaKind } from './kinds/kind.ts';
 import {
   isRecorded,
   judgeItem,

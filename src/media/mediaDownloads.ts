@@ -19,8 +19,8 @@ import type {
 } from './findMedia.ts';
 import { findMedia, freshMediaUrl } from './findMedia.ts';
 import { fileNameOf } from './fileNames.ts';
-import { MP3 } from './kinds.ts';
-import type { MediaKind } from './kinds.ts';
+import { MP3 } from './kinds/mp3.ts';
+import type { MediaKind } from './kinds/kind.ts';
 import type { MediaFiles } from './mediaFiles.ts';
 import type { OutageWaits } from './outage.ts';
 import type { ResolveSource } from './sourceUrls.ts';

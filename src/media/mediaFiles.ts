@@ -4,7 +4,7 @@ import { blankRecord } from '../bots/botRecords.ts';
 import type { SavedMedia } from '../bots/botRecords.ts';
 import type { BotStore } from '../bots/botStore.ts';
 import type { Bot, Recording } from '../recall/bot.ts';
-import type { MediaKind, WrittenFile } from './kinds.ts';
+import type { MediaKind, WrittenFile } from './kinds/kind.ts';
 
 /** What bringing an item of media to disk works with. */
 export interface MediaFilesCollaborators {

@@ -8,7 +8,7 @@ import { isOver, newestStatus } from '../bots/botStore.ts';
 import { NoMediaError } from './mediaErrors.ts';
 import type { MissingReason, MissingRemedy } from './mediaErrors.ts';
 import { hasFormatOf, shortcutOf, wasAskedFor } from './kinds.ts';
-import type { MediaKind } from './kinds.ts';
+import type { MediaKind } from './kinds/kind.ts';
 
 /** How one item of media, or a recording without one, stands. */
 export type MediaVerdict =

@@ -4,7 +4,7 @@ import type { UnfinishedDownload } from '../download/unfinished.ts';
 import type { Log } from '../network/log.ts';
 import { ChangeSource } from '../state/changes.ts';
 import { kindOfExtension, kindOfWord, mediaKinds } from './kinds.ts';
-import type { MediaKind } from './kinds.ts';
+import type { MediaKind } from './kinds/kind.ts';
 
 /** What the look at paused downloads works with. */
 export interface PausedDownloadsCollaborators {

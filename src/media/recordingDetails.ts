@@ -14,7 +14,7 @@ import { recordedMs } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
 import { readSpeakerTimeline } from '../recall/speakerTimeline.ts';
 import { recordingsInOrder } from './botMp3s.ts';
-import { MP3 } from './kinds.ts';
+import { MP3 } from './kinds/mp3.ts';
 
 /** The version of the form. What reads the files goes by it; `media/recording.schema.json` describes it. */
 const VERSION = 1;

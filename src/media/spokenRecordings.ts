@@ -6,7 +6,7 @@ import { readWebVtt } from '../transcripts/readWebVtt.ts';
 import type { TranscriptLine } from '../transcripts/transcriptLines.ts';
 import { findMedia, freshMediaUrl } from './findMedia.ts';
 import type { FindMediaCollaborators } from './findMedia.ts';
-import { TRANSCRIPT } from './kinds.ts';
+import { TRANSCRIPT } from './kinds/transcript.ts';
 import { NoMediaError } from './mediaErrors.ts';
 import { stillProcessing } from './mediaReadiness.ts';
 import { stillOnDisk } from './savedFiles.ts';

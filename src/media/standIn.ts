@@ -3,7 +3,7 @@ import type { Bot, MediaItem, Recording } from '../recall/bot.ts';
 import { itemsOf } from './findMedia.ts';
 import type { FindMediaCollaborators, MissingMedia, WantedMedia } from './findMedia.ts';
 import { shortcutOf, standInKinds } from './kinds.ts';
-import type { MediaKind } from './kinds.ts';
+import type { MediaKind } from './kinds/kind.ts';
 import type { NoMediaError } from './mediaErrors.ts';
 import { isRecorded, judgeItem } from './mediaReadiness.ts';
 import type { MediaVerdict } from './mediaReadiness.ts';

@@ -5,7 +5,8 @@ import type { RecallClient } from '../recall/client.ts';
 import { RecallError } from '../recall/errors.ts';
 import type { RecallErrorCode } from '../recall/errors.ts';
 import { newestStatus } from '../bots/botStore.ts';
-import { TRANSCRIPT, shortcutOf } from './kinds.ts';
+import { shortcutOf } from './kinds.ts';
+import { TRANSCRIPT } from './kinds/transcript.ts';
 import { isExpired, isRecorded, newestUsable } from './mediaReadiness.ts';
 
 /** After these the request may have done its work, although no answer said so. */

@@ -12,7 +12,7 @@ import { formatDate } from '../language/formats.ts';
 import { COMMANDS } from '../host/names.ts';
 import { themeIcon } from './themeIcon.ts';
 import { mediaKinds } from '../media/kinds.ts';
-import type { MediaKind } from '../media/kinds.ts';
+import type { MediaKind } from '../media/kinds/kind.ts';
 
 /**
  * How a bot looks in the tree.

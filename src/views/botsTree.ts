@@ -20,8 +20,9 @@ import { URI_LIST } from './treeDoor.ts';
 import type { TreeBehind } from './treeDoor.ts';
 import { BotNode, DayNode, LoadMoreNode, RecordingNode, isBotsTreeNode } from './treeNodes.ts';
 import type { BotsTreeNode, TreeNode } from './treeNodes.ts';
-import { MP3, furtherKinds } from '../media/kinds.ts';
-import type { MediaKind } from '../media/kinds.ts';
+import { furtherKinds } from '../media/kinds.ts';
+import { MP3 } from '../media/kinds/mp3.ts';
+import type { MediaKind } from '../media/kinds/kind.ts';
 
 const LOOK_AT_CLOCK_MS = 10 * 60_000;
 

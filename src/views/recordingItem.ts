@@ -5,7 +5,7 @@ import type { Bot } from '../recall/bot.ts';
 import { COMMANDS } from '../host/names.ts';
 import { themeIcon } from './themeIcon.ts';
 import type { RecordingNode } from './treeNodes.ts';
-import { MP3 } from '../media/kinds.ts';
+import { MP3 } from '../media/kinds/mp3.ts';
 
 /**
  * How a recording, or a part of one, looks below its bot.

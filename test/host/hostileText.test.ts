@@ -11,7 +11,7 @@ import { BotNode, RecordingNode } from '../../src/views/treeNodes.ts';
 import { scheduledBot } from '../simulator/readyBots.ts';
 import { failureOf, run, useRecall } from './recallUnderTest.ts';
 import { inTrustedFolder } from './workspaceTrust.ts';
-import type { MediaKind } from '../../src/media/kinds.ts';
+import type { MediaKind } from '../../src/media/kinds/kind.ts';
 
 const link = '[press here](command:workbench.action.quit)';
 const hostileNames = [

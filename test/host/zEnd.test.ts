@@ -5,7 +5,7 @@ import * as vscode from 'vscode';
 import type * as extensionModule from '../../src/extension.ts';
 import type { TestAccess } from '../../src/extension.ts';
 import type * as productModule from '../../src/features/product.ts';
-import type { MediaKind } from '../../src/media/kinds.ts';
+import type { MediaKind } from '../../src/media/kinds/kind.ts';
 import { addKind, whiteboard } from '../unit/media/madeUpKind.ts';
 import { assertSameBytes, download, run, theExtension, until, useRecall } from './recallUnderTest.ts';
 import { inTrustedFolder } from './workspaceTrust.ts';

@@ -3,7 +3,7 @@ import type { SavedMedia } from '../../bots/botRecords.ts';
 import { settings } from '../../host/settings.ts';
 import type { WantedMedia } from '../../media/findMedia.ts';
 import { alongKinds } from '../../media/kinds.ts';
-import type { MediaKind } from '../../media/kinds.ts';
+import type { MediaKind } from '../../media/kinds/kind.ts';
 import type { BotDownloadResult } from '../../media/mediaDownloads.ts';
 import { inFolderOf } from '../../host/workspaceTarget.ts';
 import type { Parts } from '../calling/parts.ts';

@@ -11,7 +11,7 @@ import { BOTS_VIEW } from '../../host/names.ts';
 import { withCancellableProgress, withViewProgress } from '../../host/progress.ts';
 import { neverAborted } from '../../network/abort.ts';
 import { asError } from '../../network/failure.ts';
-import type { MediaKind } from '../../media/kinds.ts';
+import type { MediaKind } from '../../media/kinds/kind.ts';
 import { namingBots, settleEach } from '../calling/botAction.ts';
 import { botNameFor } from '../calling/botTarget.ts';
 import { recordingsMeant } from '../calling/caller.ts';

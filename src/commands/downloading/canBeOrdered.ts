@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { MediaKind } from '../../media/kinds.ts';
+import type { MediaKind } from '../../media/kinds/kind.ts';
 import { NoMediaError } from '../../media/mediaErrors.ts';
 import { BotNode } from '../../views/treeNodes.ts';
 import { RemediedError } from '../calling/remediedError.ts';

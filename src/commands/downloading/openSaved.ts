@@ -1,7 +1,7 @@
 import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import type { SavedMedia } from '../../bots/botRecords.ts';
-import type { MediaKind } from '../../media/kinds.ts';
+import type { MediaKind } from '../../media/kinds/kind.ts';
 import { withoutIcons } from '../../host/plainText.ts';
 import type { Caller } from '../calling/caller.ts';
 

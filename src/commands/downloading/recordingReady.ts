@@ -15,7 +15,7 @@ import type { BotDownloadParts } from './botDownloads.ts';
 import type { Parts } from '../calling/parts.ts';
 import { standInRemedies, standInsFor } from './onlyStandIn.ts';
 import { tellKeyRefused } from '../calling/showError.ts';
-import { MP3 } from '../../media/kinds.ts';
+import { MP3 } from '../../media/kinds/mp3.ts';
 
 // It can be known at once that there will be no MP3, while what stands in takes a moment. Nobody waits for this message.
 const STAND_IN_PATIENCE_MS = 120_000;

@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import * as vscode from 'vscode';
 import { formatBytes } from '../../language/formats.ts';
 import { joinSentences } from '../../language/sentences.ts';
-import type { MediaKind } from '../../media/kinds.ts';
+import type { MediaKind } from '../../media/kinds/kind.ts';
 import type { BotDownloadResult } from '../../media/mediaDownloads.ts';
 
 /** What a download came to, in sentences: what is on disk, and what there is none of. */

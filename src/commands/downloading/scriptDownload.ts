@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { DestinationForBot } from '../../media/destination.ts';
-import type { MediaKind } from '../../media/kinds.ts';
+import type { MediaKind } from '../../media/kinds/kind.ts';
 import type { BotDownloadResult } from '../../media/mediaDownloads.ts';
 import { neverAborted, waitBriefly } from '../../network/abort.ts';
 import { readBotId } from '../calling/botTarget.ts';

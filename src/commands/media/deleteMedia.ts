@@ -10,7 +10,7 @@ import type { BotDownloadParts } from '../downloading/botDownloads.ts';
 import { downloadBots } from '../downloading/botDownloads.ts';
 import type { Parts } from '../calling/parts.ts';
 import { allSaved } from '../../bots/botRecords.ts';
-import { MP3 } from '../../media/kinds.ts';
+import { MP3 } from '../../media/kinds/mp3.ts';
 
 type DeleteMediaParts = BotActionParts & BotDownloadParts & Pick<Parts, 'records' | 'onDisk'>;
 

@@ -1,6 +1,6 @@
 import type * as vscode from 'vscode';
 import { mayBeHad } from '../../descriptions/botDescription.ts';
-import type { MediaKind } from '../../media/kinds.ts';
+import type { MediaKind } from '../../media/kinds/kind.ts';
 import { ensureApiKey } from '../account/apiKeyFlow.ts';
 import { downloadBots, progressPlaceOf, wantedMedia } from '../downloading/botDownloads.ts';
 import type { BotDownloadParts } from '../downloading/botDownloads.ts';

@@ -1,6 +1,7 @@
 import { savedOf } from '../../bots/botRecords.ts';
-import { MP3, standInKinds } from '../../media/kinds.ts';
-import type { MediaKind } from '../../media/kinds.ts';
+import { standInKinds } from '../../media/kinds.ts';
+import { MP3 } from '../../media/kinds/mp3.ts';
+import type { MediaKind } from '../../media/kinds/kind.ts';
 import type { CommandHandler } from '../calling/command.ts';
 import type { Parts } from '../calling/parts.ts';
 import { openMedia } from './openMedia.ts';

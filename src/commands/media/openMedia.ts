@@ -1,4 +1,4 @@
-import type { MediaKind } from '../../media/kinds.ts';
+import type { MediaKind } from '../../media/kinds/kind.ts';
 import type { CommandHandler } from '../calling/command.ts';
 import { openSavedFor } from '../downloading/openSaved.ts';
 import { onSavedMedia } from './savedMedia.ts';

@@ -4,7 +4,7 @@ import type { CommandHandler } from '../calling/command.ts';
 import { revealFile } from '../downloading/openSaved.ts';
 import { onSavedMedia } from './savedMedia.ts';
 import type { SavedMediaParts } from './savedMedia.ts';
-import { MP3 } from '../../media/kinds.ts';
+import { MP3 } from '../../media/kinds/mp3.ts';
 
 /** Recall: Reveal MP3. */
 export function revealMp3(parts: SavedMediaParts): CommandHandler {

@@ -1,7 +1,7 @@
 import { savedOf } from '../../bots/botRecords.ts';
 import type { SavedMedia } from '../../bots/botRecords.ts';
 import { NoMediaError } from '../../media/mediaErrors.ts';
-import type { MediaKind } from '../../media/kinds.ts';
+import type { MediaKind } from '../../media/kinds/kind.ts';
 import { botTargets } from '../calling/botTarget.ts';
 import type { PickBotParts } from '../calling/botPicker.ts';
 import { recordingsMeant } from '../calling/caller.ts';

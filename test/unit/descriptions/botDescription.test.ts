@@ -7,8 +7,9 @@ import type { Bot } from '../../../src/recall/bot.ts';
 import { DONE, NINE, RECORDING, atSecond, botAnswer } from '../bots/botAnswers.ts';
 import type { BotAnswer } from '../bots/botAnswers.ts';
 import { savedMp3 } from '../bots/savedMp3.ts';
-import { MP3, VIDEO } from '../../../src/media/kinds.ts';
-import type { MediaKind } from '../../../src/media/kinds.ts';
+import { MP3 } from '../../../src/media/kinds/mp3.ts';
+import { VIDEO } from '../../../src/media/kinds/video.ts';
+import type { MediaKind } from '../../../src/media/kinds/kind.ts';
 
 const DEFAULT_NAME = 'Meeting Notetaker';
 const HOUR = 3600;

@@ -35,8 +35,10 @@ import { DONE, NINE, atSecond, botAnswer } from '../bots/botAnswers.ts';
 import { savedMp3 } from '../bots/savedMp3.ts';
 import type { BotAnswer, RecordingAnswer } from '../bots/botAnswers.ts';
 import { assertTranslated, speakEnglish, speakPseudo } from './pseudoLanguage.ts';
-import { MP3, VIDEO, mediaKinds } from '../../../src/media/kinds.ts';
-import type { MediaKind } from '../../../src/media/kinds.ts';
+import { mediaKinds } from '../../../src/media/kinds.ts';
+import { MP3 } from '../../../src/media/kinds/mp3.ts';
+import { VIDEO } from '../../../src/media/kinds/video.ts';
+import type { MediaKind } from '../../../src/media/kinds/kind.ts';
 import { MP3_FILE, MP4_FILE } from '../../../src/download/fileFormats.ts';
 
 const STATUSES = [

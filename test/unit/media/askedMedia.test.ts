@@ -1,13 +1,8 @@
 import assert from 'node:assert/strict';
-import {
-  MP3,
-  TRANSCRIPT,
-  VIDEO,
-  alongKinds,
-  askedInVain,
-  outputsFor,
-  wasAskedFor,
-} from '../../../src/media/kinds.ts';
+import { alongKinds, askedInVain, outputsFor, wasAskedFor } from '../../../src/media/kinds.ts';
+import { MP3 } from '../../../src/media/kinds/mp3.ts';
+import { TRANSCRIPT } from '../../../src/media/kinds/transcript.ts';
+import { VIDEO } from '../../../src/media/kinds/video.ts';
 import type { Bot } from '../../../src/recall/bot.ts';
 import { botAnswer } from '../bots/botAnswers.ts';
 import { addKind, whiteboard, whiteboardAlong } from './madeUpKind.ts';

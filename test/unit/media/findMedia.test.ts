@@ -10,7 +10,8 @@ import { DONE, NINE, RECORDING, atSecond, botAnswer } from '../bots/botAnswers.t
 import type { AudioAnswer, BotAnswer, RecordingAnswer } from '../bots/botAnswers.ts';
 import { fakeMedia, notFound } from './fakeMedia.ts';
 import type { FakeMedia } from './fakeMedia.ts';
-import { MP3, VIDEO } from '../../../src/media/kinds.ts';
+import { MP3 } from '../../../src/media/kinds/mp3.ts';
+import { VIDEO } from '../../../src/media/kinds/video.ts';
 
 const HOUR_MS = 60 * 60_000;
 const MP3S: WantedMedia = { kind: MP3, botId: 'bot-1' };

@@ -1,5 +1,5 @@
 import type { FileFormat } from '../../../src/download/fileFormats.ts';
-import type { AskedMedia, MediaKind } from '../../../src/media/kinds.ts';
+import type { AskedMedia, MediaKind } from '../../../src/media/kinds/kind.ts';
 import { mediaKinds } from '../../../src/media/kinds.ts';
 import type { MissingReason } from '../../../src/media/mediaErrors.ts';
 

@@ -22,8 +22,9 @@ import { filesOver } from './filesOver.ts';
 import { fakeMedia } from './fakeMedia.ts';
 import type { FakeMedia } from './fakeMedia.ts';
 import { quietLog } from '../bots/quietLog.ts';
-import { MP3, VIDEO } from '../../../src/media/kinds.ts';
-import type { MediaKind } from '../../../src/media/kinds.ts';
+import { MP3 } from '../../../src/media/kinds/mp3.ts';
+import { VIDEO } from '../../../src/media/kinds/video.ts';
+import type { MediaKind } from '../../../src/media/kinds/kind.ts';
 
 describe('MediaDownloads', () => {
   let root: string;

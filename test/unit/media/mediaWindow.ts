@@ -8,7 +8,7 @@ import { DownloadQueue } from '../../../src/download/queue.ts';
 import { createTextDownloader } from '../../../src/download/textDownload.ts';
 import { AwaitedDownloads } from '../../../src/media/awaitedDownloads.ts';
 import { decidedDestination } from '../../../src/media/destination.ts';
-import type { MediaKind } from '../../../src/media/kinds.ts';
+import type { MediaKind } from '../../../src/media/kinds/kind.ts';
 import { MediaDownloads } from '../../../src/media/mediaDownloads.ts';
 import type { BotDownloadResult } from '../../../src/media/mediaDownloads.ts';
 import { MediaFiles } from '../../../src/media/mediaFiles.ts';

@@ -20,7 +20,7 @@ import { makeAudio } from '../download/workbench.ts';
 import { MemoryFiles } from '../state/memoryFiles.ts';
 import { quietLog } from '../bots/quietLog.ts';
 import { VirtualClock, rest } from '../bots/virtualClock.ts';
-import { MP3 } from '../../../src/media/kinds.ts';
+import { MP3 } from '../../../src/media/kinds/mp3.ts';
 
 /** When the world begins, in ms since the epoch. */
 export const START = Date.parse('2026-03-02T09:00:00Z');

@@ -8,7 +8,8 @@ import { PausedDownloads } from '../../../src/media/pausedDownloads.ts';
 import { createDownloader, nodeFileSystem } from '../../../src/download/download.ts';
 import { systemClock } from '../../../src/network/clock.ts';
 import { quietLog } from '../bots/quietLog.ts';
-import { MP3, VIDEO } from '../../../src/media/kinds.ts';
+import { MP3 } from '../../../src/media/kinds/mp3.ts';
+import { VIDEO } from '../../../src/media/kinds/video.ts';
 import { addKind, whiteboard } from './madeUpKind.ts';
 
 /** Sends the beginning of an MP3, or an MP4, of 20 MB, and then the connection is lost. */

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { savedOf } from '../../../src/bots/botRecords.ts';
 import { nodeFileSystem } from '../../../src/download/fileSystem.ts';
 import { readMediaText } from '../../../src/download/mediaText.ts';
-import { MP3 } from '../../../src/media/kinds.ts';
+import { MP3 } from '../../../src/media/kinds/mp3.ts';
 import { PeopleLooks } from '../../../src/media/peopleLooks.ts';
 import { RecordingDetails } from '../../../src/media/recordingDetails.ts';
 import { stillOnDisk } from '../../../src/media/savedFiles.ts';

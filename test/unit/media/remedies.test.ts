@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
-import { MP3, TRANSCRIPT, VIDEO, mediaKinds } from '../../../src/media/kinds.ts';
-import type { MediaKind } from '../../../src/media/kinds.ts';
+import { mediaKinds } from '../../../src/media/kinds.ts';
+import { MP3 } from '../../../src/media/kinds/mp3.ts';
+import { TRANSCRIPT } from '../../../src/media/kinds/transcript.ts';
+import { VIDEO } from '../../../src/media/kinds/video.ts';
+import type { MediaKind } from '../../../src/media/kinds/kind.ts';
 import { findMedia } from '../../../src/media/findMedia.ts';
 import { NoMediaError } from '../../../src/media/mediaErrors.ts';
 import { transcribableRecordings } from '../../../src/media/transcription.ts';

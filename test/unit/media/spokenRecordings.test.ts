@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readMediaText } from '../../../src/download/mediaText.ts';
-import { TRANSCRIPT } from '../../../src/media/kinds.ts';
+import { TRANSCRIPT } from '../../../src/media/kinds/transcript.ts';
 import { SpokenRecordings } from '../../../src/media/spokenRecordings.ts';
 import type { SpokenRecording } from '../../../src/media/spokenRecordings.ts';
 import { systemClock } from '../../../src/network/clock.ts';

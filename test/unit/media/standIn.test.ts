@@ -10,7 +10,8 @@ import { DONE, NINE, RECORDING, atSecond, botAnswer } from '../bots/botAnswers.t
 import type { BotAnswer, RecordingAnswer } from '../bots/botAnswers.ts';
 import { fakeMedia, notFound } from './fakeMedia.ts';
 import type { FakeMedia } from './fakeMedia.ts';
-import { MP3, VIDEO } from '../../../src/media/kinds.ts';
+import { MP3 } from '../../../src/media/kinds/mp3.ts';
+import { VIDEO } from '../../../src/media/kinds/video.ts';
 import { tellsOf } from '../../../src/media/mediaReadiness.ts';
 
 const GONE = new NoMediaError('deleted', 'It is gone.');

@@ -7,7 +7,7 @@ import { refusal } from '../../../src/recall/apiErrors.ts';
 import { readBot, readBotPage, readMediaItem, readMediaItemPage } from '../../../src/recall/bot.ts';
 import type { Bot } from '../../../src/recall/bot.ts';
 import { explainEnd } from '../../../src/recall/statusWords.ts';
-import type { MediaKind } from '../../../src/media/kinds.ts';
+import type { MediaKind } from '../../../src/media/kinds/kind.ts';
 
 const folder = join(import.meta.dirname, 'answers');
 const now = Date.parse('2026-07-01T09:00:00Z');

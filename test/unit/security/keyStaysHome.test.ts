@@ -19,8 +19,11 @@ import { botAnswer, mediaAnswer } from '../recall/botAnswer.ts';
 import { createTextDownloader } from '../../../src/download/textDownload.ts';
 import { BotStore } from '../../../src/bots/botStore.ts';
 import { filesOver } from '../media/filesOver.ts';
-import { MP3, TRANSCRIPT, VIDEO, mediaKinds } from '../../../src/media/kinds.ts';
-import type { MediaKind } from '../../../src/media/kinds.ts';
+import { mediaKinds } from '../../../src/media/kinds.ts';
+import { MP3 } from '../../../src/media/kinds/mp3.ts';
+import { TRANSCRIPT } from '../../../src/media/kinds/transcript.ts';
+import { VIDEO } from '../../../src/media/kinds/video.ts';
+import type { MediaKind } from '../../../src/media/kinds/kind.ts';
 
 const KEY = 'canary0key0A1b2C3d4E5f6G7h8I9j0';
 const SIGNATURE = 'canary0signature';
