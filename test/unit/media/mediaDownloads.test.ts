@@ -47,7 +47,7 @@ describe('MediaDownloads', () => {
     store = new BotStore();
     records = new BotRecords(root, 'https://us-west-2.recall.ai', nodeStateFiles, log);
     download = (request) => {
-      const path = join(request.folder, `${request.name}.${request.file?.extension ?? ''}`);
+      const path = join(request.folder, `${request.name}.${request.file.extension}`);
       onDisk.add(path);
       return Promise.resolve({ kind: 'saved', path, bytes: 5 });
     };
@@ -321,7 +321,7 @@ describe('MediaDownloads', () => {
     await run();
     const { saved } = await run(to('{name}'), () => undefined, VIDEO);
     assert.deepEqual(
-      requests.map(({ file }) => file?.extension),
+      requests.map(({ file }) => file.extension),
       ['mp3', 'mp4'],
     );
     assert.match(saved[0]?.path ?? '', /Notetaker\.mp4$/);
