@@ -1,6 +1,6 @@
 import { build, context } from 'esbuild';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
-import { bundleOptions } from './scripts/bundle.ts';
+import { bundleOptions, pageOptions } from './scripts/bundle.ts';
 
 const production = process.argv.includes('--production');
 const watch = process.argv.includes('--watch');
@@ -43,19 +43,22 @@ const writesFiles = {
   },
 };
 
-const bundle = bundleOptions({ minify: production, sourcemap: !production });
-const options = {
+const form = { minify: production, sourcemap: !production };
+const bundles = [bundleOptions(form), pageOptions(form)].map((bundle) => ({
   ...bundle,
   logLevel: 'warning',
-  plugins: [...bundle.plugins, writesFiles, noHttpLibraries, ...(watch ? [problemMatcher] : [])],
-};
+  plugins: [...(bundle.plugins ?? []), writesFiles, noHttpLibraries, ...(watch ? [problemMatcher] : [])],
+}));
 
 if (watch) {
-  const watching = await context(options);
-  await watching.watch();
+  for (const bundle of bundles) {
+    const watching = await context(bundle);
+    await watching.watch();
+  }
 } else {
   await rm('dist', { recursive: true, force: true });
-  const { metafile } = await build(options);
+  const built = await Promise.all(bundles.map((bundle) => build(bundle)));
   await mkdir('out', { recursive: true });
-  await writeFile('out/metafile.json', JSON.stringify(metafile));
+  const inputs = Object.assign({}, ...built.map(({ metafile }) => metafile.inputs));
+  await writeFile('out/metafile.json', JSON.stringify({ inputs }));
 }

@@ -23,7 +23,7 @@ const house = [
   ['commands/send', 'commands/media', 'commands/bot', 'commands/view'],
   ['commands/downloading', 'commands/account'],
   ['commands/calling'],
-  ['views', 'tools'],
+  ['views', 'tools', 'player'],
   ['host'],
   ['descriptions', 'following'],
   ['media'],
@@ -39,6 +39,7 @@ const house = [
 const withoutVscode = [
   'src/{language,network,state,meetings,recall,keys,transcripts,download,bots,media,following,descriptions}/**/*.ts',
   'src/extensionUri.ts',
+  'src/player/page/**/*.ts',
 ];
 
 export default tseslint.config(
@@ -115,6 +116,8 @@ export default tseslint.config(
       'src/host/networkSettings.ts',
       // Sentences for language models.
       'src/tools/toolAnswer.ts',
+      // Markup without texts.
+      'src/player/playerPage.ts',
     ],
     rules: { 'own/untranslated-text': 'off' },
   },

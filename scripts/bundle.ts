@@ -52,6 +52,26 @@ function asCommonJs({ minify, sourcemap }: BundleForm): Plugin {
 
 const target = 'node22';
 
+/** How the page of the player is bundled: a script and a style for a browser. The caller writes the files. */
+export function pageOptions({ minify, sourcemap }: BundleForm) {
+  return {
+    entryPoints: [
+      { in: 'src/player/page/page.ts', out: 'player' },
+      { in: 'src/player/page/player.css', out: 'player' },
+    ],
+    outdir: 'dist',
+    write: false,
+    bundle: true,
+    format: 'iife',
+    platform: 'browser',
+    target: 'chrome140',
+    minify,
+    sourcemap: sourcemap && 'inline',
+    sourcesContent: false,
+    metafile: true,
+  } satisfies BuildOptions;
+}
+
 /**
  * How the product is bundled: what is loaded at activation, the product behind its doors, and what both share. The
  * caller writes the files, which have their CommonJS when esbuild is done.

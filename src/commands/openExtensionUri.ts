@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { messages } from '../host/messages.ts';
 import { settings } from '../host/settings.ts';
 import { readExtensionUri } from '../extensionUri.ts';
-import type { KnownMeeting } from '../extensionUri.ts';
+import type { ExtensionUri, KnownMeeting } from '../extensionUri.ts';
 import { withoutSecrets } from '../meetings/meetingUrl.ts';
 import { platformName } from '../meetings/platforms.ts';
 import { ensureApiKey } from './account/apiKeyFlow.ts';
@@ -17,9 +17,8 @@ import { MP3 } from '../media/kinds/mp3.ts';
 import { NoMediaError } from '../media/mediaErrors.ts';
 import { savedOf } from '../bots/botRecords.ts';
 import type { Parts } from './calling/parts.ts';
-import { openSaved } from './downloading/openSaved.ts';
 
-type LinkParts = SendBotParts & BotDownloadParts & Pick<Parts, 'records' | 'onDisk'>;
+type LinkParts = SendBotParts & BotDownloadParts & Pick<Parts, 'records' | 'onDisk' | 'player'>;
 
 /** Asks whether to do what a link wants; `detail` says what exactly. */
 export type AskAboutLink = (question: string, detail: string, button: string) => Promise<boolean>;
@@ -66,11 +65,14 @@ async function follow(parts: LinkParts, uri: vscode.Uri, ask: AskAboutLink): Pro
       await downloadIfWanted(parts, wanted.botId, ask);
       return;
     case 'play':
-      await play(parts, wanted.recordingId);
+      await play(parts, wanted);
   }
 }
 
-async function play({ records, onDisk }: LinkParts, recordingId: string): Promise<void> {
+async function play(
+  { records, onDisk, player }: LinkParts,
+  { recordingId, seconds }: Extract<ExtensionUri, { kind: 'play' }>,
+): Promise<void> {
   const all = (await records().all()).flatMap((record) => savedOf(MP3, record));
   const [mp3] = await onDisk(all.filter((saved) => saved.recordingId === recordingId));
   if (!mp3) {
@@ -79,7 +81,7 @@ async function play({ records, onDisk }: LinkParts, recordingId: string): Promis
       vscode.l10n.t('The MP3 of this recording is not on this computer, or not where it was saved.'),
     );
   }
-  await openSaved(MP3, [mp3]);
+  await player.open(vscode.Uri.file(mp3.path), {}, seconds);
 }
 
 async function sendIfWanted(parts: LinkParts, meeting: KnownMeeting, ask: AskAboutLink): Promise<void> {

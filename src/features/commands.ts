@@ -13,6 +13,7 @@ import { RecentMeetings } from '../host/recentMeetings.ts';
 import { settings } from '../host/settings.ts';
 import { stillOnDisk } from '../media/savedFiles.ts';
 import { isPaid } from '../media/transcriptSource.ts';
+import type { PlayerEditor } from '../player/playerEditor.ts';
 import type { Tools } from '../tools/tools.ts';
 import { createTools } from '../tools/tools.ts';
 import type { AccountFeature } from './account.ts';
@@ -37,6 +38,7 @@ export interface CommandsNeeds {
   readonly account: AccountFeature;
   readonly bots: BotsFeature;
   readonly media: MediaFeature;
+  readonly player: PlayerEditor;
   readonly view: ViewFeature;
   readonly following: Following;
   /** Resolves when the account that was chosen last is in use. */
@@ -74,7 +76,7 @@ export function addCommands(
 
 function partsOf(
   { context, log, redactor, clock, fetch }: Foundation,
-  { account, bots, media, view, following, accountInUse }: CommandsNeeds,
+  { account, bots, media, player, view, following, accountInUse }: CommandsNeeds,
 ): Parts {
   const { client, transport, serverTime } = account.api;
   const { fs, downloads, paused, resumeOffers, target, people, spoken, details } = media;
@@ -82,7 +84,7 @@ function partsOf(
     ...{ client, transport, serverTime, keys: account.keys, clock: account.recallClock, log, redactor },
     ...bots,
     ...{ downloads, paused, resumeOffers, target, people, spoken, details, view: view.view },
-    onDisk: stillOnDisk,
+    ...{ onDisk: stillOnDisk, player },
     follow: async (bot) => {
       await accountInUse();
       await following.follow(bot);

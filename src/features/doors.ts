@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { RecallApi } from '../api.ts';
 import { tellKeyChangedElsewhere } from '../host/keyChangedElsewhere.ts';
 import type { BotListeners } from '../host/botListeners.ts';
+import { PLAYER } from '../host/names.ts';
 import { windowFocus } from '../host/windowFocus.ts';
 import { MAY_HOLD_MEETING_LINK } from '../meetings/mayHoldMeetingLink.ts';
 import { MeetingLinkContext } from '../views/meetingLinkContext.ts';
@@ -33,6 +34,7 @@ export function openDoors(foundation: Foundation, { account }: KeysFeature, prod
     Object.entries(tools).map(([name, tool]) => vscode.lm.registerTool(name, tool)),
   );
   openMeetingLinkDoors(foundation, product);
+  openPlayerDoor(foundation, product);
   owned.add(
     tellKeyChangedElsewhere({
       ...{ account, attention: windowFocus, log },
@@ -72,6 +74,23 @@ function toolDoor(name: string, product: LateProduct): vscode.LanguageModelTool<
     invoke: async (...args) => (await tool())?.invoke(...args),
     prepareInvocation: async (...args) => (await tool())?.prepareInvocation?.(...args),
   };
+}
+
+/** An MP3 is what VS Code opens in the player; what lies beside it is read when the page is there. */
+function openPlayerDoor({ optional }: Foundation, product: LateProduct): void {
+  const provider: vscode.CustomReadonlyEditorProvider = {
+    openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
+    resolveCustomEditor: async ({ uri }, panel) => {
+      (await product.get()).resolvePlayer(uri, panel);
+    },
+  };
+  optional.add('player', () =>
+    vscode.window.registerCustomEditorProvider(PLAYER, provider, {
+      supportsMultipleEditorsPerDocument: true,
+      // Who reads something else goes on listening.
+      webviewOptions: { retainContextWhenHidden: true },
+    }),
+  );
 }
 
 /** Texts without the domain of a platform need no product. */

@@ -1,3 +1,4 @@
+import type * as vscode from 'vscode';
 import type { RecallApi } from '../api.ts';
 import type { CommandRunner } from '../commands/calling/command.ts';
 import { errorSentence, showError } from '../commands/calling/showError.ts';
@@ -13,6 +14,7 @@ import { addCommands } from './commands.ts';
 import type { CommandsFeature } from './commands.ts';
 import { addFollowing } from './following.ts';
 import { addMedia } from './media.ts';
+import { addPlayer } from './player.ts';
 import { addView } from './view.ts';
 
 // A test adds a kind of media before it starts the product.
@@ -29,6 +31,8 @@ export interface Product extends Pick<CommandsFeature, 'openUri' | 'tools'> {
     readonly hover: typeof meetingLinkHover;
     readonly inTerminal: typeof meetingLinksInTerminal;
   };
+  /** Fills an editor that plays an MP3. */
+  readonly resolvePlayer: (file: vscode.Uri, panel: vscode.WebviewPanel) => void;
   /** Shows what went wrong to the person, with the buttons that help. */
   readonly showFailure: (failure: unknown) => void;
   /** Hands the following of bots to the next window; resolves when that can take over. */
@@ -40,11 +44,12 @@ export function startProduct({ foundation, keys, treeDoor, botListeners }: AtSta
   const account = addAccount(foundation, keys);
   const bots = addBots(foundation, account);
   const media = addMedia(foundation, account, bots);
+  const player = addPlayer(foundation, media);
   const view = addView(foundation, treeDoor, account, bots, media);
   const following = addFollowing(foundation, account, bots, view);
   const accountInUse = new AccountInUse();
   const { parts, runners, exported, openUri, tools } = addCommands(foundation, botListeners, {
-    ...{ account, bots, media, view, following },
+    ...{ account, bots, media, player, view, following },
     accountInUse: () => accountInUse.whenSwitched(),
   });
   const { owned } = foundation;
@@ -61,6 +66,9 @@ export function startProduct({ foundation, keys, treeDoor, botListeners }: AtSta
       inSight: meetingUrlInSight,
       hover: meetingLinkHover,
       inTerminal: meetingLinksInTerminal,
+    },
+    resolvePlayer: (file, panel) => {
+      player.resolve(file, panel);
     },
     showFailure: (failure) => {
       showError(failure, errorSentence(failure));

@@ -21,6 +21,7 @@ export const COMMANDS = {
   leaveCall: 'recall.leaveCall',
   cancelScheduledBot: 'recall.cancelScheduledBot',
   deleteMedia: 'recall.deleteMedia',
+  openInPlayer: 'recall.openInPlayer',
   openLine: 'recall.openLine',
   revealMp3: 'recall.revealMp3',
   copyBot: 'recall.copyBot',
@@ -33,6 +34,9 @@ export const COMMANDS = {
   testConnection: 'recall.testConnection',
   transcribe: 'recall.transcribe',
 } as const;
+
+/** Id of the editor that plays MP3s with their transcripts. */
+export const PLAYER = 'recall.player';
 
 /** Id of the tree of bots. */
 export const BOTS_VIEW = 'recall.bots';

@@ -13,6 +13,7 @@ import type { Recording } from '../recall/bot.ts';
 import { recordedMs } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
 import { readSpeakerTimeline } from '../recall/speakerTimeline.ts';
+import type { SpeakingSpan } from '../recall/speakerTimeline.ts';
 import { recordingsInOrder } from './botMp3s.ts';
 import { MP3 } from './kinds/mp3.ts';
 
@@ -67,6 +68,28 @@ export class RecordingDetails {
     }
   }
 
+  /**
+   * Asks Recall who spoke when in the recording of a saved MP3; undefined where that cannot be known now.
+   *
+   * @param path of the MP3
+   */
+  async whoSpoke(path: string, signal: AbortSignal): Promise<SpeakingSpan[] | undefined> {
+    const all = await this.#with.records().all();
+    const record = all.find((one) => savedOf(MP3, one).some((mp3) => mp3.path === path));
+    if (!record) return undefined;
+    const recordingId = savedOf(MP3, record).find((mp3) => mp3.path === path)?.recordingId;
+    try {
+      const { recordings } = await this.#with.client.getBot(record.botId, signal);
+      const recording = recordings.find(({ id }) => id === recordingId);
+      return recording && (await this.#timelineOf(recording, signal));
+    } catch (error) {
+      signal.throwIfAborted();
+      // It plays as well without.
+      this.#with.log.info(`[details] who spoke in ${path} cannot be asked for: ${String(error)}`);
+      return undefined;
+    }
+  }
+
   async #note(
     records: BotRecords,
     botId: string,
@@ -113,17 +136,24 @@ export class RecordingDetails {
   }
 
   /** Null where it is not known. That it cannot be read keeps nothing else from being written. */
-  async #speakersIn({ id, speakerTimelineUrl }: Recording, signal: AbortSignal): Promise<unknown> {
-    if (speakerTimelineUrl === undefined) return null;
+  async #speakersIn(recording: Recording, signal: AbortSignal): Promise<unknown> {
+    const spans = await this.#timelineOf(recording, signal);
+    return orNull(
+      spans?.map(({ speaker, startS, endS }) => ({ name: orNull(speaker), start: startS, end: endS })),
+    );
+  }
+
+  async #timelineOf(
+    { id, speakerTimelineUrl }: Recording,
+    signal: AbortSignal,
+  ): Promise<SpeakingSpan[] | undefined> {
+    if (speakerTimelineUrl === undefined) return undefined;
     try {
-      const spans = readSpeakerTimeline(parseJson(await this.#with.read(speakerTimelineUrl, signal)));
-      return orNull(
-        spans?.map(({ speaker, startS, endS }) => ({ name: orNull(speaker), start: startS, end: endS })),
-      );
+      return readSpeakerTimeline(parseJson(await this.#with.read(speakerTimelineUrl, signal)));
     } catch (error) {
       signal.throwIfAborted();
       this.#with.log.warn(`[details] who spoke in ${id} could not be read: ${String(error)}`);
-      return null;
+      return undefined;
     }
   }
 }

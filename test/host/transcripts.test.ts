@@ -164,7 +164,18 @@ inTrustedFolder('the transcript', () => {
       until(`${count} are ordered`, () => recall.simulator.transcriptCosts().ordered === count);
   });
 
-  it('has links that open the MP3, without a question', async () => {
+  it('opens in the player with its MP3, which a script gets by a bot ID', async () => {
+    const id = await listed({ ...askedForCaptions, recordings: [{ transcripts: 1 }] });
+    const [path = ''] = await download(id);
+    await run('recall.openInPlayer', id);
+    await until('the MP3 is in the player', () => playedPaths().includes(path));
+    assert.equal(
+      (await failureOf('recall.openInPlayer', 'b0700000-0000-4000-8000-00000000ffff')).code,
+      'notSaved',
+    );
+  });
+
+  it('has links that open the MP3 in the player, without a question', async () => {
     const bot = recall.simulator.addBot({ recordings: [{}] });
     const link = vscode.Uri.parse(
       `vscode://meeting-audio.recall-meeting-audio/play?recording=${bot.recordings[0]?.id ?? ''}&t=12.5`,
@@ -177,7 +188,7 @@ inTrustedFolder('the transcript', () => {
     recall.shown.clear();
     const [path = ''] = await download(bot.id);
     await recall.access.openUri(link);
-    await until('the MP3 is open', () => openPaths().includes(path));
+    await until('the MP3 is in the player', () => playedPaths().includes(path));
     assert.deepEqual(recall.shown.all, []);
   });
 
@@ -210,6 +221,14 @@ function pathsOf(uris: unknown): string[] {
     assert.ok(uri instanceof vscode.Uri);
     return uri.fsPath;
   });
+}
+
+function playedPaths(): string[] {
+  return vscode.window.tabGroups.all.flatMap(({ tabs }) =>
+    tabs.flatMap(({ input }) =>
+      input instanceof vscode.TabInputCustom && input.viewType === 'recall.player' ? [input.uri.fsPath] : [],
+    ),
+  );
 }
 
 function openPaths(): string[] {

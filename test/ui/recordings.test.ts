@@ -63,7 +63,7 @@ describe('A bot with two recordings', () => {
     await workbench.closeContextMenu();
     assert.deepEqual(
       items.filter((item) => item !== ''),
-      ['Open MP3', 'Reveal MP3', 'Copy Bot ID'],
+      ['Open MP3', 'Reveal MP3', 'Open with Transcript', 'Copy Bot ID'],
     );
   });
 

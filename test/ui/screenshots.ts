@@ -6,6 +6,7 @@ import { themeSettings } from '../vscode/server.ts';
 import { makeTemporaryFolder } from '../vscode/temporaryFolder.ts';
 import { sampleMeeting, hasStatus } from './mainJob.ts';
 import { sampleApiKey, startSession, type Session } from './session.ts';
+import { PlayerPage } from './playerPage.ts';
 import { signIn } from './useSession.ts';
 
 const images = join(repositoryRoot, 'docs', 'images');
@@ -26,6 +27,7 @@ const newest: readonly RecordingSpec[] = [
   'Design review: search',
 ].map((title) => ({
   ...(title === undefined ? {} : { title }),
+  ...(title === savedBot && { transcripts: 1 }),
   plays: 'whole',
   participants: ['Ana Lindqvist', 'Ben Okafor', 'Chiara Rossi', 'Emre Yılmaz'].map((name) => ({ name })),
 }));
@@ -73,9 +75,16 @@ async function takePictures(current: Session): Promise<void> {
   await workbench.expectNotification(/^Saved /);
   await workbench.expectNoNotification(/^MP3 of /);
   await workbench.expectTreeRow({ label: savedBot, description: hasStatus('Saved') });
-  await workbench.clickNotificationButton(/^Saved /, 'Open');
-  await workbench.expectAudioPlayer(/\.mp3$/);
-  await picture('saved');
+  await workbench.contextMenu(savedBot);
+  await workbench.clickContextMenuItem('Download Transcript');
+  await workbench.expectNotification(/^Saved .*\.vtt/);
+  await workbench.clearNotifications();
+  await workbench.clickRow(savedBot);
+  const player = await PlayerPage.of(workbench, new RegExp(savedBot));
+  await player.lines('The new search went live').first().click();
+  await player.expect({ isPlaying: true, spoken: /^So far nobody/ });
+  await player.frame.press('body', 'k');
+  await picture('player');
 }
 
 function liveBots(now: number): BotSpec[] {

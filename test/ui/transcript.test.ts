@@ -3,6 +3,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { outputFolder } from '../vscode/repository.ts';
 import { hasStatus, sampleMeeting } from './mainJob.ts';
+import { PlayerPage } from './playerPage.ts';
 import { signIn, useSession } from './useSession.ts';
 import { waitFor } from './waiting.ts';
 
@@ -13,7 +14,7 @@ describe('A meeting with captions', () => {
     screenshots: join(outputFolder, 'screenshots', 'transcript'),
   });
 
-  it('leaves its transcript beside the MP3 by itself, which opens to read, with times that lead into the MP3', async () => {
+  it('leaves its transcript beside the MP3 by itself, which is searched and heard in the player, and opens to read', async () => {
     const { workbench, simulator, recordings, copy } = session();
     await signIn(session());
     await copy(sampleMeeting.clipboard);
@@ -36,6 +37,7 @@ describe('A meeting with captions', () => {
       { describe: () => readdir(recordings) },
     );
     const [document = ''] = names;
+    const title = document.slice(0, -'.md'.length);
     assert.match(await readFile(join(recordings, document), 'utf8'), /^# Google Meet kqz-mwvp-trb\n\n/);
 
     // That it is here shows in the menu only, when it is noted.
@@ -45,6 +47,17 @@ describe('A meeting with captions', () => {
       return undefined;
     });
     await workbench.screenshot('menu');
+    await workbench.clickContextMenuItem('Open with Transcript');
+    const player = await PlayerPage.of(workbench, title);
+    await player.search('what has changed');
+    await player.expect({ found: /^Let us start with what has changed/ });
+    await player.frame.locator('.line.found').click();
+    await player.expect({ isPlaying: true, spoken: /^Let us start with what has changed/ });
+    await player.frame.press('body', 'k');
+    await player.expect({ isPlaying: false });
+    await workbench.screenshot('player');
+
+    await workbench.contextMenu('Google Meet');
     await workbench.clickContextMenuItem('Open Transcript');
     await workbench.expectEditorTab(new RegExp(document.replace(/[()]/g, '.')));
     const shown = await workbench.expectDocument('Let us start with what has changed');

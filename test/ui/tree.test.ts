@@ -74,7 +74,14 @@ describe('The tree of bots', () => {
         'Stand-up': ['Cancel Scheduled Bot', 'Copy Meeting Link', ...everywhere],
         Demo: ['Download MP3', 'Transcribe…', 'Delete Media', ...everywhere],
         Retrospective: [
-          ...['Open MP3', 'Reveal MP3', 'Download MP3', 'Transcribe…', 'Delete Media'],
+          ...[
+            'Open MP3',
+            'Reveal MP3',
+            'Download MP3',
+            'Open with Transcript',
+            'Transcribe…',
+            'Delete Media',
+          ],
           ...everywhere,
         ],
         'Supplier call': everywhere,

@@ -6,7 +6,7 @@ import { basename, join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { deflateRawSync } from 'node:zlib';
 import { build } from 'esbuild';
-import { bundleOptions } from '../../scripts/bundle.ts';
+import { bundleOptions, pageOptions } from '../../scripts/bundle.ts';
 import { COMMANDS } from '../../src/host/names.ts';
 import { mediaKinds } from '../../src/media/kinds.ts';
 
@@ -20,6 +20,8 @@ const packaged = [
   'README.md',
   'THIRD_PARTY_NOTICES.txt',
   'dist/extension.cjs',
+  'dist/player.css',
+  'dist/player.js',
   'dist/product.cjs',
   'dist/shared.cjs',
   'l10n/bundle.l10n.json',
@@ -207,15 +209,16 @@ describe('the package', function () {
   });
 
   it('is small, needs nothing beside it, and brings no HTTP library along', async () => {
-    const { outputFiles, metafile } = await bundle();
-    const inputs = Object.keys(metafile.inputs);
+    const bundles = await Promise.all([bundle(), pageBundle()]);
+    const outputFiles = bundles.flatMap((built) => built.outputFiles);
+    const inputs = bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs));
     assert.deepEqual(
       inputs.filter((input) => /node_modules\/(undici|axios|node-fetch)\//.test(input)),
       [],
     );
-    const outside = Object.values(metafile.outputs).flatMap(({ imports }) =>
-      imports.filter(({ external }) => external).map(({ path }) => path),
-    );
+    const outside = bundles
+      .flatMap(({ metafile }) => Object.values(metafile.outputs))
+      .flatMap(({ imports }) => imports.filter(({ external }) => external).map(({ path }) => path));
     assert.deepEqual(
       [...new Set(outside)].filter((path) => path !== 'vscode' && !path.startsWith('node:')),
       [],
@@ -250,6 +253,10 @@ describe('the package', function () {
 
 function bundle() {
   return build({ ...bundleOptions({ minify: true, sourcemap: false }), absWorkingDir: root });
+}
+
+function pageBundle() {
+  return build({ ...pageOptions({ minify: true, sourcemap: false }), absWorkingDir: root });
 }
 
 async function readJson(path: string): Promise<unknown> {

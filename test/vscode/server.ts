@@ -79,9 +79,10 @@ const themes = {
   dark: { floor: 'Default Dark Modern', current: 'Dark 2026' },
   light: { floor: 'Default Light Modern', current: 'Light 2026' },
   'high-contrast': { floor: 'Default High Contrast', current: 'Default High Contrast' },
+  'high-contrast-light': { floor: 'Default High Contrast Light', current: 'Default High Contrast Light' },
 } as const;
 
-/** The user settings for VS Code's own dark, light or high-contrast theme. */
+/** The user settings for one of VS Code's own themes. */
 export function themeSettings(theme: keyof typeof themes, version: VsCodeVersion): Record<string, unknown> {
   return { 'workbench.colorTheme': themes[theme][version], 'window.autoDetectColorScheme': false };
 }

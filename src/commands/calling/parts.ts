@@ -19,6 +19,7 @@ import type { Bot } from '../../recall/bot.ts';
 import type { RecallClient } from '../../recall/client.ts';
 import type { ServerTime } from '../../recall/serverTime.ts';
 import type { ApiTransport } from '../../recall/transport.ts';
+import type { PlayerEditor } from '../../player/playerEditor.ts';
 import type { BotsView } from '../../views/botsView.ts';
 import type { BotsTreeNode } from '../../views/treeNodes.ts';
 
@@ -37,6 +38,7 @@ export interface Parts {
   readonly spoken: SpokenRecordings;
   readonly details: RecordingDetails;
   readonly target: WorkspaceTarget;
+  readonly player: PlayerEditor;
   /** What time it is at Recall, and how far this computer's clock is off. */
   readonly serverTime: ServerTime;
   /** Shows Recall's time. */

@@ -5,32 +5,35 @@ import type { MediaKind } from '../../media/kinds/kind.ts';
 import { withoutIcons } from '../../host/plainText.ts';
 import type { Caller } from '../calling/caller.ts';
 
+/** Opens one file. */
+export type OpenFile = (one: SavedMedia, options: vscode.TextDocumentShowOptions) => Promise<void>;
+
 /** Opens a saved file in the editor that VS Code has for it; with several, the person picks. */
-export async function openSaved(
-  kind: MediaKind,
-  saved: readonly SavedMedia[],
-  options: vscode.TextDocumentShowOptions = {},
-): Promise<void> {
+export async function openSaved(kind: MediaKind, saved: readonly SavedMedia[]): Promise<void> {
   const one = await pickFile(kind, saved);
-  if (one) await openFile(kind, one, options);
+  if (one) await openFile(kind, one);
 }
 
 /**
- * The same for either caller: a script is not asked which of several, it gets the first. Of several lines all open. Who
+ * The same for either caller, in whichever editor `open` opens: a script is not asked which of several, it gets the first. Of several lines all open. Who
  * opens a line stays in the tree, as in the Explorer, so that its keys go on working.
  */
 export async function openSavedFor(
   kind: MediaKind,
   saved: readonly SavedMedia[],
   caller: Caller,
+  open: OpenFile = (one, options) => openFile(kind, one, options),
 ): Promise<void> {
   if (caller.kind === 'script') {
     const [first] = saved;
-    if (first) await openFile(kind, first);
+    if (first) await open(first, {});
   } else if (caller.nodes.length > 1) {
     // Each stays: a preview would be replaced by the next.
-    for (const one of saved) await openFile(kind, one, { preview: false, preserveFocus: true });
-  } else await openSaved(kind, saved, { preserveFocus: caller.nodes.length > 0 });
+    for (const one of saved) await open(one, { preview: false, preserveFocus: true });
+  } else {
+    const one = await pickFile(kind, saved);
+    if (one) await open(one, { preserveFocus: caller.nodes.length > 0 });
+  }
 }
 
 /** Opens a file in the editor that shows it best. */

@@ -4,6 +4,7 @@ import type { Parts } from '../calling/parts.ts';
 import { cancelDownload } from './cancelDownload.ts';
 import { deleteMedia } from './deleteMedia.ts';
 import { downloadMedia } from './downloadMedia.ts';
+import { openInPlayer } from './openInPlayer.ts';
 import { openLine } from './openLine.ts';
 import { openMedia } from './openMedia.ts';
 import { revealMp3 } from './revealMp3.ts';
@@ -14,6 +15,7 @@ export function mediaCommands(parts: Parts) {
   return {
     cancelDownload: cancelDownload(parts),
     deleteMedia: deleteMedia(parts),
+    openInPlayer: openInPlayer(parts),
     openLine: openLine(parts),
     revealMp3: revealMp3(parts),
     transcribe: transcribeBots(parts),

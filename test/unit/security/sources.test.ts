@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import { join, resolve, sep } from 'node:path';
 import { build } from 'esbuild';
-import { bundleOptions } from '../../../scripts/bundle.ts';
+import { bundleOptions, pageOptions } from '../../../scripts/bundle.ts';
 
 const root = resolve(import.meta.dirname, '..', '..', '..');
 
@@ -17,7 +17,7 @@ const forbidden: readonly [promise: string, word: RegExp][] = [
     'text of a server is no HTML and runs no commands',
     /\b(isTrusted(?! = \{ enabledCommands: \[COMMANDS\.sendBotToLink\] \})|supportHtml|supportThemeIcons)\b/,
   ],
-  ['there is no page with scripts of its own', /\b(createWebviewPanel|registerWebviewViewProvider)\b/],
+  ['there is no page with scripts but the player', /\b(createWebviewPanel|registerWebviewViewProvider)\b/],
   ['no program is started', /\b(createTerminal|executeTask|ShellExecution|ProcessExecution)\b/],
   ['no text is evaluated', /\beval\(|new Function\(|\bWebAssembly\b/],
   ['nothing is reported to anybody', /\b(createTelemetryLogger|TelemetryReporter)\b/],
@@ -56,6 +56,22 @@ describe('the code of the product', () => {
     assert.deepEqual(places, ['views/meetingLinkHover.ts']);
   });
 
+  it('fills one page with scripts, under a policy that lets it load nothing of others', () => {
+    const pages = [...sources].filter(([, text]) => /enableScripts|webview\.html/.test(text));
+    assert.deepEqual(
+      pages.map(([name]) => name),
+      ['player/playerEditor.ts'],
+    );
+    const page = sources.get('player/playerPage.ts') ?? '';
+    const policy = [...page.matchAll(/^ {4}["`]([a-z]+-src .*)["`],$/gm)].map(([, rule]) => rule);
+    assert.deepEqual(policy, [
+      "default-src 'none'",
+      'media-src ${webview.cspSource}',
+      'style-src ${webview.cspSource}',
+      "script-src 'nonce-${nonce}'",
+    ]);
+  });
+
   it('has two doors to the network', () => {
     const doors = [...sources].filter(([, text]) => /\bfetch\(/.test(text)).map(([name]) => name);
     assert.deepEqual(doors.toSorted(), [
@@ -81,5 +97,18 @@ describe('the code of the product', () => {
     );
     const unexpected = new Set(outside.filter((path) => path !== 'vscode' && !allowed.includes(path)));
     assert.deepEqual([...unexpected], []);
+  });
+
+  it('lets nothing in the page of the player make markup of a text, run a text, or open a connection', async () => {
+    const { outputFiles } = await build({
+      ...pageOptions({ minify: false, sourcemap: false }),
+      absWorkingDir: root,
+      logLevel: 'silent',
+    });
+    const code = outputFiles.find(({ path }) => path.endsWith('.js'))?.text ?? '';
+    assert.match(code, /textContent/);
+    const unwanted =
+      /\b(innerHTML|outerHTML|insertAdjacentHTML|document\.write|DOMParser|eval|Function|setAttributeNS|fetch|XMLHttpRequest|WebSocket|EventSource|sendBeacon|importScripts|Worker)\s*[(=]/;
+    assert.deepEqual(unwanted.exec(code)?.[0], undefined);
   });
 });

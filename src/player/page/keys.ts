@@ -1,0 +1,56 @@
+import type { Sound } from './sound.ts';
+import { STEP_S } from './sound.ts';
+
+/** How far J and L go, in seconds. */
+const LEAP_S = 10;
+
+/** Plays by keys, as people know it from other players, wherever in the page they are but in a field. */
+export function listenToKeys(sound: Sound, openSearch: () => void): void {
+  const acts: Readonly<Record<string, () => void>> = {
+    ' ': () => {
+      sound.toggle();
+    },
+    k: () => {
+      sound.toggle();
+    },
+    j: () => {
+      sound.step(-LEAP_S);
+    },
+    l: () => {
+      sound.step(LEAP_S);
+    },
+    arrowleft: () => {
+      sound.step(-STEP_S);
+    },
+    arrowright: () => {
+      sound.step(STEP_S);
+    },
+    '[': () => {
+      sound.changeSpeed(-1);
+    },
+    ']': () => {
+      sound.changeSpeed(1);
+    },
+    '/': openSearch,
+  };
+  document.addEventListener('keydown', (event) => {
+    const key = event.key.toLowerCase();
+    if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && key === 'f') {
+      event.preventDefault();
+      openSearch();
+      return;
+    }
+    if (event.ctrlKey || event.metaKey || event.altKey || hasKeysOfItsOwn(event.target, key)) return;
+    const act = acts[key];
+    if (!act) return;
+    event.preventDefault();
+    act();
+  });
+}
+
+/** A field takes every key, a list its arrows and letters, a button the one that presses it. */
+function hasKeysOfItsOwn(target: EventTarget | null, key: string): boolean {
+  if (target instanceof HTMLInputElement) return target.type !== 'range' || key === ' ';
+  if (target instanceof HTMLSelectElement) return true;
+  return target instanceof HTMLButtonElement && key === ' ';
+}

@@ -1,0 +1,82 @@
+import { posix } from 'node:path';
+import * as vscode from 'vscode';
+import { speakersInDetails } from '../media/detailsFile.ts';
+import { readWebVtt } from '../transcripts/readWebVtt.ts';
+import type { TranscriptLine } from '../transcripts/transcriptLines.ts';
+import type { SpeakingSpan } from '../recall/speakerTimeline.ts';
+
+/** What lies beside an MP3, as far as it can be read. */
+export interface RecordingFiles {
+  /** Without the extension. */
+  readonly title: string;
+  /** Changes when the MP3 does. */
+  readonly version: string;
+  readonly lines: readonly TranscriptLine[];
+  /** Undefined when no details tell who spoke when. */
+  readonly speakers: readonly SpeakingSpan[] | undefined;
+  /** Sentences for the user. */
+  readonly problems: readonly string[];
+}
+
+/** A longer file is none that this extension wrote, in bytes. Ten hours have some 5 MB. */
+const LONGEST_FILE = 100_000_000;
+
+/** Reads what lies beside an MP3 under its name, wherever that is. What is missing or damaged leaves the rest as it is. */
+export async function readRecordingFiles(mp3: vscode.Uri): Promise<RecordingFiles> {
+  const [version, transcript, details] = await Promise.all([
+    versionOf(mp3),
+    textAt(beside(mp3, '.vtt')),
+    textAt(beside(mp3, '.json')),
+  ]);
+  const lines = transcript === undefined ? [] : readWebVtt(transcript);
+  return {
+    title: posix.basename(mp3.path, posix.extname(mp3.path)),
+    version,
+    lines: lines ?? [],
+    speakers: details === undefined ? undefined : speakersInDetails(details),
+    problems: problemsWith(transcript, lines),
+  };
+}
+
+/** The files of a recording: the MP3, and what is read beside it. */
+export function filesOf(mp3: vscode.Uri): vscode.Uri[] {
+  return [mp3, beside(mp3, '.vtt'), beside(mp3, '.json')];
+}
+
+function beside(mp3: vscode.Uri, extension: string): vscode.Uri {
+  const name = posix.basename(mp3.path, posix.extname(mp3.path));
+  return mp3.with({ path: posix.join(posix.dirname(mp3.path), `${name}${extension}`) });
+}
+
+function problemsWith(
+  transcript: string | undefined,
+  lines: readonly TranscriptLine[] | undefined,
+): string[] {
+  if (transcript === undefined)
+    return [vscode.l10n.t('There is no transcript beside this MP3. Recall: Download Transcript gets one.')];
+  if (lines === undefined) return [vscode.l10n.t('The transcript beside this MP3 could not be read.')];
+  return lines.length === 0 ? [vscode.l10n.t('Nobody says anything in the transcript of this MP3.')] : [];
+}
+
+async function versionOf(uri: vscode.Uri): Promise<string> {
+  const found = await ifThere(() => vscode.workspace.fs.stat(uri));
+  return found ? `${found.mtime}-${found.size}` : '';
+}
+
+/** Undefined when there is no such file, or it is too large to be one of ours. */
+async function textAt(uri: vscode.Uri): Promise<string | undefined> {
+  const found = await ifThere(() => vscode.workspace.fs.stat(uri));
+  if (!found || found.size > LONGEST_FILE) return undefined;
+  const bytes = await ifThere(() => vscode.workspace.fs.readFile(uri));
+  return bytes && new TextDecoder().decode(bytes);
+}
+
+async function ifThere<Found>(look: () => Thenable<Found>): Promise<Found | undefined> {
+  try {
+    return await look();
+  } catch (error) {
+    // One that may not be read is as good as none: the MP3 plays all the same.
+    if (error instanceof vscode.FileSystemError) return undefined;
+    throw error;
+  }
+}
