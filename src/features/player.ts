@@ -12,7 +12,7 @@ export function addPlayer(
   return owned.add(
     new PlayerEditor({
       ...{ clock, log, globalState: context.globalState },
-      dist: vscode.Uri.joinPath(context.extensionUri, 'dist'),
+      dist: vscode.Uri.joinPath(context.extension.extensionUri, 'dist'),
       askWhoSpoke: (path) => details.whoSpoke(path, neverAborted()),
     }),
   );

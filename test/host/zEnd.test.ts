@@ -158,6 +158,7 @@ function withCommandsOf({ commands }: MediaKind): unknown {
   const further = Object.values(commands).map((command) => ({ command }));
   return {
     extensionKind: extension.extensionKind,
+    extensionUri: extension.extensionUri,
     packageJSON: { contributes: { ...contributes, commands: [...contributes.commands, ...further] } },
   };
 }
