@@ -80,8 +80,10 @@ function toolDoor(name: string, product: LateProduct): vscode.LanguageModelTool<
 function openPlayerDoor({ optional }: Foundation, product: LateProduct): void {
   const provider: vscode.CustomReadonlyEditorProvider = {
     openCustomDocument: (uri) => ({ uri, dispose: () => undefined }),
-    resolveCustomEditor: async ({ uri }, panel) => {
-      (await product.get()).resolvePlayer(uri, panel);
+    resolveCustomEditor: async ({ uri }, panel, token) => {
+      const { resolvePlayer } = await product.get();
+      // Who closed it meanwhile needs nothing in it.
+      if (!token.isCancellationRequested) resolvePlayer(uri, panel);
     },
   };
   optional.add('player', () =>

@@ -44,7 +44,7 @@ export function startProduct({ foundation, keys, treeDoor, botListeners }: AtSta
   const account = addAccount(foundation, keys);
   const bots = addBots(foundation, account);
   const media = addMedia(foundation, account, bots);
-  const player = addPlayer(foundation, media);
+  const player = addPlayer(foundation, bots, media);
   const view = addView(foundation, treeDoor, account, bots, media);
   const following = addFollowing(foundation, account, bots, view);
   const accountInUse = new AccountInUse();

@@ -3,6 +3,7 @@ import { DisposableList } from '../host/disposables.ts';
 import { PLAYER } from '../host/names.ts';
 import { inBackground } from '../host/progress.ts';
 import type { Clock } from '../network/clock.ts';
+import type { BesideMp3 } from '../media/besideMp3.ts';
 import type { Log } from '../network/log.ts';
 import type { SpeakingSpan } from '../recall/speakerTimeline.ts';
 import { spansOf, speakerLanes } from '../transcripts/speakerLanes.ts';
@@ -21,8 +22,10 @@ export interface PlayerCollaborators {
   readonly globalState: vscode.Memento;
   readonly clock: Clock;
   readonly log: Log;
+  /** What was saved with an MP3, by its path. */
+  readonly savedBeside: (path: string) => Promise<BesideMp3>;
   /** Asks Recall who spoke when in the recording of an MP3, by its path; undefined where that cannot be known. */
-  readonly askWhoSpoke: (path: string) => Promise<readonly SpeakingSpan[] | undefined>;
+  readonly askWhoSpoke: (path: string, signal: AbortSignal) => Promise<readonly SpeakingSpan[] | undefined>;
 }
 
 /** Files that change together are read once. */
@@ -52,9 +55,15 @@ export class PlayerEditor implements vscode.Disposable {
   ): Promise<void> {
     const key = file.toString();
     if (seconds !== undefined) this.#wanted.set(key, seconds);
-    await vscode.commands.executeCommand('vscode.openWith', file, PLAYER, options);
-    // One that was open is not made anew.
-    const [player] = this.#open.get(key) ?? [];
+    try {
+      await vscode.commands.executeCommand('vscode.openWith', file, PLAYER, options);
+    } catch (error) {
+      this.#wanted.delete(key);
+      throw error;
+    }
+    // One that was open is not made anew. Of several it is the one that VS Code shows now.
+    const players = [...(this.#open.get(key) ?? [])];
+    const player = players.find(({ isActive }) => isActive) ?? players[0];
     if (player && this.#wanted.has(key)) player.playFrom(this.#takeWanted(key) ?? 0);
   }
 
@@ -91,9 +100,15 @@ class OpenPlayer implements vscode.Disposable {
   readonly #file: vscode.Uri;
   readonly #panel: vscode.WebviewPanel;
   readonly #owned = new DisposableList();
-  #isReady = false;
+  readonly #end = new AbortController();
+  /** Whether the page has a recording to play from. */
+  #isShown = false;
+  #hasAsked = false;
   #playFrom: number | undefined;
   #cancelLook: (() => void) | undefined;
+  /** The files that are shown. */
+  #own: ReadonlySet<string> = new Set();
+  #told: readonly SpeakingSpan[] = [];
   #looks = 0;
 
   constructor(
@@ -124,6 +139,11 @@ class OpenPlayer implements vscode.Disposable {
     webview.html = playerPage(webview, dist);
   }
 
+  /** Whether it is the editor that VS Code shows in front of the others. */
+  get isActive(): boolean {
+    return this.#panel.active;
+  }
+
   /** Plays from a second on, as soon as the page can. */
   playFrom(seconds: number): void {
     this.#playFrom = seconds;
@@ -131,16 +151,14 @@ class OpenPlayer implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#end.abort();
     this.#owned.dispose();
   }
 
   #watch(folder: vscode.Uri, clock: Clock): vscode.Disposable {
-    const own = new Set(filesOf(this.#file).map((file) => file.toString()));
-    const watcher = vscode.workspace.createFileSystemWatcher(
-      new vscode.RelativePattern(folder, '*.{mp3,vtt,json}'),
-    );
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '*'));
     const changed = (file: vscode.Uri): void => {
-      if (!own.has(file.toString())) return;
+      if (!this.#own.has(file.toString())) return;
       this.#cancelLook?.();
       this.#cancelLook = clock.schedule(SETTLE_MS, () => {
         inBackground(this.#with.log, this.#show());
@@ -154,17 +172,17 @@ class OpenPlayer implements vscode.Disposable {
 
   #heard(message: unknown): void {
     const told = readFromPage(message);
-    if (told?.type === 'ready') {
-      this.#isReady = true;
-      inBackground(this.#with.log, this.#show());
-    } else if (told) inBackground(this.#with.log, this.#places.keep(this.#file, told.seconds));
+    if (told?.type === 'ready') inBackground(this.#with.log, this.#show());
+    else if (told) inBackground(this.#with.log, this.#places.keep(this.#file, told.seconds));
   }
 
   async #show(): Promise<void> {
     const look = ++this.#looks;
-    const files = await readRecordingFiles(this.#file);
+    const own = filesOf(this.#file, await this.#with.savedBeside(this.#file.fsPath));
+    this.#own = new Set(Object.values(own).map((uri: vscode.Uri) => uri.toString()));
+    const files = await readRecordingFiles(own);
     // What changed meanwhile is read again, and shown then.
-    if (look !== this.#looks) return;
+    if (look !== this.#looks || this.#end.signal.aborted) return;
     const { title, lines, problems, speakers } = files;
     this.#send({
       type: 'show',
@@ -176,31 +194,43 @@ class OpenPlayer implements vscode.Disposable {
       problems: [...problems],
       placeS: this.#places.of(this.#file),
     });
+    this.#isShown = true;
     this.#sendPlayFrom();
-    if (speakers !== undefined) return;
-    const told = await this.#with.askWhoSpoke(this.#file.fsPath);
-    if (told && told.length > 0 && look === this.#looks) this.#send({ type: 'lanes', lanes: lanesOf(told) });
+    if (speakers === undefined) await this.#showWhoSpoke();
+  }
+
+  /** Asks once: what Recall said does not change. */
+  async #showWhoSpoke(): Promise<void> {
+    if (!this.#hasAsked) {
+      this.#hasAsked = true;
+      this.#told = (await this.#with.askWhoSpoke(this.#file.fsPath, this.#end.signal)) ?? [];
+    }
+    if (this.#told.length > 0) this.#send({ type: 'lanes', lanes: lanesOf(this.#told) });
   }
 
   /** With the version, so that a file that was replaced is loaded anew. */
   #audioOf({ version }: RecordingFiles): string {
-    return `${this.#panel.webview.asWebviewUri(this.#file).toString()}?version=${version}`;
+    const address = this.#panel.webview.asWebviewUri(this.#file);
+    // The query of a file that is in no folder says which one it is.
+    return (this.#file.query === '' ? address.with({ query: `version=${version}` }) : address).toString();
   }
 
   #sendPlayFrom(): void {
-    if (!this.#isReady || this.#playFrom === undefined) return;
+    if (!this.#isShown || this.#playFrom === undefined) return;
     this.#send({ type: 'playFrom', seconds: this.#playFrom });
     this.#playFrom = undefined;
   }
 
   #send(message: ToPage): void {
+    if (this.#end.signal.aborted) return;
     inBackground(this.#with.log, Promise.resolve(this.#panel.webview.postMessage(message)));
   }
 }
 
 function lanesOf(spans: readonly SpeakingSpan[]): ShownLane[] {
-  return speakerLanes(spans).map(({ speaker, spans: spoken }) => ({
+  return speakerLanes(spans).map(({ speaker, isOthers, spans: spoken }) => ({
     ...(speaker !== undefined && { speaker }),
+    isOthers,
     spans: spoken.map(([startS, endS]) => [startS, endS]),
   }));
 }

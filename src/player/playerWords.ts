@@ -16,7 +16,6 @@ export function playerWords(): PlayerWords {
     hits: vscode.l10n.t('{0} of {1}'),
     noHits: vscode.l10n.t('No matches'),
     transcript: vscode.l10n.t('Transcript'),
-    playFrom: vscode.l10n.t('Play from {0}'),
     playFromBySpeaker: vscode.l10n.t('Play from {0}, {1}'),
     backToSpoken: vscode.l10n.t('Back to what is spoken'),
     speakers: vscode.l10n.t('Who spoke when'),

@@ -17,7 +17,6 @@ const words = v.object({
   hits: v.string(),
   noHits: v.string(),
   transcript: v.string(),
-  playFrom: v.string(),
   playFromBySpeaker: v.string(),
   backToSpoken: v.string(),
   speakers: v.string(),
@@ -27,7 +26,7 @@ const words = v.object({
   cannotPlay: v.string(),
 });
 
-const lane = v.object({ speaker, spans: v.array(v.tuple([seconds, seconds])) });
+const lane = v.object({ speaker, isOthers: v.boolean(), spans: v.array(v.tuple([seconds, seconds])) });
 
 const show = v.object({
   type: v.literal('show'),
@@ -59,7 +58,7 @@ export type PlayerWords = v.InferOutput<typeof words>;
 export type ShownRecording = v.InferOutput<typeof show>;
 /** A line of a transcript, with its times in seconds. */
 export type ShownLine = ShownRecording['lines'][number];
-/** When one person spoke, in seconds. Without a name it is about everybody who has no lane. */
+/** When one person spoke, in seconds; with `isOthers`, when all those did who have no lane of their own. */
 export type ShownLane = v.InferOutput<typeof lane>;
 /** What the page is told. */
 export type ToPage = v.InferOutput<typeof toPage>;

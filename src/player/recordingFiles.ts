@@ -1,11 +1,19 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
+import type { BesideMp3 } from '../media/besideMp3.ts';
 import { speakersInDetails } from '../media/detailsFile.ts';
 import { readWebVtt } from '../transcripts/readWebVtt.ts';
 import type { TranscriptLine } from '../transcripts/transcriptLines.ts';
 import type { SpeakingSpan } from '../recall/speakerTimeline.ts';
 
-/** What lies beside an MP3, as far as it can be read. */
+/** Where the MP3 of a recording is, and what belongs to it. */
+export interface FilesOfRecording {
+  readonly mp3: vscode.Uri;
+  readonly transcript: vscode.Uri;
+  readonly details: vscode.Uri;
+}
+
+/** What belongs to an MP3, as far as it can be read. */
 export interface RecordingFiles {
   /** Without the extension. */
   readonly title: string;
@@ -21,31 +29,41 @@ export interface RecordingFiles {
 /** A longer file is none that this extension wrote, in bytes. Ten hours have some 5 MB. */
 const LONGEST_FILE = 100_000_000;
 
-/** Reads what lies beside an MP3 under its name, wherever that is. What is missing or damaged leaves the rest as it is. */
-export async function readRecordingFiles(mp3: vscode.Uri): Promise<RecordingFiles> {
+/** Reads what belongs to an MP3, wherever that is. What is missing or damaged leaves the rest as it is. */
+export async function readRecordingFiles({ mp3, ...files }: FilesOfRecording): Promise<RecordingFiles> {
   const [version, transcript, details] = await Promise.all([
     versionOf(mp3),
-    textAt(beside(mp3, '.vtt')),
-    textAt(beside(mp3, '.json')),
+    textAt(files.transcript),
+    textAt(files.details),
   ]);
   const lines = transcript === undefined ? [] : readWebVtt(transcript);
   return {
     title: posix.basename(mp3.path, posix.extname(mp3.path)),
     version,
     lines: lines ?? [],
-    speakers: details === undefined ? undefined : speakersInDetails(details),
+    speakers: speakersIn(details),
     problems: problemsWith(transcript, lines),
   };
 }
 
-/** The files of a recording: the MP3, and what is read beside it. */
-export function filesOf(mp3: vscode.Uri): vscode.Uri[] {
-  return [mp3, beside(mp3, '.vtt'), beside(mp3, '.json')];
+/** Nobody is as good as not known: the transcript may tell more. */
+function speakersIn(details: string | undefined): readonly SpeakingSpan[] | undefined {
+  const speakers = details === undefined ? undefined : speakersInDetails(details);
+  return speakers?.length === 0 ? undefined : speakers;
+}
+
+/** The files of a recording. @param saved what was saved with the MP3; what is not known has its name */
+export function filesOf(mp3: vscode.Uri, saved: BesideMp3): FilesOfRecording {
+  return {
+    mp3,
+    transcript: saved.transcript === undefined ? beside(mp3, '.vtt') : vscode.Uri.file(saved.transcript),
+    details: saved.details === undefined ? beside(mp3, '.json') : vscode.Uri.file(saved.details),
+  };
 }
 
 function beside(mp3: vscode.Uri, extension: string): vscode.Uri {
   const name = posix.basename(mp3.path, posix.extname(mp3.path));
-  return mp3.with({ path: posix.join(posix.dirname(mp3.path), `${name}${extension}`) });
+  return mp3.with({ query: '', path: posix.join(posix.dirname(mp3.path), `${name}${extension}`) });
 }
 
 function problemsWith(

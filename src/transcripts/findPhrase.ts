@@ -1,4 +1,5 @@
 import { foldedText } from '../language/foldedText.ts';
+import { joinText } from './textWidth.ts';
 
 /** A letter with its accents: what is folded on its own. */
 const LETTER = /\P{M}\p{M}*|\p{M}+/gu;
@@ -27,7 +28,7 @@ export class PhraseFinder {
       if (line.includes(wanted)) return [index];
       const next = folded[index + 1];
       if (next === undefined || next.includes(wanted)) return [];
-      return `${line} ${next}`.includes(wanted) ? [index] : [];
+      return joinText(line, next).includes(wanted) ? [index] : [];
     });
   }
 }
@@ -36,10 +37,14 @@ export class PhraseFinder {
 export function placesOf(phrase: string, line: string): [start: number, end: number][] {
   const wanted = foldedPhrase(phrase);
   if (wanted === '' || !foldedText(line).includes(wanted)) return [];
-  const { text, startOf } = foldedWithPlaces(line);
+  const { text, letters } = foldedWithPlaces(line);
   const places: [number, number][] = [];
-  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length))
-    places.push([startOf[at] ?? 0, startOf[at + wanted.length] ?? line.length]);
+  for (let at = text.indexOf(wanted); at >= 0; at = text.indexOf(wanted, at + wanted.length)) {
+    // A letter that only begins or ends within the phrase is marked whole.
+    const [first, last] = [letters[at], letters[at + wanted.length - 1]];
+    const end = places.at(-1)?.[1] ?? 0;
+    if (first && last && first.start >= end) places.push([first.start, last.end]);
+  }
   return places;
 }
 
@@ -47,15 +52,22 @@ function foldedPhrase(phrase: string): string {
   return foldedText(phrase).trim().replace(/\s+/g, ' ');
 }
 
-/** A folded line, and for each of its code units where in the line its letter begins. */
-function foldedWithPlaces(line: string): { readonly text: string; readonly startOf: readonly number[] } {
+/** Where a letter with its accents stands in its line. */
+interface Letter {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A folded line, and for each of its code units the letter that it comes of. */
+function foldedWithPlaces(line: string): { readonly text: string; readonly letters: readonly Letter[] } {
   let text = '';
-  const startOf: number[] = [];
+  const letters: Letter[] = [];
   for (const { 0: letter, index } of line.matchAll(LETTER)) {
-    const folded = foldedText(letter);
-    startOf.push(...Array.from<number>({ length: folded.length }).fill(index));
-    text += folded;
+    const place = { start: index, end: index + letter.length };
+    for (const unit of foldedText(letter).split('')) {
+      letters.push(place);
+      text += unit;
+    }
   }
-  startOf.push(line.length);
-  return { text, startOf };
+  return { text, letters };
 }

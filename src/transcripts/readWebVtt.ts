@@ -12,6 +12,9 @@ const ENTITIES: Readonly<Record<string, string>> = {
   rlm: '\u200f',
 };
 
+/** A time beyond it is a slip of the pen, or worse. */
+const LONGEST_S = 1000 * 3600;
+
 /**
  * Reads the cues of a WebVTT file, also of one that somebody else wrote or changed by hand: what is no cue is passed over.
  * Of words' own times nothing is kept.
@@ -30,7 +33,7 @@ export function readWebVtt(text: string): TranscriptLine[] | undefined {
       payload.push(lines[++index] ?? '');
     const startS = secondsOf(timing[1] ?? '');
     const endS = secondsOf(timing[2] ?? '');
-    if (endS > startS) found.push(...spokenIn(payload.join('\n'), startS, endS));
+    if (endS > startS && endS < LONGEST_S) found.push(...spokenIn(payload.join('\n'), startS, endS));
   }
   return found.toSorted((one, other) => one.startS - other.startS);
 }

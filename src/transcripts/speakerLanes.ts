@@ -5,6 +5,8 @@ import type { TranscriptLine } from './transcriptLines.ts';
 export interface SpeakerLane {
   /** Undefined for whoever is not known, and for all that have no lane of their own. */
   readonly speaker: string | undefined;
+  /** Whether it is of all those. */
+  readonly isOthers: boolean;
   readonly spans: readonly (readonly [startS: number, endS: number])[];
 }
 
@@ -28,6 +30,7 @@ export function speakerLanes(spans: readonly SpeakingSpan[]): SpeakerLane[] {
   const others = lanes.get(undefined);
   return [...named, ...(others ? [[undefined, others] as const] : [])].map(([speaker, spoken]) => ({
     speaker,
+    isOthers: isCrowd && speaker === undefined,
     spans: joined(spoken),
   }));
 }
@@ -35,11 +38,6 @@ export function speakerLanes(spans: readonly SpeakingSpan[]): SpeakerLane[] {
 /** Who spoke when, as far as lines of a transcript tell. */
 export function spansOf(lines: readonly TranscriptLine[]): SpeakingSpan[] {
   return lines.map(({ speaker, startS, endS }) => ({ speaker, startS, endS }));
-}
-
-/** How long somebody spoke, in seconds. */
-export function spokenSeconds({ spans }: SpeakerLane): number {
-  return spans.reduce((sum, [startS, endS]) => sum + endS - startS, 0);
 }
 
 function secondsIn(spans: readonly SpeakingSpan[] = []): number {

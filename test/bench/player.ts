@@ -27,6 +27,31 @@ interface Scrolling {
   readonly mostLines: number;
 }
 
+/** Scrolls from the beginning to the end, a step for each picture. */
+const SCROLL = `new Promise((resolve) => {
+  const scroller = document.querySelector('.scroller');
+  const times = [];
+  let mostLines = 0;
+  let last = performance.now();
+  const step = (now) => {
+    times.push(now - last);
+    last = now;
+    mostLines = Math.max(mostLines, document.querySelectorAll('.line').length);
+    if (times.length > ${SCROLLS}) {
+      const sorted = times.slice(1).sort((a, b) => a - b);
+      resolve({
+        longest: Math.round(sorted.at(-1)),
+        median: Math.round(sorted[sorted.length >> 1]),
+        mostLines,
+      });
+      return;
+    }
+    scroller.scrollTop += scroller.scrollHeight / ${SCROLLS};
+    requestAnimationFrame(step);
+  };
+  requestAnimationFrame(step);
+})`;
+
 const temporary = makeTemporaryFolder('bench-player');
 try {
   const lines = await writeMeeting(temporary.path);
@@ -83,27 +108,3 @@ async function timeToOpen(workbench: Workbench): Promise<number> {
 function medianOf(list: readonly number[]): number {
   return list.toSorted((a, b) => a - b)[Math.floor(list.length / 2)] ?? 0;
 }
-
-const SCROLL = `new Promise((resolve) => {
-  const scroller = document.querySelector('.scroller');
-  const times = [];
-  let mostLines = 0;
-  let last = performance.now();
-  const step = (now) => {
-    times.push(now - last);
-    last = now;
-    mostLines = Math.max(mostLines, document.querySelectorAll('.line').length);
-    if (times.length > ${SCROLLS}) {
-      const sorted = times.slice(1).sort((a, b) => a - b);
-      resolve({
-        longest: Math.round(sorted.at(-1)),
-        median: Math.round(sorted[sorted.length >> 1]),
-        mostLines,
-      });
-      return;
-    }
-    scroller.scrollTop += scroller.scrollHeight / ${SCROLLS};
-    requestAnimationFrame(step);
-  };
-  requestAnimationFrame(step);
-})`;

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TranscriptTurnSpec } from '../simulator/transcriptSpecs.ts';
 import { outputFolder } from '../vscode/repository.ts';
@@ -93,7 +93,28 @@ describe('An MP3 with its transcript', () => {
     await player.expect({ isPlaying: false });
   });
 
+  it('is searched and heard by keys alone', async () => {
+    await player.search('nobody disagrees');
+    await player.expect({ found: /^Nobody disagrees/ });
+    const field = player.frame.locator('.search-field');
+    // Past the two buttons of the search and the slider, to the line that was found.
+    for (const key of ['Tab', 'Tab', 'Tab', 'Tab']) await field.page().keyboard.press(key);
+    await player.expect({ focused: /^Play from 0:30, / });
+    await field.page().keyboard.press('Enter');
+    await player.expect({ isPlaying: true, seconds: (seconds) => seconds >= 30 && seconds < 40 });
+    await player.frame.press('body', 'k');
+    await player.expect({ isPlaying: false });
+    await player.frame.locator('.line.found button').press('End');
+    await player.expect({ focused: /^Play from 0:55, / });
+    await player.frame.locator('button:focus').press('ArrowUp');
+    await player.frame.locator('button:focus').press('Home');
+    await player.expect({ focused: /^Play from 0:00, / });
+  });
+
   it('obeys the keys that players have', async () => {
+    // A button with the focus is pressed by the space bar.
+    await player.frame.locator('h1.title').click();
+    await player.expect({ focused: '' });
     const from = (await player.state()).seconds;
     const press = (key: string): Promise<void> => player.frame.press('body', key);
     const at = (seconds: number): Promise<void> =>
@@ -172,7 +193,8 @@ describe('An MP3 with its transcript', () => {
 
   it('is found again where it was left, in another window, too', async () => {
     const { workbench } = session();
-    await player.lines('said as number 241.').click();
+    await player.search('said as number 241.');
+    await player.frame.locator('.line.found').click();
     await player.expect({ isPlaying: true, seconds: (now) => now > 48.2 });
     await player.frame.press('body', 'k');
     await player.expect({ isPlaying: false });
@@ -180,6 +202,21 @@ describe('An MP3 with its transcript', () => {
     await workbench.reload();
     player = await openPlayer();
     await player.expect({ isPlaying: false, seconds: (now) => Math.abs(now - seconds) < 0.5 });
+  });
+
+  it('says so when the MP3 is damaged, and goes on where it was when it is whole again', async () => {
+    const { recordings } = session();
+    const mp3 = join(recordings, `${bot}.mp3`);
+    const { seconds } = await player.state();
+    const whole = await readFile(mp3);
+    await writeFile(mp3, 'This is no MP3.');
+    await player.expect({ problems: ([problem = '']) => problem.startsWith('This file cannot be played.') });
+    await writeFile(mp3, whole);
+    await player.expect({
+      problems: [],
+      seconds: (now) => Math.abs(now - seconds) < 0.5,
+      time: /\/ 1:\d\d$/,
+    });
   });
 
   it('plays all the same when its transcript is damaged or gone, and says so', async () => {

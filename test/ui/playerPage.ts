@@ -26,6 +26,8 @@ export interface PlayerState {
   /** Names of those who have a lane. */
   readonly lanes: readonly string[];
   readonly problems: readonly string[];
+  /** The name of what has the focus; empty when nothing has. */
+  readonly focused: string;
 }
 
 const READ = `({
@@ -39,6 +41,7 @@ const READ = `({
   marked: [...document.querySelectorAll('mark')].map((mark) => mark.textContent),
   lanes: [...document.querySelectorAll('.lane-name')].map((name) => name.textContent),
   problems: [...document.querySelectorAll('.problem')].map((problem) => problem.textContent),
+  focused: document.activeElement?.getAttribute('aria-label') ?? '',
 })`;
 
 /** The page of the player in an editor of VS Code. */

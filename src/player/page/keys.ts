@@ -6,13 +6,12 @@ const LEAP_S = 10;
 
 /** Plays by keys, as people know it from other players, wherever in the page they are but in a field. */
 export function listenToKeys(sound: Sound, openSearch: () => void): void {
+  const toggle = (): void => {
+    sound.toggle();
+  };
   const acts: Readonly<Record<string, () => void>> = {
-    ' ': () => {
-      sound.toggle();
-    },
-    k: () => {
-      sound.toggle();
-    },
+    ' ': toggle,
+    k: toggle,
     j: () => {
       sound.step(-LEAP_S);
     },
@@ -40,17 +39,24 @@ export function listenToKeys(sound: Sound, openSearch: () => void): void {
       openSearch();
       return;
     }
-    if (event.ctrlKey || event.metaKey || event.altKey || hasKeysOfItsOwn(event.target, key)) return;
+    if (isShortcutOfOthers(event, key) || hasKeysOfItsOwn(event.target, key)) return;
     const act = acts[key];
     if (!act) return;
     event.preventDefault();
-    act();
+    // Who holds a key down goes on and on, but does not start and stop.
+    if (!event.repeat || acts[key] !== toggle) act();
   });
+}
+
+/** On many keyboards brackets are typed with Alt, or with AltGr, which tells Ctrl and Alt on Windows. */
+function isShortcutOfOthers({ ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent, key: string): boolean {
+  if (key === '[' || key === ']') return metaKey || (ctrlKey && !altKey);
+  return ctrlKey || metaKey || altKey || (shiftKey && key.startsWith('arrow'));
 }
 
 /** A field takes every key, a list its arrows and letters, a button the one that presses it. */
 function hasKeysOfItsOwn(target: EventTarget | null, key: string): boolean {
-  if (target instanceof HTMLInputElement) return target.type !== 'range' || key === ' ';
+  if (target instanceof HTMLInputElement) return target.type !== 'range';
   if (target instanceof HTMLSelectElement) return true;
   return target instanceof HTMLButtonElement && key === ' ';
 }

@@ -1,5 +1,5 @@
 import { PhraseFinder } from '../../transcripts/findPhrase.ts';
-import type { ShownLane, ShownRecording } from '../protocol.ts';
+import type { ShownLane, ShownLine, ShownRecording } from '../protocol.ts';
 import { Controls } from './controls.ts';
 import { element } from './elements.ts';
 import { listenToKeys } from './keys.ts';
@@ -76,17 +76,22 @@ export class Player {
 
   /** Shows a recording, or what has changed in it. */
   show(recording: ShownRecording): void {
+    const before = this.#recording;
     this.#recording = recording;
-    this.#isPlayable = true;
     this.#title.textContent = recording.title;
-    this.#sound.load(recording.audio, recording.placeS);
-    this.#finder = new PhraseFinder(recording.lines.map(({ text }) => text));
-    this.#transcript.show(recording.lines);
-    this.#search.root.hidden = recording.lines.length === 0;
+    if (this.#sound.load(recording.audio, recording.placeS)) this.#isPlayable = true;
+    if (before === recording || !saySame(before.lines, recording.lines)) this.#showLines();
     this.showLanes(recording.lanes);
     this.#tellProblems();
-    this.#search.search();
     this.#update();
+  }
+
+  #showLines(): void {
+    const { lines } = this.#recording;
+    this.#finder = new PhraseFinder(lines.map(({ text }) => text));
+    this.#transcript.show(lines);
+    this.#search.root.hidden = lines.length === 0;
+    this.#search.search();
   }
 
   showLanes(lanes: readonly ShownLane[]): void {
@@ -116,4 +121,15 @@ export class Player {
     this.#timeline.update(seconds, length);
     this.#transcript.update(seconds);
   }
+}
+
+/** Whether lines say the same at the same times: then readers keep their place, and what they look for. */
+function saySame(one: readonly ShownLine[], other: readonly ShownLine[]): boolean {
+  return (
+    one.length === other.length &&
+    one.every(({ startS, endS, speaker, text }, index) => {
+      const line = other[index];
+      return line?.startS === startS && line.endS === endS && line.speaker === speaker && line.text === text;
+    })
+  );
 }

@@ -31,7 +31,8 @@ export class SearchBar {
       this.search();
     });
     this.#field.addEventListener('keydown', (event) => {
-      if (event.key !== 'Enter') return;
+      // An Enter may end a word of an input method.
+      if (event.key !== 'Enter' || event.isComposing) return;
       event.preventDefault();
       this.#step(event.shiftKey ? -1 : 1);
     });
@@ -57,11 +58,6 @@ export class SearchBar {
   focus(): void {
     this.#field.focus();
     this.#field.select();
-  }
-
-  /** What is in the field. */
-  get phrase(): string {
-    return this.#field.value;
   }
 
   #step(direction: 1 | -1): void {

@@ -14,13 +14,17 @@ export interface SoundListeners {
 }
 
 /** While it plays, its place is told about so often. In seconds of the recording. */
-const TELL_EVERY_S = 5;
+const TELL_EVERY_S = 30;
+/** Nobody sees that it stands elsewhere by less. */
+const SAME_PLACE_S = 0.1;
 
 /** The MP3 that is played. */
 export class Sound {
   readonly #audio = new Audio();
   readonly #listeners: SoundListeners;
   #toldS = 0;
+  /** Where it was when it could be played. */
+  #lastS = 0;
   /** Where to be as soon as the length is known. */
   #seekTo: number | undefined;
   #speed = 1;
@@ -35,11 +39,16 @@ export class Sound {
       });
     this.#audio.addEventListener('loadedmetadata', () => {
       this.#audio.playbackRate = this.#speed;
-      if (this.#seekTo !== undefined) this.#audio.currentTime = this.#seekTo;
+      if (this.#seekTo) this.#audio.currentTime = this.#seekTo;
       this.#seekTo = undefined;
     });
     this.#audio.addEventListener('error', () => {
+      // It stands at the beginning then; its place counts when it can be played again.
+      this.#seekTo ??= this.#lastS;
       listeners.failed();
+    });
+    document.addEventListener('visibilitychange', () => {
+      if (document.hidden) this.#tell(this.seconds);
     });
   }
 
@@ -65,17 +74,27 @@ export class Sound {
     return this.#speed;
   }
 
-  /** Loads a file, or the same one anew when it has changed. @param seconds where to stand */
-  load(address: string, seconds: number): void {
-    if (this.#audio.getAttribute('src') === address) return;
+  /**
+   * Loads a file, or the same one anew when it has changed.
+   *
+   * @param seconds where to stand
+   * @returns false when it is loaded already
+   */
+  load(address: string, seconds: number): boolean {
+    if (this.#audio.getAttribute('src') === address) return false;
     const wasPlaying = this.isPlaying;
-    this.#seekTo = this.#audio.hasAttribute('src') ? this.#audio.currentTime : seconds;
+    const isFirst = !this.#audio.hasAttribute('src');
+    this.#seekTo = isFirst ? seconds : this.seconds;
+    if (isFirst) this.#toldS = seconds;
     this.#audio.setAttribute('src', address);
     this.#audio.load();
     if (wasPlaying) this.play();
+    return true;
   }
 
   play(): void {
+    // What was away may be back.
+    if (this.#audio.error) this.#audio.load();
     this.#audio.play().catch((error: unknown) => {
       // A browser may want a key or a click first. What cannot be played is told by the event of its own.
       if (!(error instanceof DOMException)) throw error;
@@ -122,6 +141,7 @@ export class Sound {
 
   #changed(event: string): void {
     const { currentTime } = this.#audio;
+    if (this.length > 0 && this.#seekTo === undefined) this.#lastS = currentTime;
     if (event === 'pause' || event === 'seeked' || Math.abs(currentTime - this.#toldS) >= TELL_EVERY_S)
       this.#tell(this.#audio.ended ? 0 : currentTime);
     this.#listeners.changed();
@@ -129,7 +149,7 @@ export class Sound {
 
   #tell(seconds: number): void {
     // Before the length is known the element stands at the beginning, which is nobody's place.
-    if (this.length === 0) return;
+    if (this.length === 0 || Math.abs(seconds - this.#toldS) < SAME_PLACE_S) return;
     this.#toldS = seconds;
     this.#listeners.reached(seconds);
   }

@@ -22,17 +22,19 @@ export class Timeline {
     this.#words = words;
     this.#range.type = 'range';
     this.#range.min = '0';
-    this.#range.step = '0.1';
+    this.#range.step = '1';
+    this.#range.disabled = true;
     this.#range.setAttribute('aria-label', words.time);
     this.#range.addEventListener('input', () => {
       seek(Number(this.#range.value));
+      this.#sayPlace(Number(this.#range.value));
     });
     this.#lanes.setAttribute('aria-label', words.speakers);
     this.#lanes.addEventListener('click', (event) => {
       const drawing = (event.target as Element).closest('svg');
-      if (!drawing || this.#lengthS === 0) return;
+      if (!drawing) return;
       const { left, width } = drawing.getBoundingClientRect();
-      seek(((event.clientX - left) / width) * this.#lengthS);
+      seek(((event.clientX - left) / width) * this.#width);
     });
     const place = element('div', 'over-lanes', this.#lanes, this.#cursor);
     this.root = element('div', 'timeline', this.#range, this.#marks, place);
@@ -43,11 +45,13 @@ export class Timeline {
     if (lengthS !== this.#lengthS) {
       this.#lengthS = lengthS;
       this.#range.max = `${lengthS}`;
+      this.#range.disabled = lengthS === 0;
       this.#draw();
     }
     this.#range.value = `${seconds}`;
-    this.#range.setAttribute('aria-valuetext', `${clockTime(seconds)} / ${clockTime(lengthS)}`);
-    const share = lengthS > 0 ? Math.min(1, seconds / lengthS) : 0;
+    // A screen reader would read it aloud over the meeting.
+    if (document.activeElement !== this.#range) this.#sayPlace(seconds);
+    const share = this.#width > 0 ? Math.min(1, seconds / this.#width) : 0;
     this.root.style.setProperty('--share', `${share}`);
   }
 
@@ -62,11 +66,21 @@ export class Timeline {
     this.#drawHits();
   }
 
+  /** How many seconds there is room for: the length, or what is spoken until that is known. */
+  get #width(): number {
+    if (this.#lengthS > 0) return this.#lengthS;
+    const ends = this.#shownLanes.flatMap(({ spans }) => spans.map(([, endS]) => endS));
+    return ends.reduce((most, endS) => Math.max(most, endS), 0);
+  }
+
+  #sayPlace(seconds: number): void {
+    this.#range.setAttribute('aria-valuetext', `${clockTime(seconds)} / ${clockTime(this.#lengthS)}`);
+  }
+
   #draw(): void {
-    const spoken = this.#shownLanes.flatMap(({ spans }) => spans.map(([, endS]) => endS));
-    const width = spoken.reduce((most, endS) => Math.max(most, endS), this.#lengthS);
+    const width = this.#width;
     this.#lanes.replaceChildren(
-      ...this.#shownLanes.map((lane, index) => laneOf(lane, index, width, this.#words)),
+      ...this.#shownLanes.map((lane, index) => laneOf(within(lane, width), index, width, this.#words)),
     );
     const hasLanes = this.#shownLanes.length > 0;
     this.root.classList.toggle('has-lanes', hasLanes);
@@ -84,13 +98,23 @@ export class Timeline {
   }
 }
 
+/** What is spoken after the end of the MP3 is none of it. */
+function within({ spans, ...lane }: ShownLane, width: number): ShownLane {
+  return {
+    ...lane,
+    spans: spans
+      .filter(([startS]) => startS < width)
+      .map(([startS, endS]) => [startS, Math.min(endS, width)]),
+  };
+}
+
 function laneOf(
-  { speaker, spans }: ShownLane,
+  { speaker, isOthers, spans }: ShownLane,
   index: number,
   width: number,
   words: PlayerWords,
 ): HTMLElement {
-  const name = speaker ?? words.otherSpeakers;
+  const name = speaker ?? (isOthers ? words.otherSpeakers : words.unknownSpeaker);
   const total = spans.reduce((sum, [startS, endS]) => sum + endS - startS, 0);
   const percent = width > 0 ? Math.round((total / width) * 100) : 0;
   const label = element('span', 'lane-name', name);

@@ -41,6 +41,8 @@ export class TranscriptList {
   #isFollowing = true;
   /** The line whose button the Tab key leads to. */
   #reached = 0;
+  #isDrawing = false;
+  #isStale = false;
 
   /** @param playFrom plays from a second on */
   constructor(words: PlayerWords, playFrom: (seconds: number) => void) {
@@ -65,7 +67,6 @@ export class TranscriptList {
       observeElementRect,
       observeElementOffset,
       measureElement,
-      rangeExtractor: (range) => this.#linesToShow(range),
       onChange: () => {
         this.#draw();
       },
@@ -81,16 +82,19 @@ export class TranscriptList {
   }
 
   show(lines: readonly ShownLine[]): void {
+    const hadFocus = this.#list.contains(document.activeElement);
     this.#lines = lines;
     this.#spoken = undefined;
     this.#found = undefined;
+    this.#reached = Math.max(0, Math.min(this.#reached, lines.length - 1));
     for (const row of this.#rows.values()) row.remove();
     this.#rows.clear();
     this.root.hidden = lines.length === 0;
-    this.#virtual.setOptions({ ...this.#options, count: lines.length });
+    this.#askAgain();
     this.#virtual.measure();
     this.#virtual._willUpdate();
     this.#draw();
+    if (hadFocus) this.#focusReached();
   }
 
   /** Lights the line that is spoken. @param seconds where it is */
@@ -100,7 +104,10 @@ export class TranscriptList {
     this.#lightUp(this.#spoken, false);
     this.#spoken = spoken;
     this.#lightUp(spoken, true);
-    if (this.#isFollowing) this.#bringIntoSight(spoken);
+    this.#backButton.hidden = this.#isFollowing || spoken === undefined;
+    if (!this.#isFollowing || spoken === undefined) return;
+    this.#bringIntoSight(spoken);
+    if (!this.#list.contains(document.activeElement)) this.#setReached(spoken);
   }
 
   /** Marks a phrase in the lines. */
@@ -114,6 +121,7 @@ export class TranscriptList {
   goTo(index: number): void {
     this.#follow(false);
     this.#goTo(index);
+    this.#setReached(index);
     this.#bringIntoSight(index);
   }
 
@@ -147,16 +155,19 @@ export class TranscriptList {
     this.#scroller.addEventListener('keydown', (event) => {
       this.#key(event);
     });
-    this.#list.addEventListener('click', ({ target }) => {
+    this.#list.addEventListener('click', ({ target, detail }) => {
       const index = rowOf(target);
-      const line = index === undefined ? undefined : this.#lines[index];
-      // Who selects text wants to copy it.
-      if (!line || document.getSelection()?.isCollapsed === false) return;
+      // Who selects text wants to copy it. A key that presses a button is no click of a mouse.
+      if (index === undefined || (detail > 0 && isSelecting(index))) return;
       this.#follow(true);
-      this.#playFrom(line.startS);
+      this.#playFrom(this.#lines[index]?.startS ?? 0);
+    });
+    this.#list.addEventListener('focusin', ({ target }) => {
+      const index = rowOf(target);
+      if (index !== undefined) this.#setReached(index);
     });
     document.addEventListener('selectionchange', () => {
-      this.#virtual._willUpdate();
+      this.#askAgain();
     });
     document.addEventListener('copy', (event) => {
       const text = this.#copied();
@@ -185,13 +196,33 @@ export class TranscriptList {
   /** Puts the focus on a line. */
   #reach(index: number): void {
     this.#follow(false);
-    const before = this.#rows.get(this.#reached);
-    if (before) buttonOf(before).tabIndex = -1;
-    this.#reached = index;
+    this.#setReached(index);
     this.#virtual.scrollToIndex(index, { align: 'auto' });
     this.#draw();
-    const row = this.#rows.get(index);
+    this.#focusReached();
+  }
+
+  #setReached(index: number): void {
+    if (index === this.#reached) return;
+    const [before, now] = [this.#reached, index].map((line) => this.#rows.get(line));
+    if (before) buttonOf(before).tabIndex = -1;
+    if (now) buttonOf(now).tabIndex = 0;
+    this.#reached = index;
+    this.#askAgain();
+  }
+
+  #focusReached(): void {
+    const row = this.#rows.get(this.#reached);
     if (row) buttonOf(row).focus({ preventScroll: true });
+  }
+
+  /** Has the lines that are to be in the page asked for anew: the answer is kept as long as the function is the same. */
+  #askAgain(): void {
+    this.#virtual.setOptions({
+      ...this.#options,
+      count: this.#lines.length,
+      rangeExtractor: (range) => this.#linesToShow(range),
+    });
   }
 
   #linesToShow(range: Range): number[] {
@@ -202,7 +233,19 @@ export class TranscriptList {
     return [...shown].toSorted((one, other) => one - other);
   }
 
+  /** Measuring a new line tells at once that others have moved, while they are still being drawn. */
   #draw(): void {
+    this.#isStale = true;
+    if (this.#isDrawing) return;
+    this.#isDrawing = true;
+    while (this.#isStale) {
+      this.#isStale = false;
+      this.#drawOnce();
+    }
+    this.#isDrawing = false;
+  }
+
+  #drawOnce(): void {
     const items = this.#virtual.getVirtualItems();
     this.#list.style.height = `${this.#virtual.getTotalSize()}px`;
     const shown = new Set(items.map(({ index }) => index));
@@ -263,12 +306,11 @@ export class TranscriptList {
   /** The first and the last line of a selection; undefined when there is none. */
   #selected(): [number, number] | undefined {
     const selection = document.getSelection();
-    if (!selection || selection.isCollapsed) return undefined;
-    const ends = [rowOf(selection.anchorNode), rowOf(selection.focusNode)];
-    const [one, other] = ends;
-    return one === undefined || other === undefined
-      ? undefined
-      : [Math.min(one, other), Math.max(one, other)];
+    if (!selection || selection.isCollapsed || selection.rangeCount === 0) return undefined;
+    const range = selection.getRangeAt(0);
+    if (!range.intersectsNode(this.#list)) return undefined;
+    // What begins above the lines, or ends below them, has them all up to there.
+    return [rowOf(range.startContainer) ?? 0, rowOf(range.endContainer) ?? this.#lines.length - 1];
   }
 
   /** What is selected, with times and speakers. Of several lines all are whole. */
@@ -284,6 +326,12 @@ export class TranscriptList {
       )
       .join('\n');
   }
+}
+
+/** Whether text of a line is selected. */
+function isSelecting(line: number): boolean {
+  const selection = document.getSelection();
+  return selection?.isCollapsed === false && rowOf(selection.focusNode) === line;
 }
 
 function buttonOf(row: HTMLElement): HTMLElement {

@@ -7,7 +7,13 @@ describe('what the player and its page say to each other', () => {
     assert.deepEqual(readFromPage({ type: 'ready' }), { type: 'ready' });
     assert.deepEqual(readFromPage({ type: 'place', seconds: 12.5 }), { type: 'place', seconds: 12.5 });
     assert.deepEqual(readToPage({ type: 'playFrom', seconds: 0 }), { type: 'playFrom', seconds: 0 });
-    const lanes = { type: 'lanes', lanes: [{ speaker: 'Ana', spans: [[0, 1]] }, { spans: [] }] };
+    const lanes = {
+      type: 'lanes',
+      lanes: [
+        { speaker: 'Ana', isOthers: false, spans: [[0, 1]] },
+        { isOthers: true, spans: [] },
+      ],
+    };
     assert.deepEqual(readToPage(lanes), lanes);
   });
 
@@ -29,8 +35,8 @@ describe('what the player and its page say to each other', () => {
 
   for (const message of [
     { type: 'show' },
-    { type: 'lanes', lanes: [{ speaker: 7, spans: [] }] },
-    { type: 'lanes', lanes: [{ spans: [[1]] }] },
+    { type: 'lanes', lanes: [{ speaker: 7, isOthers: false, spans: [] }] },
+    { type: 'lanes', lanes: [{ isOthers: false, spans: [[1]] }] },
     { type: 'playFrom', seconds: Number.NaN },
   ]) {
     it(`is nothing where the page hears something else: ${JSON.stringify(message)}`, () => {

@@ -15,6 +15,7 @@ describe('looking for a phrase in a transcript', () => {
     assert.deepEqual(find('new search', 'We have a new', 'search since Tuesday'), [0]);
     assert.deepEqual(find('search', 'We have a new', 'search since Tuesday'), [1]);
     assert.deepEqual(find('new search', 'a new', 'new search'), [1]);
+    assert.deepEqual(find('会議を始め', '会議を', '始めます'), [0]);
   });
 
   it('finds nothing of nothing', () => {
@@ -27,7 +28,14 @@ describe('looking for a phrase in a transcript', () => {
     assert.deepEqual(marked('cafe', 'Cafe\u0301, café, CAFES'), ['Cafe\u0301', 'café', 'CAFE']);
     assert.deepEqual(marked('ss', 'Straße'), ['ß']);
     assert.deepEqual(marked('会议', '今天的会议很短'), ['会议']);
+    assert.deepEqual(marked('하', '한국'), ['한']);
+    assert.deepEqual(marked('f', 'ﬁn'), ['ﬁ']);
     assert.deepEqual(marked('b', 'a'), []);
+  });
+
+  it('bears a letter with more accents than anybody writes', () => {
+    const line = `a${'\u0301'.repeat(300_000)}b`;
+    assert.deepEqual(placesOf('b', line), [[line.length - 1, line.length]]);
   });
 
   it('marks parts of any line that are in order, apart and within it', () => {

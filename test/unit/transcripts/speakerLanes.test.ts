@@ -11,12 +11,13 @@ describe('who spoke when, in lanes', () => {
     assert.deepEqual(speakerLanes([span('Ben', 0, 2), span('Ana', 2, 9), span('Ben', 20, 21)]), [
       {
         speaker: 'Ben',
+        isOthers: false,
         spans: [
           [0, 2],
           [20, 21],
         ],
       },
-      { speaker: 'Ana', spans: [[2, 9]] },
+      { speaker: 'Ana', isOthers: false, spans: [[2, 9]] },
     ]);
   });
 
@@ -49,6 +50,8 @@ describe('who spoke when, in lanes', () => {
       ['P0', 'P1', 'P25', 'P26', 'P27', 'P28', 'P29', undefined],
     );
     assert.equal(lanes.at(-1)?.spans.length, 24);
+    assert.equal(lanes.at(-1)?.isOthers, true);
+    assert.equal(speakerLanes([span(undefined, 0, 1)])[0]?.isOthers, false);
     const eight = speakerLanes(crowd.slice(0, 8));
     assert.equal(eight.length, 8);
   });

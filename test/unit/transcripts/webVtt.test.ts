@@ -135,6 +135,9 @@ describe('reading WebVTT', () => {
     for (const text of ['', 'WEBVTTX', '{"a":1}', 'ID3', '1\n00:00:01,000 --> 00:00:02,000\nsrt'])
       assert.equal(readWebVtt(text), undefined, text);
     assert.deepEqual(readWebVtt('WEBVTT'), []);
+    // A time that no recording has is a slip of the pen, or worse.
+    for (const hours of ['9'.repeat(400), '1000', '99999999'])
+      assert.deepEqual(readWebVtt(`WEBVTT\n\n${hours}:00:00.000 --> ${hours}:00:01.000\nHi`), []);
   });
 
   it('survives any text', () => {
