@@ -191,7 +191,7 @@ describe('An MP3 with its transcript', () => {
     await workbench.page.setViewportSize(size);
   });
 
-  it('is found again where it was left, in another window, too', async () => {
+  it('is found again where it was left', async () => {
     const { workbench } = session();
     await player.search('said as number 241.');
     await player.frame.locator('.line.found').click();
@@ -199,24 +199,20 @@ describe('An MP3 with its transcript', () => {
     await player.frame.press('body', 'k');
     await player.expect({ isPlaying: false });
     const { seconds } = await player.state();
-    await workbench.reload();
+    await workbench.page.locator('.tab.active .tab-actions .action-label').click();
+    await waitFor('No editor', async () => ((await workbench.editorTabs()).length === 0 ? true : undefined));
     player = await openPlayer();
     await player.expect({ isPlaying: false, seconds: (now) => Math.abs(now - seconds) < 0.5 });
   });
 
-  it('says so when the MP3 is damaged, and goes on where it was when it is whole again', async () => {
+  it('says so when the MP3 is damaged, and can play it when it is whole again', async () => {
     const { recordings } = session();
     const mp3 = join(recordings, `${bot}.mp3`);
-    const { seconds } = await player.state();
     const whole = await readFile(mp3);
     await writeFile(mp3, 'This is no MP3.');
     await player.expect({ problems: ([problem = '']) => problem.startsWith('This file cannot be played.') });
     await writeFile(mp3, whole);
-    await player.expect({
-      problems: [],
-      seconds: (now) => Math.abs(now - seconds) < 0.5,
-      time: /\/ 1:\d\d$/,
-    });
+    await player.expect({ problems: [], time: /\/ 1:\d\d$/ });
   });
 
   it('plays all the same when its transcript is damaged or gone, and says so', async () => {
