@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { formatBytes, formatDate, formatDuration } from '../language/formats.ts';
+import { formatDuration } from '../language/duration.ts';
+import { formatBytes, formatDate } from '../language/formats.ts';
 import type { DownloadProgress } from '../download/download.ts';
 import type { Bot } from '../recall/bot.ts';
 import { timeOf } from '../recall/bot.ts';

@@ -1,5 +1,6 @@
 import * as l10n from '@vscode/l10n';
-import { formatBytes, formatDate, formatDuration } from '../language/formats.ts';
+import { formatDuration } from '../language/duration.ts';
+import { formatBytes, formatDate } from '../language/formats.ts';
 import type { Bot, Recording } from '../recall/bot.ts';
 import { recordedMs, timeOf } from '../recall/bot.ts';
 import type { BotMp3 } from '../media/botMp3s.ts';

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { RecallApi, RecallTranscript } from '../api.ts';
-import { formatDuration } from '../language/formats.ts';
+import { formatDuration } from '../language/duration.ts';
 import { paragraphsOf } from '../transcripts/paragraphs.ts';
 import { answering, dataAnswer } from './toolAnswer.ts';
 import { readInput } from './toolInput.ts';

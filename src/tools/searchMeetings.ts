@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { RecallApi } from '../api.ts';
-import { formatDuration } from '../language/formats.ts';
+import { formatDuration } from '../language/duration.ts';
 import { answering, dataAnswer } from './toolAnswer.ts';
 import { readInput } from './toolInput.ts';
 import type { ToolParts } from './toolParts.ts';

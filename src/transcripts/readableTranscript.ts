@@ -1,5 +1,5 @@
 import * as l10n from '@vscode/l10n';
-import { formatDuration } from '../language/formats.ts';
+import { formatDuration } from '../language/duration.ts';
 import { onOneLine } from './onOneLine.ts';
 import { paragraphsOf } from './paragraphs.ts';
 import type { TranscriptLine } from './transcriptLines.ts';

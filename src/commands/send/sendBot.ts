@@ -4,7 +4,7 @@ import { botGroup } from '../../bots/botStore.ts';
 import { keptTitle } from '../../bots/meetingTitle.ts';
 import { oneLine } from '../../language/oneLine.ts';
 import { formatTime } from '../../descriptions/format.ts';
-import { formatDuration } from '../../language/formats.ts';
+import { formatDuration } from '../../language/duration.ts';
 import { inBackground, withCancellableProgress } from '../../host/progress.ts';
 import type { ReportProgress } from '../../host/progress.ts';
 import { settings } from '../../host/settings.ts';

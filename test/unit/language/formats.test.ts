@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { formatPercent } from '../../../src/descriptions/format.ts';
 import { setDisplayLanguage } from '../../../src/language/displayLanguage.ts';
-import { formatBytes, formatDate, formatDuration, formatIn } from '../../../src/language/formats.ts';
+import { formatDuration } from '../../../src/language/duration.ts';
+import { formatBytes, formatDate, formatIn } from '../../../src/language/formats.ts';
 import { joinSentences, withCode } from '../../../src/language/sentences.ts';
 import { speakEnglish } from './pseudoLanguage.ts';
 
