@@ -4,6 +4,16 @@ export interface Remedy {
   readonly run: () => Thenable<unknown>;
 }
 
+/** The names of the buttons. */
+export function buttonsOf(remedies: readonly Remedy[]): string[] {
+  return remedies.map(({ button }) => button);
+}
+
+/** Does what a button is for. @param pressed undefined, or another button, when it is none of these */
+export async function runPressed(remedies: readonly Remedy[], pressed: string | undefined): Promise<void> {
+  await remedies.find(({ button }) => button === pressed)?.run();
+}
+
 /** An error that brings along what a person can do about it. The remedies of its cause are offered behind its own. */
 export class RemediedError extends Error {
   readonly code: string;

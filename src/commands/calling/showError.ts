@@ -9,7 +9,7 @@ import { messages } from '../../host/messages.ts';
 import { NoMeetingLinkError } from '../../recall/meetingLink.ts';
 import { BadFilterError } from '../../descriptions/botFilter.ts';
 import { InvalidArgumentError } from './caller.ts';
-import { RemediedError } from './remediedError.ts';
+import { RemediedError, buttonsOf, runPressed } from './remediedError.ts';
 import type { Remedy } from './remediedError.ts';
 import { SeveralFailedError } from './severalFailed.ts';
 
@@ -34,11 +34,11 @@ export function showError(error: unknown, sentence: string): void {
   }
   const remedies = remediesFor(error);
   const showLog = vscode.l10n.t('Show Log');
-  const buttons = [...remedies.map((remedy) => remedy.button), showLog];
+  const buttons = [...buttonsOf(remedies), showLog];
   const show = isNoFault(error) ? messages.warn : messages.error;
   void show(sentence, ...buttons).then(async (button) => {
     if (button === showLog) await vscode.commands.executeCommand(COMMANDS.showLog);
-    else await remedies.find((remedy) => remedy.button === button)?.run();
+    else await runPressed(remedies, button);
   });
 }
 

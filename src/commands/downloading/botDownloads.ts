@@ -16,6 +16,7 @@ import { namingBots, settleEach } from '../calling/botAction.ts';
 import { botNameFor } from '../calling/botTarget.ts';
 import { recordingsMeant } from '../calling/caller.ts';
 import type { Caller } from '../calling/caller.ts';
+import { buttonsOf, runPressed } from '../calling/remediedError.ts';
 import { forPerson } from '../calling/command.ts';
 import { downloadAlong } from './alongDownloads.ts';
 import type { AlongParts } from './alongDownloads.ts';
@@ -252,10 +253,9 @@ async function tellOfAlong(
 ): Promise<void> {
   for (const { sentence, reason, kind } of await downloadAlong(parts, botId, result, signal)) {
     const remedies = kind ? orderRemedies(kind, reason, [botId]) : [];
-    const buttons = remedies.map(({ button }) => button);
     void messages
-      .warn(`${botNameFor(parts, botId)}: ${sentence}`, ...buttons)
-      .then((pressed) => remedies.find(({ button }) => button === pressed)?.run());
+      .warn(`${botNameFor(parts, botId)}: ${sentence}`, ...buttonsOf(remedies))
+      .then((pressed) => runPressed(remedies, pressed));
   }
 }
 
@@ -279,13 +279,13 @@ async function tellSaved(
   const remedies = standInRemedies(standIns, (media) => downloadFromMessage(parts, media, destination));
   const open = vscode.l10n.t('Open');
   const reveal = vscode.l10n.t('Reveal');
-  const buttons = [open, reveal, ...remedies.map(({ button }) => button)];
+  const buttons = [open, reveal, ...buttonsOf(remedies)];
   const show = result.missing.length === 0 ? messages.info : messages.warn;
   const message = show(savedMessage(kind, result), ...buttons);
   const act = async (button: string | undefined): Promise<void> => {
     if (button === open) await openSaved(kind, result.saved);
     else if (button === reveal) await revealFile(first.path);
-    else await remedies.find((remedy) => remedy.button === button)?.run();
+    else await runPressed(remedies, button);
   };
   void message.then((button) => forPerson('message', () => act(button), parts));
 }

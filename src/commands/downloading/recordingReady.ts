@@ -14,6 +14,7 @@ import { downloadFromMessage, downloadUnattended } from './botDownloads.ts';
 import type { BotDownloadParts } from './botDownloads.ts';
 import type { Parts } from '../calling/parts.ts';
 import { standInRemedies, standInsFor } from './onlyStandIn.ts';
+import { buttonsOf, runPressed } from '../calling/remediedError.ts';
 import { tellKeyRefused } from '../calling/showError.ts';
 import { MP3 } from '../../media/kinds/mp3.ts';
 
@@ -78,9 +79,11 @@ async function recordingMissing(
   const standIns = await standInsFor(parts, botId, missing, { patienceMs: STAND_IN_PATIENCE_MS, signal });
   if (signal.aborted) return;
   const remedies = standInRemedies(standIns, (media) => downloadFromMessage(parts, media));
-  const buttons = remedies.map(({ button }) => button);
-  const answer = await messages.warn(`${botNameFor(parts, botId)}: ${reason.message}`, ...buttons);
-  await remedies.find(({ button }) => button === answer)?.run();
+  const answer = await messages.warn(
+    `${botNameFor(parts, botId)}: ${reason.message}`,
+    ...buttonsOf(remedies),
+  );
+  await runPressed(remedies, answer);
 }
 
 /** An MP3 of a bot is deleted soon and was not saved: offers to download it. */
