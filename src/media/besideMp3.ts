@@ -1,5 +1,5 @@
 import { extname } from 'node:path';
-import type { BotRecord } from '../bots/botRecords.ts';
+import type { BotRecord, SavedMedia } from '../bots/botRecords.ts';
 import { savedOf } from '../bots/botRecords.ts';
 import { MP3 } from './kinds/mp3.ts';
 import { TRANSCRIPT } from './kinds/transcript.ts';
@@ -17,16 +17,26 @@ export interface BesideMp3 {
  * @param path of the MP3
  */
 export function savedBeside(records: readonly BotRecord[], path: string): BesideMp3 {
+  const found = findMp3(records, path);
+  if (!found) return { transcript: undefined, details: undefined };
+  const { record, mp3 } = found;
+  const { recordingId, artifactId, beside = [] } = mp3;
+  const part = record.parts.find((one) => one.artifactId === artifactId)?.partNumber ?? 1;
+  const transcript = savedOf(TRANSCRIPT, record).find((saved) => saved.recordingId === recordingId);
+  return {
+    transcript: part === 1 ? transcript?.path : undefined,
+    details: beside.find((file) => extname(file) === '.json'),
+  };
+}
+
+/** The MP3 that was saved at a path, and the record that tells of it; undefined when none does. */
+export function findMp3(
+  records: readonly BotRecord[],
+  path: string,
+): { readonly record: BotRecord; readonly mp3: SavedMedia } | undefined {
   for (const record of records) {
     const mp3 = savedOf(MP3, record).find((saved) => saved.path === path);
-    if (!mp3) continue;
-    const { recordingId, artifactId, beside = [] } = mp3;
-    const part = record.parts.find((one) => one.artifactId === artifactId)?.partNumber ?? 1;
-    const transcript = savedOf(TRANSCRIPT, record).find((saved) => saved.recordingId === recordingId);
-    return {
-      transcript: part === 1 ? transcript?.path : undefined,
-      details: beside.find((file) => extname(file) === '.json'),
-    };
+    if (mp3) return { record, mp3 };
   }
-  return { transcript: undefined, details: undefined };
+  return undefined;
 }

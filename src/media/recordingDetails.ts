@@ -14,6 +14,7 @@ import { recordedMs } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
 import { readSpeakerTimeline } from '../recall/speakerTimeline.ts';
 import type { SpeakingSpan } from '../recall/speakerTimeline.ts';
+import { findMp3 } from './besideMp3.ts';
 import { recordingsInOrder } from './botMp3s.ts';
 import { MP3 } from './kinds/mp3.ts';
 
@@ -74,13 +75,11 @@ export class RecordingDetails {
    * @param path of the MP3
    */
   async whoSpoke(path: string, signal: AbortSignal): Promise<SpeakingSpan[] | undefined> {
-    const all = await this.#with.records().all();
-    const record = all.find((one) => savedOf(MP3, one).some((mp3) => mp3.path === path));
-    if (!record) return undefined;
-    const recordingId = savedOf(MP3, record).find((mp3) => mp3.path === path)?.recordingId;
+    const found = findMp3(await this.#with.records().all(), path);
+    if (!found) return undefined;
     try {
-      const { recordings } = await this.#with.client.getBot(record.botId, signal);
-      const recording = recordings.find(({ id }) => id === recordingId);
+      const { recordings } = await this.#with.client.getBot(found.record.botId, signal);
+      const recording = recordings.find(({ id }) => id === found.mp3.recordingId);
       return recording && (await this.#timelineOf(recording, signal));
     } catch (error) {
       signal.throwIfAborted();

@@ -103,12 +103,12 @@ class OpenPlayer implements vscode.Disposable {
   readonly #end = new AbortController();
   /** Whether the page has a recording to play from. */
   #isShown = false;
-  #hasAsked = false;
   #playFrom: number | undefined;
   #cancelLook: (() => void) | undefined;
   /** The files that are shown. */
   #own: ReadonlySet<string> = new Set();
-  #told: readonly SpeakingSpan[] = [];
+  /** What Recall says, once it was asked. */
+  #whoSpoke: Promise<readonly SpeakingSpan[] | undefined> | undefined;
   #looks = 0;
 
   constructor(
@@ -201,11 +201,9 @@ class OpenPlayer implements vscode.Disposable {
 
   /** Asks once: what Recall said does not change. */
   async #showWhoSpoke(): Promise<void> {
-    if (!this.#hasAsked) {
-      this.#hasAsked = true;
-      this.#told = (await this.#with.askWhoSpoke(this.#file.fsPath, this.#end.signal)) ?? [];
-    }
-    if (this.#told.length > 0) this.#send({ type: 'lanes', lanes: lanesOf(this.#told) });
+    this.#whoSpoke ??= this.#with.askWhoSpoke(this.#file.fsPath, this.#end.signal);
+    const told = (await this.#whoSpoke) ?? [];
+    if (told.length > 0) this.#send({ type: 'lanes', lanes: lanesOf(told) });
   }
 
   /** With the version, so that a file that was replaced is loaded anew. */

@@ -44,7 +44,7 @@ export function listenToKeys(sound: Sound, openSearch: () => void): void {
     if (!act) return;
     event.preventDefault();
     // Who holds a key down goes on and on, but does not start and stop.
-    if (!event.repeat || acts[key] !== toggle) act();
+    if (!event.repeat || act !== toggle) act();
   });
 }
 

@@ -104,7 +104,7 @@ export class TranscriptList {
     this.#lightUp(this.#spoken, false);
     this.#spoken = spoken;
     this.#lightUp(spoken, true);
-    this.#backButton.hidden = this.#isFollowing || spoken === undefined;
+    this.#offerWayBack();
     if (!this.#isFollowing || spoken === undefined) return;
     this.#bringIntoSight(spoken);
     if (!this.#list.contains(document.activeElement)) this.#setReached(spoken);
@@ -134,8 +134,12 @@ export class TranscriptList {
   /** Whether what is spoken stays in sight. */
   #follow(isFollowing: boolean): void {
     this.#isFollowing = isFollowing;
-    this.#backButton.hidden = isFollowing || this.#spoken === undefined;
+    this.#offerWayBack();
     if (isFollowing) this.#bringIntoSight(this.#spoken);
+  }
+
+  #offerWayBack(): void {
+    this.#backButton.hidden = this.#isFollowing || this.#spoken === undefined;
   }
 
   #bringIntoSight(index: number | undefined): void {
