@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { transform } from 'esbuild';
 import type { BuildOptions, Plugin } from 'esbuild';
 
@@ -50,6 +51,20 @@ function asCommonJs({ minify, sourcemap }: BundleForm): Plugin {
   };
 }
 
+/** Of an icon only its path gets into the page, which makes elements of it itself instead of parsing markup. */
+const iconPaths: Plugin = {
+  name: 'icon-paths',
+  setup(builder) {
+    builder.onLoad({ filter: /\.svg$/ }, async ({ path }) => {
+      const icon = /^<svg [^>]*viewBox="0 0 16 16"[^>]*><path d="([^"]+)"\/><\/svg>\s*$/.exec(
+        await readFile(path, 'utf8'),
+      );
+      if (!icon) throw new Error(`${path} is more than one path of 16 by 16.`);
+      return { contents: icon[1] ?? '', loader: 'text' };
+    });
+  },
+};
+
 const target = 'node22';
 
 /** How the page of the player is bundled: a script and a style for a browser. The caller writes the files. */
@@ -64,7 +79,9 @@ export function pageOptions({ minify, sourcemap }: BundleForm) {
     bundle: true,
     format: 'iife',
     platform: 'browser',
-    target: 'chrome140',
+    // That of the oldest VS Code that is supported.
+    target: 'chrome138',
+    plugins: [iconPaths],
     minify,
     sourcemap: sourcemap && 'inline',
     sourcesContent: false,

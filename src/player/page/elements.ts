@@ -1,3 +1,10 @@
+import arrowDown from '@vscode/codicons/src/icons/arrow-down.svg';
+import arrowUp from '@vscode/codicons/src/icons/arrow-up.svg';
+import pause from '@vscode/codicons/src/icons/debug-pause.svg';
+import back from '@vscode/codicons/src/icons/discard.svg';
+import play from '@vscode/codicons/src/icons/play.svg';
+import forward from '@vscode/codicons/src/icons/redo.svg';
+
 /** An element with its class and what stands in it. Texts become text, never markup. */
 export function element<Tag extends keyof HTMLElementTagNameMap>(
   tag: Tag,
@@ -10,15 +17,8 @@ export function element<Tag extends keyof HTMLElementTagNameMap>(
   return made;
 }
 
-/** The paths of icons, 16 x 16, drawn in the colour of the text. */
-const ICONS = {
-  play: 'M4 2.5v11l9-5.5z',
-  pause: 'M4 2.5h3v11H4zM9 2.5h3v11H9z',
-  back: 'M8 3V0.5L4 4l4 3.5V5a4 4 0 1 1-4 4H2a6 6 0 1 0 6-6z',
-  forward: 'M8 3V0.5L12 4 8 7.5V5a4 4 0 1 0 4 4h2a6 6 0 1 1-6-6z',
-  up: 'M8 4.5l5.5 5.5-1.2 1.2L8 6.9l-4.3 4.3L2.5 10z',
-  down: 'M8 11.5L2.5 6l1.2-1.2L8 9.1l4.3-4.3L13.5 6z',
-} as const;
+/** VS Code's own icons, 16 x 16, drawn in the colour of the text. */
+const ICONS = { play, pause, back, forward, up: arrowUp, down: arrowDown } as const;
 
 /** The name of an icon. */
 export type IconName = keyof typeof ICONS;
