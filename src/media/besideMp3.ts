@@ -4,8 +4,10 @@ import { savedOf } from '../bots/botRecords.ts';
 import { MP3 } from './kinds/mp3.ts';
 import { TRANSCRIPT } from './kinds/transcript.ts';
 
-/** What was saved with an MP3, as absolute paths. */
+/** What an MP3 is, and what was saved with it, as absolute paths. */
 export interface BesideMp3 {
+  /** The item of Recall's that it holds, which stays the same whatever the file is called. */
+  readonly artifactId: string | undefined;
   readonly transcript: string | undefined;
   readonly details: string | undefined;
 }
@@ -18,12 +20,13 @@ export interface BesideMp3 {
  */
 export function savedBeside(records: readonly BotRecord[], path: string): BesideMp3 {
   const found = findMp3(records, path);
-  if (!found) return { transcript: undefined, details: undefined };
+  if (!found) return { artifactId: undefined, transcript: undefined, details: undefined };
   const { record, mp3 } = found;
   const { recordingId, artifactId, beside = [] } = mp3;
   const part = record.parts.find((one) => one.artifactId === artifactId)?.partNumber ?? 1;
   const transcript = savedOf(TRANSCRIPT, record).find((saved) => saved.recordingId === recordingId);
   return {
+    artifactId,
     transcript: part === 1 ? transcript?.path : undefined,
     details: beside.find((file) => extname(file) === '.json'),
   };

@@ -81,6 +81,7 @@ function placeOf({ recordingId, artifactId }: SavedMedia, { bot, record }: Known
  * Renames the files together, with the same number behind their names where one of these is taken, and notes where they are.
  *
  * @param noted gets the record with the new paths while the files have their old names as well, where they can
+ * @returns what was renamed
  * @throws what the file system said; then the files have their old names, as far as it let them
  */
 export async function renameFiles(
@@ -89,17 +90,17 @@ export async function renameFiles(
   botId: string,
   files: readonly RenamableFile[],
   noted: (record: BotRecord) => void,
-): Promise<void> {
+): Promise<readonly FileMove[]> {
   for (let number = 1; ; number++) {
     const moves = movesTo(files, number);
     const note = async (moved: readonly FileMove[]): Promise<void> => {
       noted(await records.change(botId, (before) => withPaths(before, moved)));
     };
     const { moved, failure } = await moveTogether(context, moves, () => note(moves));
-    if (failure === undefined) return;
+    if (failure === undefined) return moved;
     if (moved.length > 0) await note(moved);
     else if (failure === 'taken') continue;
-    if (failure === 'taken') return;
+    if (failure === 'taken') return moved;
     throw describeFileError(failure.cause, dirname(files[0]?.path ?? '')) ?? failure.cause;
   }
 }

@@ -22,7 +22,7 @@ export interface PlayerCollaborators {
   readonly globalState: vscode.Memento;
   readonly clock: Clock;
   readonly log: Log;
-  /** What was saved with an MP3, by its path. */
+  /** What an MP3 is, and what was saved with it, by its path. */
   readonly savedBeside: (path: string) => Promise<BesideMp3>;
   /** Asks Recall who spoke when in the recording of an MP3, by its path; undefined where that cannot be known. */
   readonly askWhoSpoke: (path: string, signal: AbortSignal) => Promise<readonly SpeakingSpan[] | undefined>;
@@ -70,7 +70,9 @@ export class PlayerEditor implements vscode.Disposable {
   /** Fills an editor that VS Code has opened. */
   resolve(file: vscode.Uri, panel: vscode.WebviewPanel): void {
     const key = file.toString();
-    const player = new OpenPlayer(this.#with, this.#places, file, panel);
+    const player: OpenPlayer = new OpenPlayer(this.#with, this.#places, file, panel, () => {
+      this.#pauseAllBut(player);
+    });
     const players = this.#open.get(key) ?? new Set();
     this.#open.set(key, players.add(player));
     panel.onDidDispose(() => {
@@ -86,6 +88,12 @@ export class PlayerEditor implements vscode.Disposable {
     this.#open.clear();
   }
 
+  /** Two meetings at once are understood by nobody. */
+  #pauseAllBut(playing: OpenPlayer): void {
+    for (const players of this.#open.values())
+      for (const player of players) if (player !== playing) player.pause();
+  }
+
   #takeWanted(key: string): number | undefined {
     const seconds = this.#wanted.get(key);
     this.#wanted.delete(key);
@@ -99,12 +107,15 @@ class OpenPlayer implements vscode.Disposable {
   readonly #places: Places;
   readonly #file: vscode.Uri;
   readonly #panel: vscode.WebviewPanel;
+  readonly #beginsToPlay: () => void;
   readonly #owned = new DisposableList();
   readonly #end = new AbortController();
   /** Whether the page has a recording to play from. */
   #isShown = false;
   #playFrom: number | undefined;
   #cancelLook: (() => void) | undefined;
+  /** What tells the recording from others, whatever its file is called. */
+  #recording: string;
   /** The files that are shown. */
   #own: ReadonlySet<string> = new Set();
   /** What Recall says, once it was asked. */
@@ -116,10 +127,13 @@ class OpenPlayer implements vscode.Disposable {
     places: Places,
     file: vscode.Uri,
     panel: vscode.WebviewPanel,
+    beginsToPlay: () => void,
   ) {
     this.#with = collaborators;
+    this.#beginsToPlay = beginsToPlay;
     this.#places = places;
     this.#file = file;
+    this.#recording = file.toString();
     this.#panel = panel;
   }
 
@@ -150,6 +164,10 @@ class OpenPlayer implements vscode.Disposable {
     this.#sendPlayFrom();
   }
 
+  pause(): void {
+    this.#send({ type: 'pause' });
+  }
+
   dispose(): void {
     this.#end.abort();
     this.#owned.dispose();
@@ -172,13 +190,24 @@ class OpenPlayer implements vscode.Disposable {
 
   #heard(message: unknown): void {
     const told = readFromPage(message);
-    if (told?.type === 'ready') inBackground(this.#with.log, this.#show());
-    else if (told) inBackground(this.#with.log, this.#places.keep(this.#file, told.seconds));
+    if (!told) return;
+    switch (told.type) {
+      case 'ready':
+        inBackground(this.#with.log, this.#show());
+        break;
+      case 'plays':
+        this.#beginsToPlay();
+        break;
+      case 'place':
+        inBackground(this.#with.log, this.#places.keep(this.#recording, told.seconds));
+    }
   }
 
   async #show(): Promise<void> {
     const look = ++this.#looks;
-    const own = filesOf(this.#file, await this.#with.savedBeside(this.#file.fsPath));
+    const saved = await this.#with.savedBeside(this.#file.fsPath);
+    this.#recording = saved.artifactId ?? this.#file.toString();
+    const own = filesOf(this.#file, saved);
     this.#own = new Set(Object.values(own).map((uri: vscode.Uri) => uri.toString()));
     const files = await readRecordingFiles(own);
     // What changed meanwhile is read again, and shown then.
@@ -192,7 +221,7 @@ class OpenPlayer implements vscode.Disposable {
       lines: lines.map(({ startS, endS, speaker, text }) => ({ startS, endS, speaker, text })),
       lanes: lanesOf(speakers ?? spansOf(lines)),
       problems: [...problems],
-      placeS: this.#places.of(this.#file),
+      placeS: this.#places.of(this.#recording),
     });
     this.#isShown = true;
     this.#sendPlayFrom();

@@ -2,8 +2,8 @@ import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
 /**
- * The page of the player. Its policy lets it load the one script, its style and files of the folder that is played from;
- * nothing of a network, and no script or style that is written into it.
+ * The page of the player. Its policy lets it load the one script, its style and files of the folder that is played from,
+ * also through a copy of them in memory; nothing of a network, and no script or style that is written into it.
  */
 export function playerPage(webview: vscode.Webview, dist: vscode.Uri): string {
   const script = webview.asWebviewUri(vscode.Uri.joinPath(dist, 'player.js')).toString();
@@ -11,7 +11,8 @@ export function playerPage(webview: vscode.Webview, dist: vscode.Uri): string {
   const nonce = randomBytes(16).toString('base64url');
   const policy = [
     "default-src 'none'",
-    `media-src ${webview.cspSource}`,
+    `media-src ${webview.cspSource} blob:`,
+    `connect-src ${webview.cspSource}`,
     `style-src ${webview.cspSource}`,
     `script-src 'nonce-${nonce}'`,
   ].join('; ');

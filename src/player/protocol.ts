@@ -46,9 +46,13 @@ const show = v.object({
 const lanes = v.object({ type: v.literal('lanes'), lanes: v.array(lane) });
 const playFrom = v.object({ type: v.literal('playFrom'), seconds });
 
-const toPage = v.variant('type', [show, lanes, playFrom]);
+/** Another one plays. */
+const pause = v.object({ type: v.literal('pause') });
+
+const toPage = v.variant('type', [show, lanes, playFrom, pause]);
 const fromPage = v.variant('type', [
   v.object({ type: v.literal('ready') }),
+  v.object({ type: v.literal('plays') }),
   v.object({ type: v.literal('place'), seconds }),
 ]);
 
@@ -62,7 +66,7 @@ export type ShownLine = ShownRecording['lines'][number];
 export type ShownLane = v.InferOutput<typeof lane>;
 /** What the page is told. */
 export type ToPage = v.InferOutput<typeof toPage>;
-/** What the page tells: that it listens, and where it is in the recording, in seconds. */
+/** What the page tells: that it listens, that it begins to play, and where it is in the recording, in seconds. */
 export type FromPage = v.InferOutput<typeof fromPage>;
 
 /** Reads what came into the page; undefined when it is nothing of the player's. */

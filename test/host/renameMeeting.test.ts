@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { basename } from 'node:path';
-import { run, setSetting, useRecall } from './recallUnderTest.ts';
+import * as vscode from 'vscode';
+import { openPaths, playedPaths } from './openEditors.ts';
+import { download, run, setSetting, until, useRecall } from './recallUnderTest.ts';
 import { inTrustedFolder } from './workspaceTrust.ts';
 
 inTrustedFolder('recall.renameMeeting called by a script', () => {
@@ -47,4 +49,36 @@ inTrustedFolder('recall.renameMeeting called by a script', () => {
       await assert.rejects(run('recall.renameMeeting', argument), { code: 'invalidArgument' });
     });
   }
+});
+
+inTrustedFolder('the files of a meeting that a person renames', () => {
+  const recall = useRecall();
+
+  it('stay open where they are open, the one that was in front too', async () => {
+    await setSetting('recall.fileName', '{title}');
+    const { id } = recall.simulator.addBot({
+      recordingConfig: { audio_mixed_mp3: {}, transcript: { provider: { meeting_captions: {} } } },
+      recordings: [{ title: 'Plans', transcripts: 1 }],
+    });
+    const [mp3 = ''] = await download(id);
+    await run('recall.openInPlayer', id);
+    const transcript = mp3.replace(/\.mp3$/, '.md');
+    await vscode.window.showTextDocument(vscode.Uri.file(transcript), { preview: false });
+    await until('both are open', () => playedPaths().includes(mp3) && openPaths().includes(transcript));
+
+    await run('recall.refreshBots', {});
+    const node = recall.access.tree.getChildren().find((child) => 'botId' in child && child.botId === id);
+    recall.shown.answerNext('Review');
+    recall.shown.answerNext('Rename Files');
+    await run('recall.renameMeeting', node);
+
+    const renamed = (path: string): string => path.replace('Plans', 'Review');
+    await until(
+      'both are open under their new names, and nothing else',
+      () =>
+        [...openPaths().toSorted(), ...playedPaths()].join() ===
+        [renamed(transcript), renamed(mp3), renamed(mp3)].join(),
+    );
+    assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, renamed(transcript));
+  });
 });

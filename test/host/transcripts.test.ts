@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { BotSpec } from '../simulator/readyBots.ts';
+import { openPaths, playedPaths } from './openEditors.ts';
 import { download, failureOf, filesIn, run, setSetting, until, useRecall } from './recallUnderTest.ts';
 import { inTrustedFolder } from './workspaceTrust.ts';
 
@@ -221,22 +222,4 @@ function pathsOf(uris: unknown): string[] {
     assert.ok(uri instanceof vscode.Uri);
     return uri.fsPath;
   });
-}
-
-function playedPaths(): string[] {
-  return vscode.window.tabGroups.all.flatMap(({ tabs }) =>
-    tabs.flatMap(({ input }) =>
-      input instanceof vscode.TabInputCustom && input.viewType === 'recall.player' ? [input.uri.fsPath] : [],
-    ),
-  );
-}
-
-function openPaths(): string[] {
-  return vscode.window.tabGroups.all.flatMap(({ tabs }) =>
-    tabs.flatMap(({ input }) =>
-      typeof input === 'object' && input !== null && 'uri' in input && input.uri instanceof vscode.Uri
-        ? [input.uri.fsPath]
-        : [],
-    ),
-  );
 }

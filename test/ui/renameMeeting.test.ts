@@ -53,8 +53,16 @@ describe('Rename Meeting', () => {
       { describe: () => readdir(recordings) },
     );
     await workbench.expectTreeRow({ label: 'Review of the plans', description: hasStatus('Saved') });
+    await waitFor(
+      'The editor of the MP3 that was renamed, and no other',
+      async () => {
+        const tabs = await workbench.editorTabs();
+        return tabs.map(({ label }) => label).join() === 'Review of the plans.mp3' || undefined;
+      },
+      { describe: () => workbench.editorTabs() },
+    );
     await workbench.clickRow('Review of the plans');
-    await workbench.expectEditorTab('Review of the plans.mp3');
+    await workbench.expectAudioPlayer('Review of the plans.mp3');
     await workbench.screenshot('renamed');
   });
 

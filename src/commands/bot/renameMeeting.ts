@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { botLabel, keptTitle, meetingTitle } from '../../bots/meetingTitle.ts';
 import type { KnownBot } from '../../bots/botStore.ts';
 import { allSaved, blankRecord, pathsOf } from '../../bots/botRecords.ts';
+import { followMoves } from '../../host/followMoves.ts';
 import { messages } from '../../host/messages.ts';
 import { settings } from '../../host/settings.ts';
 import { askForText } from '../../host/textInput.ts';
@@ -115,8 +116,9 @@ async function offerFiles(
   if ((await messages.info(question, rename)) !== rename) return;
   for (const { botId, files } of renamable) {
     if (files.length === 0) continue;
-    await renameFiles(moving, records(), botId, files, (record) => {
+    const moved = await renameFiles(moving, records(), botId, files, (record) => {
       store.putRecord(record);
     });
+    await followMoves(moved);
   }
 }

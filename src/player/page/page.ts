@@ -21,6 +21,9 @@ addEventListener('message', ({ data }) => {
       break;
     case 'playFrom':
       player?.playFrom(message.seconds);
+      break;
+    case 'pause':
+      player?.pause();
   }
 });
 host.postMessage({ type: 'ready' });
@@ -28,8 +31,13 @@ host.postMessage({ type: 'ready' });
 function begin(recording: ConstructorParameters<typeof Player>[1]): Player | undefined {
   const root = document.getElementById('player');
   return root
-    ? new Player(root, recording, (seconds) => {
-        host.postMessage({ type: 'place', seconds });
+    ? new Player(root, recording, {
+        began: () => {
+          host.postMessage({ type: 'plays' });
+        },
+        reached: (seconds) => {
+          host.postMessage({ type: 'place', seconds });
+        },
       })
     : undefined;
 }

@@ -5,6 +5,7 @@ import { element } from './elements.ts';
 import { listenToKeys } from './keys.ts';
 import { SearchBar } from './searchBar.ts';
 import { Sound } from './sound.ts';
+import type { SoundListeners } from './sound.ts';
 import { Timeline } from './timeline.ts';
 import { TranscriptList } from './transcriptList.ts';
 
@@ -24,17 +25,21 @@ export class Player {
   /**
    * Fills an empty page.
    *
-   * @param keepPlace told where it is in the recording, in seconds, now and then
+   * @param listeners told that it plays, and where it is in the recording, in seconds, now and then
    */
-  constructor(root: HTMLElement, recording: ShownRecording, keepPlace: (seconds: number) => void) {
+  constructor(
+    root: HTMLElement,
+    recording: ShownRecording,
+    listeners: Pick<SoundListeners, 'began' | 'reached'>,
+  ) {
     const { words } = recording;
     this.#recording = recording;
     this.#finder = new PhraseFinder([]);
     this.#sound = new Sound({
+      ...listeners,
       changed: () => {
         this.#update();
       },
-      reached: keepPlace,
       failed: () => {
         this.#isPlayable = false;
         this.#tellProblems();
@@ -100,6 +105,10 @@ export class Player {
 
   playFrom(seconds: number): void {
     this.#sound.playFrom(seconds);
+  }
+
+  pause(): void {
+    this.#sound.pause();
   }
 
   #find(phrase: string): readonly number[] {

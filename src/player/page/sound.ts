@@ -1,3 +1,5 @@
+import { playableAddress, release } from './playableAddress.ts';
+
 /** How fast it can be played; the pitch stays. */
 export const SPEEDS = [0.5, 0.75, 1, 1.25, 1.5, 1.75, 2, 2.5, 3] as const;
 /** How far the arrow keys and the buttons go, in seconds. */
@@ -7,6 +9,8 @@ export const STEP_S = 5;
 export interface SoundListeners {
   /** The time, the length, the speed, or whether it plays is another one. */
   changed(): void;
+  /** It begins to play. */
+  began(): void;
   /** Somebody stopped or went elsewhere, or it has played on for a while. */
   reached(seconds: number): void;
   /** It cannot be played. */
@@ -22,11 +26,16 @@ const SAME_PLACE_S = 0.1;
 export class Sound {
   readonly #audio = new Audio();
   readonly #listeners: SoundListeners;
+  /** What was asked for last, which is played from there or from a copy. */
+  #address: string | undefined;
+  #looking = new AbortController();
   #toldS = 0;
   /** Where it was when it could be played. */
   #lastS = 0;
   /** Where to be as soon as the length is known. */
   #seekTo: number | undefined;
+  /** Where to be as soon as there is so much: a file that is written anew is shorter at first. */
+  #beyondEnd: number | undefined;
   #speed = 1;
 
   constructor(listeners: SoundListeners) {
@@ -39,12 +48,17 @@ export class Sound {
       });
     this.#audio.addEventListener('loadedmetadata', () => {
       this.#audio.playbackRate = this.#speed;
-      if (this.#seekTo) this.#audio.currentTime = this.#seekTo;
+      const to = this.#seekTo ?? 0;
+      this.#beyondEnd = to > this.length ? to : undefined;
+      if (to > 0) this.#audio.currentTime = Math.min(to, this.length);
       this.#seekTo = undefined;
     });
+    this.#audio.addEventListener('play', () => {
+      this.#beyondEnd = undefined;
+      listeners.began();
+    });
     this.#audio.addEventListener('error', () => {
-      // It stands at the beginning then; its place counts when it can be played again.
-      this.#seekTo ??= this.#lastS;
+      this.#seekTo = this.seconds;
       listeners.failed();
     });
     document.addEventListener('visibilitychange', () => {
@@ -62,7 +76,8 @@ export class Sound {
   }
 
   get seconds(): number {
-    return this.#seekTo ?? this.#audio.currentTime;
+    // With an error it stands at the beginning; its place counts when it can be played again.
+    return this.#seekTo ?? (this.#audio.error ? this.#lastS : this.#audio.currentTime);
   }
 
   /** In seconds; 0 while it is not known. */
@@ -81,15 +96,28 @@ export class Sound {
    * @returns false when it is loaded already
    */
   load(address: string, seconds: number): boolean {
-    if (this.#audio.getAttribute('src') === address) return false;
-    const wasPlaying = this.isPlaying;
-    const isFirst = !this.#audio.hasAttribute('src');
-    this.#seekTo = isFirst ? seconds : this.seconds;
-    if (isFirst) this.#toldS = seconds;
-    this.#audio.setAttribute('src', address);
-    this.#audio.load();
-    if (wasPlaying) this.play();
+    if (this.#address === address) return false;
+    if (this.#address === undefined) this.#toldS = this.#seekTo = seconds;
+    this.#address = address;
+    this.#looking.abort();
+    this.#looking = new AbortController();
+    void this.#loadFrom(address, this.#looking.signal);
     return true;
+  }
+
+  /** What was loaded is played on until the other is there. */
+  async #loadFrom(address: string, signal: AbortSignal): Promise<void> {
+    const playable = await playableAddress(address, signal);
+    if (signal.aborted) {
+      release(playable);
+      return;
+    }
+    const { src } = this.#audio;
+    const wasPlaying = this.isPlaying;
+    this.#seekTo = this.#beyondEnd ?? this.seconds;
+    this.#audio.src = playable;
+    release(src);
+    if (wasPlaying) this.play();
   }
 
   play(): void {
@@ -113,6 +141,7 @@ export class Sound {
   /** Goes to a second, as far as the recording reaches. */
   seek(seconds: number): void {
     const to = Math.max(0, this.length > 0 ? Math.min(seconds, this.length) : seconds);
+    this.#beyondEnd = undefined;
     if (this.length > 0) this.#audio.currentTime = to;
     else this.#seekTo = to;
     this.#tell(to);
@@ -141,7 +170,7 @@ export class Sound {
 
   #changed(event: string): void {
     const { currentTime } = this.#audio;
-    if (this.length > 0 && this.#seekTo === undefined) this.#lastS = currentTime;
+    if (this.length > 0 && this.#seekTo === undefined && !this.#audio.error) this.#lastS = currentTime;
     if (event === 'pause' || event === 'seeked' || Math.abs(currentTime - this.#toldS) >= TELL_EVERY_S)
       this.#tell(this.#audio.ended ? 0 : currentTime);
     this.#listeners.changed();
