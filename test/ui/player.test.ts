@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { copyFile, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TranscriptTurnSpec } from '../simulator/transcriptSpecs.ts';
 import { outputFolder } from '../vscode/repository.ts';
@@ -32,7 +32,7 @@ function talk(): TranscriptTurnSpec[] {
 describe('An MP3 with its transcript', () => {
   const session = useSession({
     simulator: { timeScale: 0 },
-    settings: { 'recall.fileName': '{name}' },
+    settings: { 'recall.fileName': '{name}', 'workbench.editorAssociations': { '*.mp3': 'recall.player' } },
     screenshots: join(outputFolder, 'screenshots', 'player'),
   });
   let player: PlayerPage;
@@ -199,20 +199,42 @@ describe('An MP3 with its transcript', () => {
     await player.frame.press('body', 'k');
     await player.expect({ isPlaying: false });
     const { seconds } = await player.state();
-    await workbench.page.locator('.tab.active .tab-actions .action-label').click();
+    await closeEditor();
     await waitFor('No editor', async () => ((await workbench.editorTabs()).length === 0 ? true : undefined));
     player = await openPlayer();
     await player.expect({ isPlaying: false, seconds: (now) => Math.abs(now - seconds) < 0.5 });
   });
 
+  it('stops when another one is played', async () => {
+    const { recordings, workbench } = session();
+    await copyFile(join(recordings, `${bot}.mp3`), join(recordings, 'Another.mp3'));
+    await player.frame.press('body', 'k');
+    await player.expect({ isPlaying: true });
+    await workbench.openFile('Another.mp3');
+    const another = await PlayerPage.of(workbench, 'Another');
+    await another.expect({ time: /\/ 1:\d\d$/ });
+    await player.expect({ isPlaying: true });
+    await another.frame.press('body', 'k');
+    await another.expect({ isPlaying: true });
+    await player.expect({ isPlaying: false });
+    await closeEditor();
+    await workbench.expectEditorTab({ label: `${bot}.mp3`, active: true });
+  });
+
   it('says so when the MP3 is damaged, and can play it when it is whole again', async () => {
     const { recordings } = session();
     const mp3 = join(recordings, `${bot}.mp3`);
+    const { seconds } = await player.state();
     const whole = await readFile(mp3);
     await writeFile(mp3, 'This is no MP3.');
     await player.expect({ problems: ([problem = '']) => problem.startsWith('This file cannot be played.') });
+    await writeFile(mp3, whole.subarray(0, whole.length / 4));
+    await player.expect({ problems: [], time: /\/ 0:2\d$/ });
     await writeFile(mp3, whole);
-    await player.expect({ problems: [], time: /\/ 1:\d\d$/ });
+    await player.expect({
+      ...{ problems: [], time: /\/ 1:\d\d$/, isPlaying: false },
+      seconds: (now) => Math.abs(now - seconds) < 0.5,
+    });
   });
 
   it('plays all the same when its transcript is damaged or gone, and says so', async () => {
@@ -227,6 +249,10 @@ describe('An MP3 with its transcript', () => {
     await player.frame.press('body', ' ');
     await workbench.screenshot('without transcript');
   });
+
+  async function closeEditor(): Promise<void> {
+    await session().workbench.page.locator('.tab.active .tab-actions .action-label').click();
+  }
 
   async function openPlayer(): Promise<PlayerPage> {
     const { workbench } = session();

@@ -4,6 +4,7 @@ import { startSimulator, type Simulator, type SimulatorOptions } from '../simula
 import { launchBrowser, type BrowserOptions } from '../vscode/browser.ts';
 import { packageExtension } from '../vscode/packaged.ts';
 import { commandOf, ownDescendants, signalAll } from '../vscode/processTree.ts';
+import type { VsCodeVersion } from '../vscode/install.ts';
 import { startServer } from '../vscode/server.ts';
 import { makeTemporaryFolder } from '../vscode/temporaryFolder.ts';
 import { speedOfThisRun } from './speed.ts';
@@ -17,6 +18,10 @@ export interface SessionOptions {
   /** User settings, on top of those that lead to the simulator. */
   settings?: Readonly<Record<string, unknown>>;
   browser?: Omit<BrowserOptions, 'clipboardFor'>;
+  /** Default: the current one. */
+  version?: VsCodeVersion;
+  /** Whether the folder is in Restricted Mode. Default: it is trusted. */
+  restricted?: boolean;
   /** The folder to open, which is made when it does not exist. Default: a temporary one. */
   workspace?: string;
   /** A folder for screenshots. */
@@ -78,8 +83,9 @@ export async function startSession(options: SessionOptions & { reuse?: boolean }
     await mkdir(workspace, { recursive: true });
     const baseSettings = { 'recall.apiBaseUrl': simulator.apiOrigin, ...noHovers, ...options.settings };
     const server = await startServer({
-      version: 'current',
+      version: options.version ?? 'current',
       form: 'front',
+      workspaceTrust: options.restricted ?? false,
       extensions: [vsix],
       settings: baseSettings,
       niceness: speed.hostNiceness,
