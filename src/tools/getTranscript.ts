@@ -1,11 +1,11 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
-import type { RecallApi, RecallTranscript } from '../api.ts';
+import type { RecallTranscript } from '../api.ts';
 import { formatDuration } from '../language/duration.ts';
 import { paragraphsOf } from '../transcripts/paragraphs.ts';
-import { answering, dataAnswer } from './toolAnswer.ts';
-import { readInput } from './toolInput.ts';
-import type { ToolParts } from './toolParts.ts';
+import { readingTool } from './readingTool.ts';
+import { dataAnswer } from './toolAnswer.ts';
+import type { SpokenParts, ToolParts } from './toolParts.ts';
 
 /** What a model reads at once without forgetting the question, in characters. */
 const PAGE_LENGTH = 20_000;
@@ -26,22 +26,18 @@ interface Said {
 }
 
 /** The tool `recall_get_transcript`. Reads only; what costs money it cannot do. */
-export function getTranscriptTool(
-  api: Pick<RecallApi, 'getTranscript'>,
-  playLink: ToolParts['playLink'],
-): vscode.LanguageModelTool<unknown> {
-  return {
-    prepareInvocation: () => ({ invocationMessage: vscode.l10n.t('Reading a transcript') }),
-    invoke: (options, token) =>
-      answering(token, async (signal) => {
-        const { botId, page } = readInput(input, options.input);
-        const transcripts = await api.getTranscript(botId, { signal });
-        const pages = pagesOf(transcripts.flatMap((transcript) => saidIn(transcript, playLink)));
-        const files = transcripts.flatMap(({ file }) => (file ? [file.fsPath] : []));
-        const said = pages[page - 1] ?? [];
-        return dataAnswer(`Page ${page} of ${pages.length} of what was said.`, { files, said });
-      }),
-  };
+export function getTranscriptTool({ api, playLink }: SpokenParts): vscode.LanguageModelTool<unknown> {
+  return readingTool(
+    input,
+    () => vscode.l10n.t('Reading a transcript'),
+    async ({ botId, page }, signal) => {
+      const transcripts = await api.getTranscript(botId, { signal });
+      const pages = pagesOf(transcripts.flatMap((transcript) => saidIn(transcript, playLink)));
+      const files = transcripts.flatMap(({ file }) => (file ? [file.fsPath] : []));
+      const said = pages[page - 1] ?? [];
+      return dataAnswer(`Page ${page} of ${pages.length} of what was said.`, { files, said });
+    },
+  );
 }
 
 function saidIn({ recordingId, lines }: RecallTranscript, playLink: ToolParts['playLink']): Said[] {

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import * as vscode from 'vscode';
 import type { RecallApi } from '../api.ts';
-import { answering, botForModel, dataAnswer } from './toolAnswer.ts';
-import { readInput } from './toolInput.ts';
+import { readingTool } from './readingTool.ts';
+import { botForModel, dataAnswer } from './toolAnswer.ts';
 
 const DEFAULT_LIMIT = 20;
 const MAX_LIMIT = 100;
@@ -14,17 +14,16 @@ const input = v.object({
 
 /** The tool `recall_list_bots`. Reads only. */
 export function listBotsTool(api: Pick<RecallApi, 'listBots'>): vscode.LanguageModelTool<unknown> {
-  return {
-    prepareInvocation: () => ({ invocationMessage: vscode.l10n.t('Asking Recall for bots') }),
-    invoke: (options, token) =>
-      answering(token, async () => {
-        const { state, limit } = readInput(input, options.input);
-        const bots = (await api.listBots()).filter((bot) => state === undefined || bot.state === state);
-        const shown = bots.slice(0, limit);
-        return dataAnswer(
-          bots.length === 0 ? 'There are no such bots.' : `${shown.length} of ${bots.length} bots.`,
-          shown.map(botForModel),
-        );
-      }),
-  };
+  return readingTool(
+    input,
+    () => vscode.l10n.t('Asking Recall for bots'),
+    async ({ state, limit }) => {
+      const bots = (await api.listBots()).filter((bot) => state === undefined || bot.state === state);
+      const shown = bots.slice(0, limit);
+      return dataAnswer(
+        bots.length === 0 ? 'There are no such bots.' : `${shown.length} of ${bots.length} bots.`,
+        shown.map(botForModel),
+      );
+    },
+  );
 }

@@ -11,3 +11,6 @@ export interface ToolParts {
   /** What the user knows a bot as. */
   readonly nameOf: (botId: string) => string;
 }
+
+/** What the tools take that tell what was said. */
+export type SpokenParts = Pick<ToolParts, 'api' | 'playLink'>;

@@ -11,13 +11,14 @@ import type { ToolParts } from './toolParts.ts';
 export type Tools = Readonly<Record<string, vscode.LanguageModelTool<unknown>>>;
 
 /** Makes the language model tools of the manifest. They can do what other extensions can, and no more. */
-export function createTools({ api, defaultBotName, isTranscriptPaid, playLink, nameOf }: ToolParts): Tools {
+export function createTools(parts: ToolParts): Tools {
+  const { api, defaultBotName, isTranscriptPaid, nameOf } = parts;
   return {
     recall_list_bots: listBotsTool(api),
     recall_get_bot: getBotTool(api),
     recall_send_bot: sendBotTool(api, { defaultBotName, isTranscriptPaid }),
     recall_download_mp3: downloadMp3Tool(api, nameOf),
-    recall_get_transcript: getTranscriptTool(api, playLink),
-    recall_search_meetings: searchMeetingsTool(api, playLink),
+    recall_get_transcript: getTranscriptTool(parts),
+    recall_search_meetings: searchMeetingsTool(parts),
   };
 }
