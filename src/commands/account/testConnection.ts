@@ -78,7 +78,7 @@ function successSentence(steps: readonly ConnectionStep[]): string {
 }
 
 function failureSentence(failed: ConnectionStep): string {
-  const sentence = joinSentences(stoppedAt(failed.step), sentenceOf(failed));
+  const sentence = joinSentences(STOPPED_AT[failed.step](), sentenceOf(failed));
   const proxy = networkSettings.proxyHost();
   const isOnTheWay = ['name', 'connection', 'media'].includes(failed.step);
   return proxy === undefined || !isOnTheWay
@@ -86,19 +86,11 @@ function failureSentence(failed: ConnectionStep): string {
     : joinSentences(sentence, vscode.l10n.t('http.proxy is set to {0}.', proxy));
 }
 
-function stoppedAt(step: ConnectionStepName): string {
-  switch (step) {
-    case 'address':
-      return vscode.l10n.t('The connection test stopped at the settings.');
-    case 'name':
-      return vscode.l10n.t('The connection test stopped at the name lookup.');
-    case 'connection':
-      return vscode.l10n.t('The connection test stopped at the connection.');
-    case 'key':
-      return vscode.l10n.t('The connection test stopped at the API key.');
-    case 'region':
-      return vscode.l10n.t('The connection test stopped at the region.');
-    case 'media':
-      return vscode.l10n.t('The connection test stopped at the media store.');
-  }
-}
+const STOPPED_AT: Readonly<Record<ConnectionStepName, () => string>> = {
+  address: () => vscode.l10n.t('The connection test stopped at the settings.'),
+  name: () => vscode.l10n.t('The connection test stopped at the name lookup.'),
+  connection: () => vscode.l10n.t('The connection test stopped at the connection.'),
+  key: () => vscode.l10n.t('The connection test stopped at the API key.'),
+  region: () => vscode.l10n.t('The connection test stopped at the region.'),
+  media: () => vscode.l10n.t('The connection test stopped at the media store.'),
+};

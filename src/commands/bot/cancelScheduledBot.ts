@@ -1,24 +1,24 @@
 import * as vscode from 'vscode';
 import { botGroup } from '../../bots/botStore.ts';
 import { RecallError, recallErrorCode } from '../../recall/errors.ts';
-import { confirm, lookAgain, namesOf, withEach } from '../calling/botAction.ts';
+import { botAction, confirm, lookAgain, namesOf } from '../calling/botAction.ts';
 import type { BotActionParts } from '../calling/botAction.ts';
-import { botTargets } from '../calling/botTarget.ts';
 import type { CommandHandler } from '../calling/command.ts';
 
 /** Recall: Cancel Scheduled Bot. A bot that does not exist any more counts as success. */
 export function cancelScheduledBot(parts: BotActionParts): CommandHandler {
-  return async (caller) => {
-    const botIds = await botTargets(caller, parts, {
+  return botAction(parts, {
+    question: () => ({
       title: vscode.l10n.t('Cancel which scheduled bot?'),
       offers: ({ bot }) => botGroup(bot) === 'scheduled',
-    });
-    if (!botIds) return;
-    const cancel = vscode.l10n.t('Cancel Scheduled Bot');
-    const question = vscode.l10n.t('Cancel {0}? It will not join its meeting.', namesOf(parts, botIds));
-    if (caller.kind === 'person' && !(await confirm(question, cancel))) return;
-    await withEach(parts, botIds, (botId) => cancelOrExplain(parts, botId));
-  };
+    }),
+    isAgreed: (botIds) =>
+      confirm(
+        vscode.l10n.t('Cancel {0}? It will not join its meeting.', namesOf(parts, botIds)),
+        vscode.l10n.t('Cancel Scheduled Bot'),
+      ),
+    act: (botId) => cancelOrExplain(parts, botId),
+  });
 }
 
 async function cancelOrExplain(parts: BotActionParts, botId: string): Promise<void> {

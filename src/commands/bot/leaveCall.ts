@@ -2,30 +2,27 @@ import * as vscode from 'vscode';
 import { botGroup } from '../../bots/botStore.ts';
 import type { RecallClient } from '../../recall/client.ts';
 import { RecallError } from '../../recall/errors.ts';
-import { confirm, lookAgain, namesOf, withEach } from '../calling/botAction.ts';
+import { botAction, confirm, lookAgain, namesOf } from '../calling/botAction.ts';
 import type { BotActionParts } from '../calling/botAction.ts';
-import { botTargets } from '../calling/botTarget.ts';
 import type { CommandHandler } from '../calling/command.ts';
 
 /** Recall: Leave Call. A bot that is out of its call already counts as success. */
 export function leaveCall(parts: BotActionParts): CommandHandler {
-  return async (caller) => {
-    const botIds = await botTargets(caller, parts, {
+  return botAction(parts, {
+    question: () => ({
       title: vscode.l10n.t('Which bot should leave its call?'),
       offers: ({ bot }) => botGroup(bot) === 'live',
-    });
-    if (!botIds) return;
-    const leave = vscode.l10n.t('Leave Call');
-    const question = vscode.l10n.t(
-      'Make {0} leave the call? The recording ends with it.',
-      namesOf(parts, botIds),
-    );
-    if (caller.kind === 'person' && !(await confirm(question, leave))) return;
-    await withEach(parts, botIds, async (botId) => {
+    }),
+    isAgreed: (botIds) =>
+      confirm(
+        vscode.l10n.t('Make {0} leave the call? The recording ends with it.', namesOf(parts, botIds)),
+        vscode.l10n.t('Leave Call'),
+      ),
+    act: async (botId) => {
       await leaveIfInCall(parts.client, botId);
       await lookAgain(parts, botId);
-    });
-  };
+    },
+  });
 }
 
 async function leaveIfInCall(client: RecallClient, botId: string): Promise<void> {

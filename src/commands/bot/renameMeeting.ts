@@ -11,7 +11,7 @@ import { renamableFiles, renameFiles } from '../../media/renameSaved.ts';
 import type { RenamableFile } from '../../media/renameSaved.ts';
 import { anyBot, botTargets, readBotId } from '../calling/botTarget.ts';
 import type { PickBotParts } from '../calling/botPicker.ts';
-import { InvalidArgumentError } from '../calling/caller.ts';
+import { readScriptArgument } from '../calling/scriptArgument.ts';
 import type { CommandHandler } from '../calling/command.ts';
 import type { Parts } from '../calling/parts.ts';
 
@@ -48,10 +48,12 @@ export function renameMeeting(parts: RenameParts): CommandHandler {
 const scriptArgument = v.object({ botId: v.string(), title: v.string() });
 
 function readArgument(argument: unknown): { readonly botId: string; readonly title: string } {
-  const parsed = v.safeParse(scriptArgument, argument);
-  if (!parsed.success)
-    throw new InvalidArgumentError(vscode.l10n.t('The argument has to be an object with botId and title.'));
-  return { botId: readBotId(parsed.output.botId), title: parsed.output.title };
+  const { botId, title } = readScriptArgument(
+    scriptArgument,
+    argument,
+    vscode.l10n.t('The argument has to be an object with botId and title.'),
+  );
+  return { botId: readBotId(botId), title };
 }
 
 /** A bot whose ID was pasted may be in no list that was loaded. */

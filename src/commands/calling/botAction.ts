@@ -1,13 +1,33 @@
 import * as vscode from 'vscode';
 import { messages } from '../../host/messages.ts';
 import { asError } from '../../network/failure.ts';
-import { botNameFor } from './botTarget.ts';
+import type { BotQuestion, PickBotParts } from './botPicker.ts';
+import { botNameFor, botTargets } from './botTarget.ts';
+import type { CommandHandler } from './command.ts';
 import type { Parts } from './parts.ts';
 import { SeveralFailedError } from './severalFailed.ts';
 import { errorCode } from './showError.ts';
 
 /** What the commands work with that change a bot at Recall. */
 export type BotActionParts = Pick<Parts, 'client' | 'store' | 'list' | 'wholeAccount' | 'clock' | 'log'>;
+
+/** Something that is done with bots at Recall. */
+export interface BotAction {
+  /** Which bots are offered to a person, and how they are asked for. */
+  question(): BotQuestion;
+  /** Whether a person says yes to it. A script is not asked. */
+  isAgreed(botIds: readonly string[]): Promise<boolean>;
+  act(botId: string): Promise<void>;
+}
+
+/** A command that does something with the bots that it is called for. */
+export function botAction(parts: PickBotParts, action: BotAction): CommandHandler {
+  return async (caller) => {
+    const botIds = await botTargets(caller, parts, action.question());
+    if (!botIds || (caller.kind === 'person' && !(await action.isAgreed(botIds)))) return;
+    await withEach(parts, botIds, (botId) => action.act(botId));
+  };
+}
 
 /** Asks before something that cannot be undone. */
 export async function confirm(question: string, button: string): Promise<boolean> {

@@ -2,9 +2,8 @@ import * as vscode from 'vscode';
 import { botGroup } from '../../bots/botStore.ts';
 import { isWholeCopy } from '../../media/wholeCopy.ts';
 import { messages } from '../../host/messages.ts';
-import { botTargets } from '../calling/botTarget.ts';
 import type { CommandHandler } from '../calling/command.ts';
-import { confirm, lookAgain, namesOf, withEach } from '../calling/botAction.ts';
+import { botAction, confirm, lookAgain, namesOf } from '../calling/botAction.ts';
 import type { BotActionParts } from '../calling/botAction.ts';
 import type { BotDownloadParts } from '../downloading/botDownloads.ts';
 import { downloadBots } from '../downloading/botDownloads.ts';
@@ -16,15 +15,14 @@ type DeleteMediaParts = BotActionParts & BotDownloadParts & Pick<Parts, 'records
 
 /** Recall: Delete Media. Deletes at Recall only; files on this computer stay. */
 export function deleteMedia(parts: DeleteMediaParts): CommandHandler {
-  return async (caller) => {
-    const botIds = await botTargets(caller, parts, {
+  return botAction(parts, {
+    question: () => ({
       title: vscode.l10n.t('Delete the media of which bot?'),
       offers: ({ bot }) => bot.recordings.length > 0 && botGroup(bot) === 'over',
-    });
-    if (!botIds) return;
-    if (caller.kind === 'person' && !(await confirmDeletion(parts, botIds))) return;
-    await withEach(parts, botIds, (botId) => deleteMediaOf(parts, botId));
-  };
+    }),
+    isAgreed: (botIds) => confirmDeletion(parts, botIds),
+    act: (botId) => deleteMediaOf(parts, botId),
+  });
 }
 
 async function deleteMediaOf(parts: DeleteMediaParts, botId: string): Promise<void> {

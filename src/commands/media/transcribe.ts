@@ -19,7 +19,8 @@ import { ensureApiKey } from '../account/apiKeyFlow.ts';
 import { namingBots, settleEach } from '../calling/botAction.ts';
 import { botNameFor, botTargets, readBotId } from '../calling/botTarget.ts';
 import type { Caller } from '../calling/caller.ts';
-import { InvalidArgumentError, recordingsMeant } from '../calling/caller.ts';
+import { recordingsMeant } from '../calling/caller.ts';
+import { readScriptArgument } from '../calling/scriptArgument.ts';
 import type { CommandHandler } from '../calling/command.ts';
 import type { Parts } from '../calling/parts.ts';
 import { downloadWithProgress } from '../downloading/botDownloads.ts';
@@ -52,15 +53,10 @@ export function transcribeBots(parts: TranscribeParts): CommandHandler<vscode.Ur
 const scriptArgument = v.object({ botId: v.string(), confirmed: v.literal(true) });
 
 async function transcribeForScript(parts: TranscribeParts, argument: unknown): Promise<vscode.Uri[]> {
-  const parsed = v.safeParse(scriptArgument, argument);
-  if (!parsed.success) {
-    throw new InvalidArgumentError(
-      vscode.l10n.t(
-        'The argument has to be an object with botId, and with confirmed: true, since transcription costs money.',
-      ),
-    );
-  }
-  const botId = readBotId(parsed.output.botId);
+  const needed = vscode.l10n.t(
+    'The argument has to be an object with botId, and with confirmed: true, since transcription costs money.',
+  );
+  const botId = readBotId(readScriptArgument(scriptArgument, argument, needed).botId);
   const { wanted, toOrder } = await untranscribed(parts, botId, []);
   const destination = (await besideMp3(parts, botId)) ?? parts.target.withoutAsking();
   const signal = neverAborted();

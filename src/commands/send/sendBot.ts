@@ -17,6 +17,7 @@ import { platformName } from '../../meetings/platforms.ts';
 import { messages } from '../../host/messages.ts';
 import { ensureApiKey } from '../account/apiKeyFlow.ts';
 import { InvalidArgumentError } from '../calling/caller.ts';
+import { readScriptArgument } from '../calling/scriptArgument.ts';
 import type { CommandHandler } from '../calling/command.ts';
 import type { Parts } from '../calling/parts.ts';
 import { askWhatToSend } from './sendBotQuestions.ts';
@@ -73,17 +74,16 @@ export async function sendForScript(
   argument: unknown,
   signal?: AbortSignal,
 ): Promise<Bot> {
-  const parsed = v.safeParse(scriptArgument, argument);
-  if (!parsed.success) {
-    throw new InvalidArgumentError(
-      vscode.l10n.t(
-        'The argument has to be an object with meetingUrl, and optionally botName (1 to 100 characters), joinAt (ISO 8601 with a time zone) and title (at most 200 characters).',
-      ),
-    );
-  }
-  const reading = readMeetingUrl(parsed.output.meetingUrl);
+  const passed = readScriptArgument(
+    scriptArgument,
+    argument,
+    vscode.l10n.t(
+      'The argument has to be an object with meetingUrl, and optionally botName (1 to 100 characters), joinAt (ISO 8601 with a time zone) and title (at most 200 characters).',
+    ),
+  );
+  const reading = readMeetingUrl(passed.meetingUrl);
   if (reading.kind === 'malformed') throw new InvalidArgumentError(reading.reason);
-  return create(parts, newBot({ ...parsed.output, meetingUrl: reading.url }), () => undefined, signal);
+  return create(parts, newBot({ ...passed, meetingUrl: reading.url }), () => undefined, signal);
 }
 
 /**

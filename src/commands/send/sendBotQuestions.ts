@@ -7,7 +7,7 @@ import { messages } from '../../host/messages.ts';
 import type { RecentMeetings } from '../../host/recentMeetings.ts';
 import { settings } from '../../host/settings.ts';
 import { askForText } from '../../host/textInput.ts';
-import type { InputNote, TextAnswer } from '../../host/textInput.ts';
+import type { InputNote, TextAnswer, TextQuestion } from '../../host/textInput.ts';
 import { formatDate } from '../../language/formats.ts';
 import { joinSentences } from '../../language/sentences.ts';
 import type { Clock } from '../../network/clock.ts';
@@ -208,12 +208,18 @@ function meetingNote(reading: MeetingUrlReading, plan: string): InputNote {
   }
 }
 
+/** Asks for more than the link; undefined when the person goes back to that. */
+async function askFurther(question: TextQuestion): Promise<string | undefined> {
+  const answer = await askForText({ ...question, buttons: [vscode.QuickInputButtons.Back] });
+  return answer?.kind === 'text' ? answer.text : undefined;
+}
+
 async function askForTime(
   current: Date | undefined,
   now: () => number,
   aboutClock: () => string | undefined,
 ): Promise<Date | undefined> {
-  const answer = await askForText({
+  const text = await askFurther({
     title: vscode.l10n.t('Send a bot to a meeting: when it joins'),
     placeholder: vscode.l10n.t({
       message: 'in 30 minutes, 14:30, tomorrow 9:00; empty for now',
@@ -221,11 +227,10 @@ async function askForTime(
       comment: 'The times are understood in English only: translate nothing but "empty for now"',
     }),
     value: current === undefined ? '' : localIso(current),
-    buttons: [vscode.QuickInputButtons.Back],
-    noteFor: (text) => timeNote(text, now(), aboutClock()),
+    noteFor: (typed) => timeNote(typed, now(), aboutClock()),
   });
-  if (answer?.kind !== 'text') return current;
-  const time = readJoinTime(answer.text, new Date(now()));
+  if (text === undefined) return current;
+  const time = readJoinTime(text, new Date(now()));
   return time.kind === 'time' ? time.at : undefined;
 }
 
@@ -249,13 +254,12 @@ function timeNote(text: string, now: number, aboutClock: string | undefined): In
 }
 
 async function askForTitle(current: string): Promise<string | undefined> {
-  const answer = await askForText({
+  const title = await askFurther({
     title: vscode.l10n.t('Send a bot to a meeting: what it is called'),
     placeholder: vscode.l10n.t('A title for you; the meeting is not told'),
     value: current,
-    buttons: [vscode.QuickInputButtons.Back],
   });
-  return answer?.kind === 'text' ? keptTitle(answer.text) : undefined;
+  return title === undefined ? undefined : keptTitle(title);
 }
 
 function titleNote(title: string): string[] {
@@ -263,14 +267,13 @@ function titleNote(title: string): string[] {
 }
 
 async function askForName(current: string): Promise<string | undefined> {
-  const answer = await askForText({
+  const name = await askFurther({
     title: vscode.l10n.t('Send a bot to a meeting: under which name'),
     placeholder: vscode.l10n.t('Everybody in the meeting sees it'),
     value: current,
-    buttons: [vscode.QuickInputButtons.Back],
     noteFor: nameNote,
   });
-  return answer?.kind === 'text' ? answer.text.trim() : undefined;
+  return name?.trim();
 }
 
 function nameNote(text: string): InputNote | undefined {

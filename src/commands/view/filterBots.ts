@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { BadFilterError, readFilter } from '../../descriptions/botFilter.ts';
 import { BOTS_VIEW } from '../../host/names.ts';
 import { askForText } from '../../host/textInput.ts';
-import { InvalidArgumentError } from '../calling/caller.ts';
+import { readScriptArgument } from '../calling/scriptArgument.ts';
 import type { CommandHandler } from '../calling/command.ts';
 import type { Parts } from '../calling/parts.ts';
 
@@ -40,8 +40,7 @@ function whyUnreadable(text: string): string | undefined {
 const filterArgument = v.union([v.string(), v.object({ text: v.string() })]);
 
 function readText(argument: unknown): string {
-  const parsed = v.safeParse(filterArgument, argument);
-  if (!parsed.success)
-    throw new InvalidArgumentError(vscode.l10n.t('The argument has to be a text, or an object with text.'));
-  return typeof parsed.output === 'string' ? parsed.output : parsed.output.text;
+  const needed = vscode.l10n.t('The argument has to be a text, or an object with text.');
+  const passed = readScriptArgument(filterArgument, argument, needed);
+  return typeof passed === 'string' ? passed : passed.text;
 }
