@@ -2,6 +2,7 @@ import * as l10n from '@vscode/l10n';
 import { joinSentences } from '../language/sentences.ts';
 import { formatBytes } from '../language/formats.ts';
 import { DownloadError } from './errors.ts';
+import type { DownloadErrorCode } from './errors.ts';
 import { fileErrorCode } from './fileSystem.ts';
 
 /**
@@ -13,41 +14,29 @@ import { fileErrorCode } from './fileSystem.ts';
 export function describeFileError(error: unknown, folder: string): DownloadError | undefined {
   const code = fileErrorCode(error);
   if (code === undefined) return undefined;
-  const details = { cause: error };
+  const [meaning, sentence] = meaningOf(code, folder);
+  return new DownloadError(meaning, sentence, { cause: error });
+}
+
+function meaningOf(code: string, folder: string): readonly [DownloadErrorCode, sentence: string] {
   switch (code) {
     case 'ENOSPC':
     case 'EDQUOT':
-      return new DownloadError('diskFull', l10n.t('The disk that holds {0} is full.', folder), details);
+      return ['diskFull', l10n.t('The disk that holds {0} is full.', folder)];
     case 'EACCES':
     case 'EPERM':
-      return new DownloadError(
-        'noPermission',
-        l10n.t('There is no permission to write in {0}.', folder),
-        details,
-      );
+      return ['noPermission', l10n.t('There is no permission to write in {0}.', folder)];
     case 'EROFS':
-      return new DownloadError(
-        'readOnly',
-        l10n.t('{0} is on a file system that cannot be written to.', folder),
-        details,
-      );
+      return ['readOnly', l10n.t('{0} is on a file system that cannot be written to.', folder)];
     case 'ENOTDIR':
     case 'EEXIST':
-      return new DownloadError('notAFolder', l10n.t('{0} is not a folder.', folder), details);
+      return ['notAFolder', l10n.t('{0} is not a folder.', folder)];
     case 'EISDIR':
-      return new DownloadError(
-        'notAFolder',
-        l10n.t('A folder in {0} is in the way of the download.', folder),
-        details,
-      );
+      return ['notAFolder', l10n.t('A folder in {0} is in the way of the download.', folder)];
     case 'ENOENT':
-      return new DownloadError(
-        'folderGone',
-        l10n.t('{0}, or the download in it, was removed.', folder),
-        details,
-      );
+      return ['folderGone', l10n.t('{0}, or the download in it, was removed.', folder)];
     default:
-      return new DownloadError('fileSystem', l10n.t('Writing in {0} failed ({1}).', folder, code), details);
+      return ['fileSystem', l10n.t('Writing in {0} failed ({1}).', folder, code)];
   }
 }
 

@@ -64,28 +64,23 @@ export function fileErrorCode(error: unknown): string | undefined {
 }
 
 /** `lstat` that answers undefined when there is nothing at the path. */
-export async function lstatIfThere(fs: DownloadFileSystem, path: string): Promise<Stats | undefined> {
-  try {
-    return await fs.lstat(path);
-  } catch (error) {
-    if (fileErrorCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
+export function lstatIfThere(fs: DownloadFileSystem, path: string): Promise<Stats | undefined> {
+  return ifThere(() => fs.lstat(path));
 }
 
 /** `unlink` that is content when there is nothing at the path. */
 export async function unlinkIfThere(fs: DownloadFileSystem, path: string): Promise<void> {
-  try {
-    await fs.unlink(path);
-  } catch (error) {
-    if (fileErrorCode(error) !== 'ENOENT') throw error;
-  }
+  await ifThere(() => fs.unlink(path));
 }
 
 /** The whole text of a file; undefined when there is none. */
-export async function readTextIfThere(fs: DownloadFileSystem, path: string): Promise<string | undefined> {
+export function readTextIfThere(fs: DownloadFileSystem, path: string): Promise<string | undefined> {
+  return ifThere(() => fs.readTextFile(path));
+}
+
+async function ifThere<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
   try {
-    return await fs.readTextFile(path);
+    return await ask();
   } catch (error) {
     if (fileErrorCode(error) === 'ENOENT') return undefined;
     throw error;

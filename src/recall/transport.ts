@@ -234,14 +234,11 @@ function isAlreadyDeleted(request: ApiRequest, error: unknown): boolean {
 function readAnswer(access: ApiAccess, path: string, response: Response, text: string, now: number): unknown {
   const { origin } = access;
   if (isRedirect(response)) {
-    throw new RecallError(
-      'unexpectedAnswer',
-      l10n.t(
-        '{0} answered with a redirect, which is not followed so that the API key stays with it. Check the setting recall.apiBaseUrl.',
-        new URL(origin).host,
-      ),
-      { status: response.status },
+    const sentence = l10n.t(
+      '{0} answered with a redirect, which is not followed so that the API key stays with it. Check the setting recall.apiBaseUrl.',
+      new URL(origin).host,
     );
+    throw new RecallError('unexpectedAnswer', sentence, { status: response.status });
   }
   if (!response.ok) {
     const retryAfterMs = parseRetryAfter(response.headers.get('retry-after'), now);
@@ -252,17 +249,12 @@ function readAnswer(access: ApiAccess, path: string, response: Response, text: s
   }
   if (text.trim() === '') return undefined;
   const body = parseJson(text);
-  if (body === undefined) {
-    throw new RecallError(
-      'unexpectedAnswer',
-      l10n.t(
-        '{0} did not answer with JSON. Check the setting recall.apiBaseUrl and the network you are in.',
-        new URL(origin).host,
-      ),
-      { status: response.status },
-    );
-  }
-  return body;
+  if (body !== undefined) return body;
+  const sentence = l10n.t(
+    '{0} did not answer with JSON. Check the setting recall.apiBaseUrl and the network you are in.',
+    new URL(origin).host,
+  );
+  throw new RecallError('unexpectedAnswer', sentence, { status: response.status });
 }
 
 // Chromium's fetch hides the status of a redirect; and an answer that came by way of one is not to be trusted.

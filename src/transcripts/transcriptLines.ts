@@ -31,9 +31,7 @@ const SHORTEST_S = 0.2;
 /** How much people say in a second, in columns. */
 const COLUMNS_A_SECOND = 15;
 
-interface Timed {
-  readonly text: string;
-  readonly startS: number;
+interface Timed extends TimedText {
   readonly endS: number;
 }
 

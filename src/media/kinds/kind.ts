@@ -114,14 +114,14 @@ export interface MediaLine {
 
 /** How the media that bots are sent for stand at Recall, in the display language. */
 export interface MediaStates {
-  /** A few words behind a bot or a recording. */
+  // A few words behind a bot or a recording.
+  /** @param left how long there is left, in words */
+  deletedIn(left: string): string;
   making(): string;
   ready(): string;
   failed(): string;
   notAsked(): string;
   none(): string;
-  /** @param left how long there is left, in words */
-  deletedIn(left: string): string;
   /** Sentences about a bot. @param bot its name */
   readyOf(bot: string): string;
   /** @param when in words */
@@ -132,31 +132,36 @@ export interface MediaStates {
 
 /** The texts about a kind of media. */
 export interface MediaWords {
+  // Why it cannot be had.
   notOver(): string;
   failed(): string;
   gone(): string;
+  /** @param recordings how many have none */
+  without(recordings: number, reason: string): string;
+
+  // On its way here.
   stillProcessing(): string;
   /** Behind a bot whose download waits for Recall. */
   waitingForRecall(): string;
   /** The same in a notification. */
   stillMaking(): string;
-  /** Where its file is, among those of other kinds. Where left out, the path says it by itself. */
-  savedAs?(path: string): string;
+  download(): string;
+  saveTitle(): string;
   /** The title of a download. @param bot the bot's name */
   of(bot: string): string;
-  /** @param bytes in words */
-  saved(count: number, bytes: string): string;
-  alreadyThere(count: number): string;
-  /** @param recordings how many have none */
-  without(recordings: number, reason: string): string;
-  notOnThisComputer(): string;
-  onThisComputer(): string;
-  downloadWhich(): string;
-  openWhich(): string;
-  open(): string;
-  download(): string;
   /** For VS Code's save dialog. */
   fileType(): string;
-  saveTitle(): string;
   folderOnDiskOnly(): string;
+  downloadWhich(): string;
+
+  // When it is here.
+  alreadyThere(count: number): string;
+  /** @param bytes in words */
+  saved(count: number, bytes: string): string;
+  /** Where its file is, among those of other kinds. Where left out, the path says it by itself. */
+  savedAs?(path: string): string;
+  open(): string;
+  openWhich(): string;
+  onThisComputer(): string;
+  notOnThisComputer(): string;
 }

@@ -2,8 +2,8 @@ import type { PlayerWords, ShownLane } from '../protocol.ts';
 import { clockTime } from './clockTime.ts';
 import { element, filled, svgElement } from './elements.ts';
 
-/** As many colours as the style sheet has for lanes. */
-const COLOURS = 6;
+/** VS Code's names of the colours of the lanes, in turn. */
+const COLOURS = ['blue', 'green', 'orange', 'purple', 'red', 'yellow'] as const;
 
 /** Where in the recording it stands, where what was looked for is, and who spoke when. */
 export class Timeline {
@@ -122,8 +122,9 @@ function laneOf(
   label.title = filled(words.share, name, `${percent}`);
   const d = spans.map(([startS, endS]) => `M${startS} .5H${endS}`).join('');
   const lane = element('li', 'lane', label);
-  lane.classList.add(`lane-${index % COLOURS}`);
-  lane.append(drawingOf(width, d, 'spans'));
+  const drawing = drawingOf(width, d, 'spans');
+  drawing.style.color = `var(--vscode-charts-${COLOURS[index % COLOURS.length] ?? 'blue'})`;
+  lane.append(drawing);
   return lane;
 }
 
