@@ -3,7 +3,7 @@ import { copyFile, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TranscriptTurnSpec } from '../simulator/transcriptSpecs.ts';
 import { outputFolder } from '../vscode/repository.ts';
-import { themeSettings } from '../vscode/server.ts';
+import { themeName } from '../vscode/server.ts';
 import { hasStatus } from './mainJob.ts';
 import { PlayerPage } from './playerPage.ts';
 import { signIn, useSession } from './useSession.ts';
@@ -86,6 +86,7 @@ describe('An MP3 with its transcript', () => {
     await player.expect({ hits: '1 of 2', found: /^The café/, marked: (marked) => marked.includes('café') });
     await player.nextHit();
     await player.expect({ hits: '2 of 2', found: /^We meet again/, isPlaying: false });
+    assert.deepEqual(await player.barriers(), []);
     await workbench.screenshot('searched');
     await player.lines('We meet again').click();
     await player.expect({ isPlaying: true, seconds: (seconds) => seconds >= 50 && seconds < 56 });
@@ -170,21 +171,25 @@ describe('An MP3 with its transcript', () => {
   });
 
   it('has nothing in the way of those who do not see it or have no mouse, in any theme and when it is narrow', async () => {
-    const { workbench, writeSettings } = session();
+    const { workbench } = session();
     for (const theme of themes) {
-      await writeSettings({ 'recall.fileName': '{name}', ...themeSettings(theme, 'current') });
-      await workbench.reload();
-      player = await openPlayer();
-      assert.equal(await player.frame.evaluate('document.body.dataset.vscodeThemeKind'), `vscode-${theme}`);
+      await workbench.changeTheme(themeName(theme, 'current'));
+      const kind = (): Promise<string> => player.frame.evaluate('document.body.dataset.vscodeThemeKind');
+      await waitFor(
+        `The player in the theme ${theme}`,
+        async () => ((await kind()) === `vscode-${theme}` ? true : undefined),
+        { describe: kind },
+      );
       assert.deepEqual(await player.barriers(), [], theme);
       await workbench.screenshot(theme);
     }
     const size = workbench.page.viewportSize();
     assert.ok(size);
-    await workbench.page.setViewportSize({ width: 720, height: 700 });
-    await waitFor('A narrow player', async () =>
-      (await player.frame.evaluate<number>('innerWidth')) < 400 ? true : undefined,
-    );
+    await workbench.page.setViewportSize({ width: 680, height: 700 });
+    const width = (): Promise<number> => player.frame.evaluate<number>('innerWidth');
+    await waitFor('A narrow player', async () => ((await width()) <= 320 ? true : undefined), {
+      describe: width,
+    });
     assert.deepEqual(await player.barriers(), []);
     assert.ok(await player.frame.evaluate('document.documentElement.scrollWidth <= innerWidth'));
     await workbench.screenshot('narrow');
