@@ -64,13 +64,14 @@ export function addMedia(
       read: textsUpTo(LONGEST_LIST_BYTES),
     }),
   );
+  const outages = new OutageWaits({ clock, random, signs, log });
   const defaultBotName = (): string => settings.botName();
   const playFrom = (recordingId: string, seconds: number): string =>
     playLink(`${vscode.env.uriScheme}://${context.extension.id}`, recordingId, seconds);
   return {
     ...{ fs, target, people, playLink: playFrom },
     details: new RecordingDetails({
-      ...{ client: api.client, store, records, log },
+      ...{ client: api.client, store, records, outages, log },
       naming: { fs, clock },
       lookForPeople: (botId) => people.look(botId),
       read: textsUpTo(LONGEST_LIST_BYTES),
@@ -92,7 +93,7 @@ export function addMedia(
         clientWithoutRetries: api.watchClient,
         clock: recallClock,
         queue: new DownloadQueue(),
-        outages: new OutageWaits({ clock, random, signs, log }),
+        outages,
         awaited: new AwaitedDownloads({ processes: systemProcesses, log }),
         isOnDisk,
         origin: () => settings.apiOrigin(),

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RecallSearchPlace, RecallSearchResult } from '../api.ts';
+import { readTextFile } from './textFile.ts';
 import type { Log } from '../network/log.ts';
 import { notedRecording } from '../transcripts/recordingNote.ts';
 import { readWebVtt } from '../transcripts/readWebVtt.ts';
@@ -55,9 +56,9 @@ function compareNames(one: string, other: string): number {
 
 async function textOf(file: vscode.Uri, log: Log): Promise<string | undefined> {
   try {
-    const { size } = await vscode.workspace.fs.stat(file);
-    if (size > LONGEST_BYTES) throw new Error(`It has ${size} bytes`);
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(file));
+    const text = await readTextFile(file, LONGEST_BYTES);
+    if (text === undefined) log.warn(`[search] ${file.fsPath} was passed over: it is too long`);
+    return text;
   } catch (error) {
     // One that cannot be read keeps none of the others from being read.
     log.warn(`[search] ${file.fsPath} was passed over: ${String(error)}`);

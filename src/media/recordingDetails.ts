@@ -9,7 +9,7 @@ import type { NamingContext } from '../download/naming/freeName.ts';
 import { writeTexts } from '../download/writeTexts.ts';
 import type { Log } from '../network/log.ts';
 import { parseJson } from '../network/json.ts';
-import type { Recording } from '../recall/bot.ts';
+import type { Bot, Recording } from '../recall/bot.ts';
 import { recordedMs } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
 import { readSpeakerTimeline } from '../recall/speakerTimeline.ts';
@@ -17,6 +17,7 @@ import type { SpeakingSpan } from '../recall/speakerTimeline.ts';
 import { findMp3 } from './besideMp3.ts';
 import { recordingsInOrder } from './botMp3s.ts';
 import { MP3 } from './kinds/mp3.ts';
+import type { OutageWaits } from './outage.ts';
 
 /** The version of the form. What reads the files goes by it; `media/recording.schema.json` describes it. */
 const VERSION = 1;
@@ -31,6 +32,7 @@ export interface RecordingDetailsCollaborators {
   readonly lookForPeople: (botId: string) => Promise<unknown>;
   /** Reads a text at a pre-signed URL. Throws DownloadError. */
   readonly read: (url: string, signal: AbortSignal) => Promise<string>;
+  readonly outages: Pick<OutageWaits, 'sitOut'>;
   /** Where files are written. */
   readonly naming: NamingContext;
   readonly log: Log;
@@ -45,7 +47,7 @@ export class RecordingDetails {
   }
 
   /**
-   * Writes the details of those MP3s of a bot that are on disk and have none there yet.
+   * Writes the details of those MP3s of a bot that are on disk and have none there yet, after the end of an outage.
    *
    * @param mp3s with what is there of the files beside them
    * @throws RecallError, DownloadError, or the signal's reason
@@ -55,7 +57,7 @@ export class RecordingDetails {
     if (without.length === 0) return;
     // Those of the account that the bot belongs to, whatever account is in use at the end.
     const records = this.#with.records();
-    const bot = await this.#with.client.getBot(botId, signal);
+    const bot = await this.#botAfterOutage(botId, signal);
     this.#with.store.put([bot]);
     await this.#with.lookForPeople(botId);
     for (const mp3 of without) {
@@ -87,6 +89,15 @@ export class RecordingDetails {
       this.#with.log.info(`[details] who spoke in ${path} cannot be asked for: ${String(error)}`);
       return undefined;
     }
+  }
+
+  #botAfterOutage(botId: string, signal: AbortSignal): Promise<Bot> {
+    const { client, outages } = this.#with;
+    return outages.sitOut(
+      () => client.getBot(botId, signal),
+      signal,
+      () => undefined,
+    );
   }
 
   async #note(
@@ -129,17 +140,30 @@ export class RecordingDetails {
         seconds: secondsOf(recording),
       },
       participants: peopleIn(known, mp3.recordingId).map((name) => ({ name })),
-      speakers: recording ? await this.#speakersIn(recording, signal) : null,
+      speakers: recording ? await this.#speakersIn(bot.id, recording, signal) : null,
       mp3: { file: basename(mp3.path), bytes: mp3.bytes, sha256: await sha256Of(mp3.path, signal) },
     };
   }
 
   /** Null where it is not known. That it cannot be read keeps nothing else from being written. */
-  async #speakersIn(recording: Recording, signal: AbortSignal): Promise<unknown> {
-    const spans = await this.#timelineOf(recording, signal);
+  async #speakersIn(botId: string, recording: Recording, signal: AbortSignal): Promise<unknown> {
+    const spans =
+      (await this.#timelineOf(recording, signal)) ?? (await this.#timelineAgain(botId, recording, signal));
     return orNull(
       spans?.map(({ speaker, startS, endS }) => ({ name: orNull(speaker), start: startS, end: endS })),
     );
+  }
+
+  /** Once more, with a new link: an outage may have come in between. */
+  async #timelineAgain(
+    botId: string,
+    { id, speakerTimelineUrl }: Recording,
+    signal: AbortSignal,
+  ): Promise<SpeakingSpan[] | undefined> {
+    if (speakerTimelineUrl === undefined) return undefined;
+    const { recordings } = await this.#botAfterOutage(botId, signal);
+    const recording = recordings.find((one) => one.id === id);
+    return recording && this.#timelineOf(recording, signal);
   }
 
   async #timelineOf(

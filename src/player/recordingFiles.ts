@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import * as vscode from 'vscode';
+import { readTextFile } from '../host/textFile.ts';
 import type { BesideMp3 } from '../media/besideMp3.ts';
 import { speakersInDetails } from '../media/detailsFile.ts';
 import { readWebVtt } from '../transcripts/readWebVtt.ts';
@@ -81,12 +82,9 @@ async function versionOf(uri: vscode.Uri): Promise<string> {
   return found ? `${found.mtime}-${found.size}` : '';
 }
 
-/** Undefined when there is no such file, or it is too large to be one of ours. */
+/** Undefined when there is no such file. One that is too large to be one of ours says nothing. */
 async function textAt(uri: vscode.Uri): Promise<string | undefined> {
-  const found = await ifThere(() => vscode.workspace.fs.stat(uri));
-  if (!found || found.size > LONGEST_FILE) return undefined;
-  const bytes = await ifThere(() => vscode.workspace.fs.readFile(uri));
-  return bytes && new TextDecoder().decode(bytes);
+  return ifThere(async () => (await readTextFile(uri, LONGEST_FILE)) ?? '');
 }
 
 async function ifThere<Found>(look: () => Thenable<Found>): Promise<Found | undefined> {

@@ -7,10 +7,14 @@ import { savedOf } from '../../../src/bots/botRecords.ts';
 import { nodeFileSystem } from '../../../src/download/fileSystem.ts';
 import { readMediaText } from '../../../src/download/mediaText.ts';
 import { MP3 } from '../../../src/media/kinds/mp3.ts';
+import { OutageWaits } from '../../../src/media/outage.ts';
 import { PeopleLooks } from '../../../src/media/peopleLooks.ts';
 import { RecordingDetails } from '../../../src/media/recordingDetails.ts';
 import { stillOnDisk } from '../../../src/media/savedFiles.ts';
 import { systemClock } from '../../../src/network/clock.ts';
+import type { Signs } from '../../../src/network/signs.ts';
+import type { RecallClient } from '../../../src/recall/client.ts';
+import { RecallError } from '../../../src/recall/errors.ts';
 import type { BotSpec } from '../../simulator/readyBots.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
@@ -33,6 +37,14 @@ const people: BotSpec = {
   ],
 };
 
+/** Whoever waits is told at once that it may go on. */
+const atOnce: Signs = (listener) => {
+  queueMicrotask(() => {
+    listener();
+  });
+  return { dispose: () => undefined };
+};
+
 describe('the details of a recording', () => {
   let simulator: Simulator;
   let folder: string;
@@ -49,15 +61,16 @@ describe('the details of a recording', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  async function write(botId: string): Promise<void> {
-    const { client, store, records } = window;
+  async function write(botId: string, client: Pick<RecallClient, 'getBot'> = window.client): Promise<void> {
+    const { store, records } = window;
     const fetch: typeof globalThis.fetch = (...args) => globalThis.fetch(...args);
     const outside = { clock: systemClock, log: quietLog() };
     const read = (url: string, signal: AbortSignal): Promise<string> =>
       readMediaText({ fetch, ...outside }, { url, maxBytes: 100_000, signal });
-    const looks = new PeopleLooks({ client, store, read, records: () => records, ...outside });
+    const looks = new PeopleLooks({ client: window.client, store, read, records: () => records, ...outside });
     const details = new RecordingDetails({
       ...{ client, store, read, log: outside.log },
+      outages: new OutageWaits({ ...outside, random: () => 0, signs: atOnce }),
       records: () => records,
       lookForPeople: (id) => looks.look(id),
       naming: { fs: nodeFileSystem, clock: systemClock },
@@ -100,6 +113,24 @@ describe('the details of a recording', () => {
     await rm(join(window.media, 'Planning.json'));
     await write(bot.id);
     assert.deepEqual(await names(), ['Planning.json', 'Planning.mp3']);
+  });
+
+  it('come after an outage, with who spoke when, whose link was cut off by it', async () => {
+    const bot = simulator.addBot(people);
+    await window.download(MP3, bot.id);
+    let isAway = true;
+    const getBot: RecallClient['getBot'] = (...args) => {
+      if (!isAway) return window.client.getBot(...args);
+      isAway = false;
+      throw new RecallError('network', 'Recall cannot be reached.');
+    };
+    simulator.failNext({ status: 500, path: '/speaker_timeline', times: 1 });
+    await write(bot.id, { getBot });
+    assert.equal(simulator.faultsLeft(), 0);
+    const details = JSON.parse(await readFile(join(window.media, 'Planning.json'), 'utf8')) as {
+      speakers: unknown[];
+    };
+    assert.equal(details.speakers.length, 2);
   });
 
   it('say of what is not known that it is not', async () => {
