@@ -10,15 +10,25 @@ const LETTERS: Readonly<Record<string, string>> = {
   þ: 'th',
   ı: 'i',
   ς: 'σ',
+  // The same letter in Arabic and in Persian, and one that only draws a word out.
+  ی: 'ي',
+  ى: 'ي',
+  ک: 'ك',
+  ـ: '',
 };
+const LETTER = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'g');
 
-/** With a gap for what is not seen, such as joiners of letters, as where texts are shown on one line. */
+/** With a gap for what is not seen, such as joiners of letters. */
 export function withoutSigns(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}]+/gu, ' ');
 }
 
-/** Where an accent is a part of the letter and not a letter of its own, as in the scripts of India. */
-const ACCENTS = /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}])\p{M}+/gu;
+/**
+ * Where an accent is a part of the letter, or a vowel that people leave out, and not a letter of its own as in the scripts
+ * of India.
+ */
+const ACCENTS =
+  /(?<=[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}])\p{M}+/gu;
 
 /** A text as it is looked through: whatever its accents, its case, and what in it is not seen. */
 export function foldedText(text: string): string {
@@ -26,5 +36,5 @@ export function foldedText(text: string): string {
     .normalize('NFKD')
     .replace(ACCENTS, '')
     .toLowerCase()
-    .replace(/[ßøđðłæœþıς]/g, (letter) => LETTERS[letter] ?? letter);
+    .replace(LETTER, (letter) => LETTERS[letter] ?? letter);
 }

@@ -51,7 +51,11 @@ const prefix =
   /^(?:(?:re|aw|sv|vs|fwd?|wg|tr|rv|enc|antw|odp|回复|回覆|转发|轉寄)\s*[:：]|(?:(?:updated )?invitation(?: from an unknown sender)?|(?:aktualisierte )?einladung|invitation (?:modifiée|mise à jour)|invitación(?: actualizada)?|convite(?: atualizado)?|invito(?: aggiornato)?|accepted|tentative|canceled)\s*:)\s*/i;
 
 /** When a calendar entry takes place, as Google writes it behind an at sign: `Weekly sync @ Mon Mar 2, 2026 9am`. */
-const placedAt = / @ (?=[^@]{0,60}\d).{3,250}$/;
+const placedAt = / @ (?=[^@]{0,250}(?:\d[:.h]\d\d|\d\s?[ap]\.?m\b|\b(?:19|20)\d\d\b|\d年)).{3,250}$/i;
+/** What turns the reading direction. */
+const turns = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+/** Words for a subject that no mail has, whose titles people begin as they like. */
+const noMailWords: ReadonlySet<string> = new Set(['topic', 'title', 'meetingtopic', 'tópico', 'トピック']);
 const twoTimes =
   /\d{1,2}(?:[:.h]\d{2})?\s?(?:[ap]\.?m\.?)?\s?(?:–|—|-|to|bis|à|〜|~)\s?\d{1,2}(?:[:.h]\d{2})?/i;
 const googleMeetLink = /https:\/\/meet\.google\.com\/[a-z]{3}-[a-z]{4}-[a-z]{3}\b/;
@@ -64,7 +68,7 @@ const hasLink = /https?:\/\/|www\./i;
  * @returns one line, of at most 300 characters; undefined when the text does not say
  */
 export function findMeetingTitle(text: string): string | undefined {
-  const excerpt = text.slice(0, longestText);
+  const excerpt = text.slice(0, longestText).replace(turns, ' ');
   const lines = excerpt.split(/\r\n|[\r\n\u2028\u2029]/);
   return (
     calendarSummary(excerpt) ?? namedTopic(lines) ?? titleAboveZoom(lines) ?? titleAboveGoogleMeet(lines)
@@ -79,15 +83,19 @@ function calendarSummary(text: string): string | undefined {
   )?.[1];
   return summary === undefined
     ? undefined
-    : usable(summary.replace(/\\([\\;,nN])/g, (_, sign: string) => (/n/i.test(sign) ? ' ' : sign)));
+    : usable(
+        summary.replace(/\\([\\;,nN])/g, (_, sign: string) => (/n/i.test(sign) ? ' ' : sign)),
+        false,
+      );
 }
 
 function namedTopic(lines: readonly string[]): string | undefined {
   for (const [at, line] of lines.entries()) {
     const [, word = '', rest = ''] =
       /^[\s>*_]*([\p{L}\p{M}][\p{L}\p{M} ]{0,20}?)[*_]*\s?[:：][*_]*(.*)$/u.exec(line) ?? [];
-    if (!topicWords.has(word.toLowerCase().replaceAll(' ', '').normalize('NFC'))) continue;
-    const title = usable(readableHeader(unfolded(rest, lines.slice(at + 1))));
+    const known = word.toLowerCase().replaceAll(' ', '').normalize('NFC');
+    if (!topicWords.has(known)) continue;
+    const title = usable(readableHeader(unfolded(rest, lines.slice(at + 1))), !noMailWords.has(known));
     if (title !== undefined) return title;
   }
   return undefined;
@@ -142,16 +150,30 @@ function titleAboveGoogleMeet(lines: readonly string[]): string | undefined {
   return isCopied ? usable(title) : undefined;
 }
 
-/** A title on one line, without what mail programs add; undefined when nothing is left or it is a link. */
-function usable(text: string): string | undefined {
+/**
+ * A title on one line, without what calendars and mail programs add; undefined when nothing is left or it is a link.
+ *
+ * @param isOfMail whether a mail program may have put something before it
+ */
+function usable(text: string, isOfMail = true): string | undefined {
   let title = text
     .slice(0, 2000)
-    .replace(/[\s\p{Cc}\p{Cf}]+/gu, ' ')
+    .replace(/(?:(?![\u200c\u200d])[\s\p{Cc}\p{Cf}])+/gu, ' ')
     .trim();
   for (let before = ''; before !== title;) {
     before = title;
-    title = title.replace(prefix, '').replace(placedAt, '').trim();
+    title = (isOfMail ? title.replace(prefix, '') : title).replace(placedAt, '').trim();
   }
-  title = title.replace(/^[*_"“]+|[*_"”]+$/g, '').trim();
+  title = withoutMarks(title);
   return title === '' || hasLink.test(title) ? undefined : title.slice(0, longestTitle);
+}
+
+/** Without marks of Markdown and quotes around all of it. What stands around a part of it stays. */
+function withoutMarks(title: string): string {
+  const plain = title
+    .replace(/^([*_]+)([^*_].*)\1$/, '$2')
+    .replace(/^[*_]+(?=[^*_]*$)|(?<=^[^*_]*)[*_]+$/g, '')
+    .replace(/^["“„]([^"“„”]*)["”“]$/, '$1')
+    .trim();
+  return plain === title ? plain : withoutMarks(plain);
 }

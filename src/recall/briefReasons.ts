@@ -5,7 +5,7 @@ type BriefReason = readonly [words: () => string, ...subCodes: string[]];
 
 // Words are functions: the language is not known yet when this file is loaded.
 const briefReasons: readonly BriefReason[] = [
-  [() => l10n.t('Ended by the host'), 'call_ended_by_host'],
+  [() => l10n.t('Host ended it'), 'call_ended_by_host'],
   [() => l10n.t('Everyone left'), 'timeout_exceeded_everyone_left'],
   [() => l10n.t('Told to leave'), 'bot_received_leave_call'],
   [
@@ -14,7 +14,7 @@ const briefReasons: readonly BriefReason[] = [
     'call_ended_by_platform_waiting_room_timeout',
   ],
   [() => l10n.t('Turned away'), 'bot_kicked_from_waiting_room'],
-  [() => l10n.t('Removed from the call'), 'bot_kicked_from_call', 'google_meet_watermark_kicked'],
+  [() => l10n.t('Removed from call'), 'bot_kicked_from_call', 'google_meet_watermark_kicked'],
   [() => l10n.t('Nobody came'), 'timeout_exceeded_noone_joined'],
   [() => l10n.t('Nothing to hear'), 'timeout_exceeded_silence_detected'],
   [
@@ -31,7 +31,7 @@ const briefReasons: readonly BriefReason[] = [
   ],
   [() => l10n.t('Meeting was idle'), 'call_ended_by_platform_idle'],
   [
-    () => l10n.t('Not allowed to record'),
+    () => l10n.t('Recording refused'),
     'timeout_exceeded_in_call_not_recording',
     'timeout_exceeded_recording_permission_denied',
     'zoom_local_recording_disabled',
@@ -86,7 +86,7 @@ const briefReasons: readonly BriefReason[] = [
     'zoom_web_disallowed',
   ],
   [
-    () => l10n.t('Stopped by a captcha'),
+    () => l10n.t('Stopped by captcha'),
     'google_meet_sign_in_captcha_failed',
     'microsoft_teams_captcha_detected',
     'microsoft_teams_captcha_error',
@@ -122,7 +122,7 @@ const briefReasons: readonly BriefReason[] = [
   ],
   [() => l10n.t('Town hall'), 'microsoft_teams_townhall_meeting_not_supported'],
   [
-    () => l10n.t('Fault of the platform'),
+    () => l10n.t('Platform fault'),
     'google_meet_internal_error',
     'google_meet_video_error',
     'microsoft_teams_call_dropped',
@@ -133,7 +133,7 @@ const briefReasons: readonly BriefReason[] = [
     'zoom_internal_error',
     'zoom_join_timeout',
   ],
-  [() => l10n.t('Fault of the bot'), 'bot_errored', 'failed_to_launch_in_time'],
+  [() => l10n.t('Bot fault'), 'bot_errored', 'failed_to_launch_in_time'],
 ];
 
 const bySubCode: ReadonlyMap<string, () => string> = new Map(

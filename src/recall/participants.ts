@@ -16,14 +16,20 @@ export function readParticipantNames(answer: unknown): string[] | undefined {
   if (!Array.isArray(answer)) return undefined;
   const names = answer.flatMap((entry: unknown) => {
     const read = v.safeParse(participant, entry);
-    const name = read.success ? read.output.name.slice(0, LONGEST_NAME).trim() : '';
-    return name === '' || isAddress(name) ? [] : [name];
+    const name = read.success ? withoutAddress(read.output.name.slice(0, LONGEST_NAME)) : '';
+    return name === '' ? [] : [name];
   });
   // Somebody who leaves and comes back is there twice.
   return [...new Set(names)].slice(0, MOST_NAMES);
 }
 
-/** Some join under their e-mail address, which is not to be kept. */
-function isAddress(name: string): boolean {
-  return /^\S+@\S+\.\S+$/.test(name);
+/**
+ * The name of a person without an e-mail address, which some join with or under, and which is not to be kept.
+ *
+ * @returns empty when nothing else is in it but what stands in brackets
+ */
+export function withoutAddress(name: string): string {
+  const left = name.replace(/[<([{]?[^\s@<>()[\]{}]+@[^\s@<>()[\]{}]+\.[^\s@<>()[\]{}]+[>)\]}]?/g, ' ');
+  const plain = left.replace(/\s+/g, ' ').trim();
+  return left !== name && /^(?:\([^)]*\))?$/.test(plain) ? '' : plain;
 }

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { withoutAddress } from './participants.ts';
 
 const LONGEST_NAME = 200;
 /** Nobody speaks for longer at a time, so it is no time of a recording. */
@@ -15,11 +16,11 @@ export const optionalSeconds = v.fallback(
   undefined,
 );
 
-/** The name of a participant, as the platform tells it; undefined when it tells none. */
+/** The name of a participant, as the platform tells it, without an address; undefined when it tells none. */
 export const optionalName = v.fallback(
   v.pipe(
     v.object({ name: v.string() }),
-    v.transform(({ name }): string | undefined => name.slice(0, LONGEST_NAME).trim() || undefined),
+    v.transform(({ name }): string | undefined => withoutAddress(name.slice(0, LONGEST_NAME)) || undefined),
   ),
   undefined,
 );

@@ -85,7 +85,8 @@ export async function askWhatToSend(
 ): Promise<WantedBot | undefined> {
   const now = (): number => clock.now();
   const copied = new CopiedText(source, log);
-  const behind = (text: string): string => (text === meetingUrl ? source : copied.behind(text));
+  const behind = (text: string): string =>
+    text !== '' && text === meetingUrl ? source : copied.behind(text);
   const reader: InvitationReader = {
     read: (text) => readMeetingUrl(behind(text)),
     titleOf: (text) => keptTitle(findMeetingTitle(behind(text)) ?? ''),
@@ -102,7 +103,7 @@ export async function askWhatToSend(
     const steps = recent.length === 0 ? always : [recentStep(recent, recentMeetings, now), ...always];
     const answer = await askForMeeting(draft, steps, reader, now());
     if (!answer) return undefined;
-    draft = { ...draft, text: answer.text, isTyped: draft.isTyped || answer.text !== draft.text };
+    if (answer.text !== draft.text) draft = { ...withText(draft, answer.text, reader), isTyped: true };
     const step = answer.kind === 'button' && steps.find(({ button }) => button === answer.button);
     if (step) {
       draft = { ...draft, ...(await step.ask(draft)) };
@@ -113,6 +114,11 @@ export async function askWhatToSend(
     const { botName, joinAt, title = reader.titleOf(draft.text) } = draft;
     return { meeting, botName, joinAt, title };
   }
+}
+
+/** An invitation that names its subject is to another meeting than the one that was given a title. */
+function withText(draft: Draft, text: string, { titleOf }: InvitationReader): Draft {
+  return { ...draft, text, title: titleOf(text) === '' ? draft.title : undefined };
 }
 
 function askForMeeting(
@@ -145,7 +151,7 @@ function recentStep(
     button: { iconPath: new vscode.ThemeIcon('history'), tooltip: vscode.l10n.t('Recent meetings…') },
     ask: async () => {
       const answer = await pickRecentMeeting(recent, now());
-      if (answer.kind === 'meeting') return { text: answer.url, isTyped: false };
+      if (answer.kind === 'meeting') return { text: answer.url, isTyped: false, title: undefined };
       if (answer.kind === 'forget') await forgetLinks(recentMeetings);
       return {};
     },

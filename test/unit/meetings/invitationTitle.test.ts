@@ -57,6 +57,17 @@ describe('the title in an invitation', () => {
     'an empty topic before another': [`Topic:\nSubject: Budget\n${link}`, 'Budget'],
     'a topic that is the link': [`Topic: ${link}`, undefined],
     'a sentence with a colon': [`The topic is this: budget\n${link}`, undefined],
+    'an invitation in Hebrew, with marks of its direction': [
+      `\u200fנושא: פגישה שבועית\n\u202bשעה\u202c: 9:00\n${link}`,
+      'פגישה שבועית',
+    ],
+    'an invitation in Arabic, with a mark before the colon': [`الموضوع\u200f: اجتماع\n${link}`, 'اجتماع'],
+    'a topic with a place': [`Topic: Lunch @ 12 Main Street\n${link}`, 'Lunch @ 12 Main Street'],
+    'a topic that begins as some mails do': [`Topic: Accepted: papers\n${link}`, 'Accepted: papers'],
+    'a topic of which a part is quoted': [`Topic: "Apollo" kick-off\n${link}`, '"Apollo" kick-off'],
+    'a topic that is quoted': [`Topic: "Apollo kick-off"\n${link}`, 'Apollo kick-off'],
+    'a topic with a star and one in bold': [`*Topic: Star* review*\n${link}`, 'Star* review*'],
+    'a topic with a joined emoji': [`Topic: 👩\u200d💻 Standup\n${link}`, '👩\u200d💻 Standup'],
     'a topic with what nobody sees and turned text': ['Topic: a\u202eb\u200b\u0007c', 'a b c'],
     'a topic in bold': [`*Topic:* Budget\n**Subject: Other**\n${link}`, 'Budget'],
   };

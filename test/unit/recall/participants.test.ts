@@ -30,6 +30,11 @@ describe('the names of participants', () => {
     assert.deepEqual(readParticipantNames(people), ['Ana @ home', '+1 555 0100']);
   });
 
+  it('are left of names with an address', () => {
+    const names = ['Ana <ana@example.com>', 'ana@example.com (guest)', 'Ben (ben@mail.example.org) Okafor'];
+    assert.deepEqual(readParticipantNames(names.map((name) => ({ name }))), ['Ana', 'Ben Okafor']);
+  });
+
   it('are bounded, in number and in length', () => {
     const many = Array.from({ length: 2_000 }, (_, index) => ({ name: `${index} ${'x'.repeat(1_000)}` }));
     const names = readParticipantNames(many) ?? [];
