@@ -9,6 +9,13 @@ interface FileTab {
   readonly editor: string;
 }
 
+/** Saves what somebody has changed in files that are to be moved, so that it goes along. @param paths absolute */
+export async function saveOpen(paths: readonly string[]): Promise<void> {
+  const moving = new Set(paths.map(keyOf));
+  for (const document of vscode.workspace.textDocuments)
+    if (document.isDirty && moving.has(document.uri.toString())) await document.save();
+}
+
 /**
  * Shows files that were moved where they are now, in the tabs that showed them where they were, as the Explorer does. A tab
  * with changes that are not saved stays as it is.

@@ -1,4 +1,5 @@
 import { basename, dirname, extname } from 'node:path';
+import { shortId } from '../download/naming/fileName.ts';
 import type { NamingContext } from '../download/naming/freeName.ts';
 import type { FileMove } from '../download/naming/moveFiles.ts';
 import { describeFileError } from '../download/fileErrors.ts';
@@ -11,6 +12,9 @@ import { recordingsInOrder } from './botMp3s.ts';
 import { fileNameOf } from './fileNames.ts';
 import type { NamedMedia } from './fileNames.ts';
 import { mediaKinds } from './kinds.ts';
+
+/** Stands for every title that a meeting had. */
+const ANY_TITLE = 'any0title';
 
 /** A saved file, and what it would be called now. */
 export interface RenamableFile {
@@ -30,8 +34,8 @@ export interface NamingRules {
 }
 
 /**
- * The saved files of a bot that are called by the title that it had, and would be called otherwise by the one that it has.
- * What somebody named by hand is not among them.
+ * The saved files of a bot that are called by a title, be it one that it had some time ago, and would be called otherwise by
+ * the one that it has. What somebody named by hand is not among them.
  */
 export function renamableFiles(before: KnownBot, after: KnownBot, rules: NamingRules): RenamableFile[] {
   return mediaKinds.flatMap((kind) =>
@@ -51,13 +55,30 @@ function renamableWith(
   const nameOf = (known: KnownBot): string =>
     fileNameOf(pattern, { bot: known.bot, known, media, defaultBotName, now });
   const [oldName, name] = [nameOf(before), nameOf(after)];
-  if (name === oldName) return [];
+  const titled = nameOf({ ...after, record: { ...after.record, title: ANY_TITLE } });
   return pathsOf(saved).flatMap((path) => {
     const ending = extname(path);
     const present = basename(path, ending);
-    const isOurs = present.startsWith(oldName) && /^(?: \(\d+\))?$/.test(present.slice(oldName.length));
-    return isOurs ? [{ path, extension: ending.slice(1), name }] : [];
+    const isOurs = isCalled(present, oldName) || isCalledByAnyTitle(present, titled, after.bot.id);
+    return isOurs && !isCalled(present, name) ? [{ path, extension: ending.slice(1), name }] : [];
   });
+}
+
+/** Also with the number that tells it from others of the same name. */
+function isCalled(present: string, name: string): boolean {
+  return present.startsWith(name) && /^(?: \(\d+\))?$/.test(present.slice(name.length));
+}
+
+/**
+ * Whether it is the name of a file but for the title in it. One that does not say which bot it is of could be any.
+ *
+ * @param titled what it would be called by `ANY_TITLE`
+ */
+function isCalledByAnyTitle(present: string, titled: string, botId: string): boolean {
+  const [start = '', end, ...more] = titled.split(ANY_TITLE);
+  if (end === undefined || more.length > 0 || !`${start}${end}`.includes(shortId(botId))) return false;
+  const withoutNumber = present.replace(/ \(\d+\)$/, '');
+  return present.startsWith(start) && [present, withoutNumber].some((name) => name.endsWith(end));
 }
 
 /** Undefined for what Recall tells no more: when it was recorded is not known then. */

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { botLabel, keptTitle, meetingTitle } from '../../bots/meetingTitle.ts';
 import type { KnownBot } from '../../bots/botStore.ts';
 import { allSaved, blankRecord, pathsOf } from '../../bots/botRecords.ts';
-import { followMoves } from '../../host/followMoves.ts';
+import { followMoves, saveOpen } from '../../host/followMoves.ts';
 import { messages } from '../../host/messages.ts';
 import { settings } from '../../host/settings.ts';
 import { askForText } from '../../host/textInput.ts';
@@ -18,10 +18,10 @@ import type { Parts } from '../calling/parts.ts';
 /** What renaming works with. */
 export type RenameParts = PickBotParts & Pick<Parts, 'client' | 'records' | 'onDisk' | 'moving'>;
 
-/** The files of one bot that can be renamed, too. */
-interface Renamable {
-  readonly botId: string;
-  readonly files: readonly RenamableFile[];
+/** A bot before and after its meeting was renamed. */
+interface Renamed {
+  readonly before: KnownBot;
+  readonly after: KnownBot;
 }
 
 /** Recall: Rename Meeting…. The title counts in this VS Code; neither Recall nor the meeting learns of it. */
@@ -33,15 +33,14 @@ export function renameMeeting(parts: RenameParts): CommandHandler {
       return;
     }
     const botIds = await botTargets(caller, parts, anyBot(vscode.l10n.t('Rename which meeting?')));
-    const renamable: Renamable[] = [];
+    const renamed: Renamed[] = [];
     for (const botId of botIds ?? []) {
       const before = await knownBot(parts, botId);
       const title = await askForTitle(before);
       if (title === undefined) break;
-      const after = { ...before, record: await setTitle(parts, botId, title) };
-      renamable.push({ botId, files: await filesToRename(parts, before, after) });
+      renamed.push({ before, after: { ...before, record: await setTitle(parts, botId, title) } });
     }
-    await offerFiles(parts, renamable);
+    await offerFiles(parts, renamed);
   };
 }
 
@@ -91,8 +90,7 @@ async function setTitle(
 
 async function filesToRename(
   { onDisk, clock }: RenameParts,
-  before: KnownBot,
-  after: KnownBot,
+  { before, after }: Renamed,
 ): Promise<readonly RenamableFile[]> {
   const there = new Set((await onDisk(allSaved(after.record))).flatMap(pathsOf));
   const files = renamableFiles(before, after, {
@@ -104,11 +102,9 @@ async function filesToRename(
 }
 
 /** Saved files keep their names unless the person says otherwise. */
-async function offerFiles(
-  { store, records, moving }: RenameParts,
-  renamable: readonly Renamable[],
-): Promise<void> {
-  const count = renamable.reduce((sum, { files }) => sum + files.length, 0);
+async function offerFiles(parts: RenameParts, renamed: readonly Renamed[]): Promise<void> {
+  const files = await Promise.all(renamed.map((one) => filesToRename(parts, one)));
+  const count = files.flat().length;
   if (count === 0) return;
   const rename = count === 1 ? vscode.l10n.t('Rename File') : vscode.l10n.t('Rename Files');
   const question =
@@ -116,11 +112,22 @@ async function offerFiles(
       ? vscode.l10n.t('Rename the saved file as well?')
       : vscode.l10n.t('Rename the {0} saved files as well?', count);
   if ((await messages.info(question, rename)) !== rename) return;
-  for (const { botId, files } of renamable) {
-    if (files.length === 0) continue;
-    const moved = await renameFiles(moving, records(), botId, files, (record) => {
-      store.putRecord(record);
-    });
-    await followMoves(moved);
-  }
+  for (const one of renamed) await renameFilesOf(parts, one);
+}
+
+/** By what is there now: the question may have been answered long after. */
+async function renameFilesOf(parts: RenameParts, { before, after }: Renamed): Promise<void> {
+  const { store, moving } = parts;
+  const records = parts.records();
+  const { botId, title } = after.record;
+  const record = await records.get(botId);
+  // Another title came meanwhile, with a question of its own.
+  if (record.title !== title) return;
+  const files = await filesToRename(parts, { before, after: { ...after, record } });
+  if (files.length === 0) return;
+  await saveOpen(files.map(({ path }) => path));
+  const moved = await renameFiles(moving, records, botId, files, (changed) => {
+    store.putRecord(changed);
+  });
+  await followMoves(moved);
 }

@@ -132,7 +132,7 @@ function fill(pattern: string, fields: FileNameFields, words: Words): string {
     date: localDate(fields.date),
     time: localTime(fields.date),
     ...words,
-    id: fields.id.slice(0, ID_LETTERS),
+    id: shortId(fields.id),
     platform: fields.platform ?? '',
     recording: String(fields.recording ?? 1),
     part: String(fields.part ?? 1),
@@ -203,4 +203,9 @@ function shorten(text: string, bytes: number): string {
 
 function byteLength(text: string): number {
   return Buffer.byteLength(text, 'utf8');
+}
+
+/** What stands for an ID in file names. */
+export function shortId(id: string): string {
+  return id.slice(0, ID_LETTERS);
 }

@@ -103,6 +103,23 @@ describe('renaming the saved files of a meeting', () => {
     assert.deepEqual(await inFolder(), ['New bot-1 recording 1.mp3']);
   });
 
+  it('renames what is called by a title that the meeting had before, or by none that anybody gave it', async () => {
+    const known = await save({
+      'Older bot-1 recording 1.mp3': [MP3, 1],
+      'Google Meet bot-1 recording 2 (2).mp3': [MP3, 2],
+    });
+    assert.deepEqual(await rename(known, 'New'), ['New bot-1 recording 1.mp3', 'New bot-1 recording 2.mp3']);
+  });
+
+  it('does not take every name for one of its own where a name does not say which bot it is of', async () => {
+    const known = await save({ 'Interview recording 1.mp3': [MP3, 1], 'Old recording 2.mp3': [MP3, 2] });
+    const files = renamableFiles(known, titled(known, 'New'), { ...rules, patternIn: () => '{title}' });
+    assert.deepEqual(
+      files.map(({ path }) => basename(path)),
+      ['Old recording 2.mp3'],
+    );
+  });
+
   it('lets alone what somebody named by hand, and what would be called the same', async () => {
     const known = await save({ 'Old bot-1 recording 1 (final).mp3': [MP3, 1], 'Interview.mp3': [MP3, 2] });
     assert.deepEqual(renamableFiles(known, titled(known, 'New'), rules), []);
