@@ -51,9 +51,14 @@ export class BotList {
     return this.#state;
   }
 
+  /** Whether it holds only bots that were sent from VS Code. */
+  get isOfSentFromHere(): boolean {
+    return this.#filter.sentFromHere === true;
+  }
+
   /** Whether a bot of the account belongs into the list, on whichever page. */
   holds(bot: Bot): boolean {
-    return this.#filter.sentFromHere !== true || isSentFromHere(bot);
+    return !this.isOfSentFromHere || isSentFromHere(bot);
   }
 
   /**

@@ -3,6 +3,8 @@ import * as v from 'valibot';
 import type { Log } from '../network/log.ts';
 import { parseJson } from '../network/json.ts';
 import type { MediaWord } from '../recall/bot.ts';
+import { watchFolder } from '../state/folderWatch.ts';
+import type { FolderWatch } from '../state/folderWatch.ts';
 import type { StateFileSystem } from '../state/stateFiles.ts';
 import { originFolderName, stateFileName } from '../state/stateFiles.ts';
 
@@ -47,6 +49,7 @@ const botRecord = v.object({
   botId: v.string(),
   sentAt: v.optional(v.string()),
   title: v.optional(v.string()),
+  toldTitle: v.optional(v.string()),
   following: v.optional(v.boolean(), false),
   announced: v.optional(v.boolean(), false),
   hidden: v.optional(v.boolean(), false),
@@ -71,7 +74,7 @@ export type AwaitedDownload = v.InferOutput<typeof awaitedDownload>;
 
 /**
  * What this computer knows about a bot beyond what the API tells: when it was sent from here (ISO 8601), what somebody
- * called its meeting here, whether its end is waited for, whether that was announced, whether it was taken off the list,
+ * called its meeting here, what Recall told that it is called, whether its end is waited for, whether that was announced, whether it was taken off the list,
  * when which recording goes (ISO 8601), whether that was warned of, what was saved (`savedOf`), which MP3s were found of
  * recordings that have several, who took part in which recording, and which downloads are awaited.
  */
@@ -109,6 +112,25 @@ export class BotRecords {
   /** The record of one bot; a blank one when there is none yet. */
   async get(botId: string): Promise<BotRecord> {
     return (await this.#read(stateFileName(botId))) ?? blankRecord(botId);
+  }
+
+  /**
+   * Tells of each record that changes, whichever window changes it. Some file systems never tell.
+   *
+   * @param onRecord gets the whole record
+   */
+  watch(onRecord: (record: BotRecord) => void): FolderWatch {
+    const read = async (name: string): Promise<void> => {
+      const record = await this.#read(name);
+      if (record) onRecord(record);
+    };
+    const changed = (name: string | undefined): void => {
+      if (name?.endsWith('.json') !== true) return;
+      read(name).catch((error: unknown) => {
+        this.#log.warn(`[bots] ${name} could not be read: ${String(error)}`);
+      });
+    };
+    return watchFolder(this.#folder, changed, this.#log);
   }
 
   /**
@@ -175,6 +197,7 @@ export function blankRecord(botId: string): BotRecord {
     botId,
     sentAt: undefined,
     title: undefined,
+    toldTitle: undefined,
     following: false,
     announced: false,
     hidden: false,

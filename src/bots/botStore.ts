@@ -157,7 +157,12 @@ export function newestStatus(bot: Bot): string | undefined {
  * @returns milliseconds since the epoch; `-Infinity` when nothing tells
  */
 export function botTime({ bot, record }: KnownBot): number {
-  const first = [bot.statusChanges[0]?.createdAt, bot.recordings[0]?.createdAt, bot.joinAt, record.sentAt];
+  // Being ready for its time is nothing that a scheduled bot does.
+  const begun = bot.statusChanges.find(({ code }) => code !== 'ready') ?? bot.statusChanges[0];
+  const first = [
+    isScheduled(bot) ? bot.joinAt : begun?.createdAt,
+    ...[bot.recordings[0]?.createdAt, bot.joinAt, record.sentAt],
+  ];
   return first.map(timeOf).find((time) => Number.isFinite(time)) ?? Number.NEGATIVE_INFINITY;
 }
 

@@ -24,7 +24,7 @@ export function addView(
   { context, owned, optional, contextKeys, log, clock }: Foundation,
   treeDoor: TreeDoor,
   { account, api, recallClock }: AccountFeature,
-  { store, list, wholeAccount, records }: BotsFeature,
+  { store, list, wholeAccount, sharedRecords }: BotsFeature,
   { downloads, paused, people }: MediaFeature,
 ): ViewFeature {
   const defaultBotName = () => settings.botName();
@@ -42,7 +42,7 @@ export function addView(
       ...{ tree, list, wholeAccount, grouping, store, contextKeys, clock, log },
       hasKey: () => account.hasKey(),
       loadOwnState: async () => {
-        for (const record of await records().all()) store.putRecord(record);
+        await sharedRecords.begin();
         await paused.look();
       },
       apiIsBack: api.reachability.back,
@@ -55,6 +55,11 @@ export function addView(
       if (downloads.progressOf(botId) !== undefined) return;
       inBackground(log, paused.look());
       if (known && allSaved(known.record).length > 0) inBackground(log, people.look(botId));
+    }),
+  );
+  owned.add(
+    settings.onDidChangeBotName(() => {
+      tree.redrawAll();
     }),
   );
   optional.add('status bar', () => new LiveStatus(store));

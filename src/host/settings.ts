@@ -85,6 +85,13 @@ export const settings = {
     return typeof value === 'string' ? value : DEFAULT_FILE_NAME_PATTERN;
   },
 
+  /** Calls back when the name that bots are sent under may have changed. */
+  onDidChangeBotName(listener: () => void): vscode.Disposable {
+    return vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('recall.botName')) listener();
+    });
+  },
+
   /** Calls back when the API origin may have changed. */
   onDidChangeApiOrigin(listener: () => void): vscode.Disposable {
     return vscode.workspace.onDidChangeConfiguration((event) => {

@@ -2,11 +2,12 @@ import { DownloadError } from '../download/errors.ts';
 import type { BotRecords } from '../bots/botRecords.ts';
 import type { BotStore } from '../bots/botStore.ts';
 import { isOver } from '../bots/botStore.ts';
+import { toldTitle } from '../bots/meetingTitle.ts';
 import { waitBriefly } from '../network/abort.ts';
 import type { Clock } from '../network/clock.ts';
 import type { Log } from '../network/log.ts';
 import { parseJson } from '../network/json.ts';
-import type { Recording } from '../recall/bot.ts';
+import type { Bot, Recording } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
 import { readParticipantNames } from '../recall/participants.ts';
 
@@ -29,7 +30,7 @@ const BRIEFLY_MS = 2_000;
 
 /**
  * Finds out who was in a recording that is over: once, when somebody looks at its bot or its files were saved. Names only
- * are kept, in the bot's record, and never asked for again.
+ * are kept, in the bot's record, and never asked for again; with them what the meeting is called.
  */
 export class PeopleLooks {
   readonly #with: PeopleLooksCollaborators;
@@ -89,14 +90,16 @@ export class PeopleLooks {
     const bot = await this.#with.client.getBot(botId, signal);
     this.#with.store.put([bot]);
     for (const recording of bot.recordings.filter((one) => isUnknown(one, kept)))
-      await this.#note(records, botId, recording, signal);
+      await this.#note(records, bot, recording, signal);
   }
 
   /** One that cannot be read keeps none of the others from being read. */
-  async #note(records: BotRecords, botId: string, recording: Recording, signal: AbortSignal): Promise<void> {
+  async #note(records: BotRecords, bot: Bot, recording: Recording, signal: AbortSignal): Promise<void> {
     try {
       const names = await this.#namesIn(recording, signal);
-      const record = await records.change(botId, ({ people }) => ({
+      const record = await records.change(bot.id, ({ people, toldTitle: before }) => ({
+        // Recall forgets it together with the media.
+        toldTitle: toldTitle(bot) ?? before,
         people: [
           ...people.filter(({ recordingId }) => recordingId !== recording.id),
           { recordingId: recording.id, names },
@@ -104,7 +107,7 @@ export class PeopleLooks {
       }));
       this.#with.store.putRecord(record);
     } catch (error) {
-      this.#failed(botId, error);
+      this.#failed(bot.id, error);
     }
   }
 

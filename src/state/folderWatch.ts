@@ -10,8 +10,17 @@ export interface FolderWatch extends Subscription {
   start(): Promise<void>;
 }
 
-/** Makes the watch of a folder on disk. @param folder absolute */
-export function watchFolder(folder: string, onChange: () => void, log: Log): FolderWatch {
+/**
+ * Makes the watch of a folder on disk.
+ *
+ * @param folder absolute
+ * @param onChange gets the name of what has changed, where the file system tells it
+ */
+export function watchFolder(
+  folder: string,
+  onChange: (name: string | undefined) => void,
+  log: Log,
+): FolderWatch {
   let watcher: FSWatcher | undefined;
   let isDisposed = false;
   const stop = (): void => {
@@ -23,13 +32,15 @@ export function watchFolder(folder: string, onChange: () => void, log: Log): Fol
       try {
         await mkdir(folder, { recursive: true });
         if (isDisposed || watcher !== undefined) return;
-        watcher = watch(folder, { persistent: false }, onChange);
+        watcher = watch(folder, { persistent: false }, (_, name) => {
+          onChange(name ?? undefined);
+        });
         watcher.on('error', (error) => {
-          log.debug(`[keys] the folder is not watched any more: ${error.message}`);
+          log.debug(`[state] ${folder} is not watched any more: ${error.message}`);
           stop();
         });
       } catch (error) {
-        log.debug(`[keys] the folder cannot be watched: ${String(error)}`);
+        log.debug(`[state] ${folder} cannot be watched: ${String(error)}`);
       }
     },
     dispose: () => {

@@ -238,11 +238,13 @@ export class BotsView implements vscode.Disposable {
   #show(): void {
     const { tree, list, store, contextKeys } = this.#parts;
     const { state } = list;
-    if (!store.isEmpty) contextKeys.set('recall.botsView', 'bots');
-    else if (!state.loading) contextKeys.set('recall.botsView', emptyReason(state));
+    const reason = store.isEmpty ? emptyReason(state) : 'bots';
+    if (reason === 'bots' || !state.loading) contextKeys.set('recall.botsView', reason);
     contextKeys.set('recall.botsByDay', tree.lines.isByDay);
-    // A message over an empty tree would hide the welcome text, which says the same with a button.
-    tree.view.message = store.isEmpty ? '' : this.#messageLine();
+    // A message over an empty tree would hide the welcome text, which says the same with a button; but that a filter is on.
+    const isSaidByWelcome =
+      store.isEmpty && !(tree.lines.isFiltered && (reason === 'loading' || reason === 'empty'));
+    tree.view.message = isSaidByWelcome ? '' : this.#messageLine();
     const live = store.live().length;
     tree.view.badge = live === 0 ? undefined : { value: live, tooltip: liveTooltip(live) };
     this.#keepRedrawing();
@@ -264,6 +266,7 @@ export class BotsView implements vscode.Disposable {
           looked: tree.lines.lookedCount,
           isSearching: tree.lines.isSearching,
           hasMore: list.state.hasMore,
+          onlySentFromHere: list.isOfSentFromHere,
         })
       : undefined;
     return [found, trouble].filter((part) => part !== undefined).join(' · ');

@@ -17,15 +17,25 @@ export interface Found {
   readonly isSearching: boolean;
   /** Whether the account has bots that were not looked at. */
   readonly hasMore: boolean;
+  /** Whether only bots that were sent from VS Code are looked at. */
+  readonly onlySentFromHere: boolean;
 }
 
 /** Says above the tree that a filter is on, what it found, and how far it looked. */
-export function filterLine({ text, matching, looked, isSearching, hasMore }: Found): string {
-  const found = vscode.l10n.t({
-    message: '{0} of {1} bots match “{2}”',
-    args: [formatCount(matching), formatCount(looked), shortened(text)],
-    comment: '{0} and {1} are numbers, {2} is what somebody wants to find',
-  });
+export function filterLine(filtered: Found): string {
+  const { text, matching, looked, isSearching, hasMore, onlySentFromHere } = filtered;
+  const args = [formatCount(matching), formatCount(looked), shortened(text)];
+  const found = onlySentFromHere
+    ? vscode.l10n.t({
+        message: '{0} of {1} bots sent from VS Code match “{2}”',
+        args,
+        comment: '{0} and {1} are numbers, {2} is what somebody wants to find',
+      })
+    : vscode.l10n.t({
+        message: '{0} of {1} bots match “{2}”',
+        args,
+        comment: '{0} and {1} are numbers, {2} is what somebody wants to find',
+      });
   if (!hasMore) return found;
   const rest = isSearching ? vscode.l10n.t('looking further…') : vscode.l10n.t('not all were looked at');
   return `${found} · ${rest}`;

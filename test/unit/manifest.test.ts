@@ -9,6 +9,7 @@ import { build } from 'esbuild';
 import { bundleOptions, pageOptions } from '../../scripts/bundle.ts';
 import { COMMANDS } from '../../src/host/names.ts';
 import { mediaKinds } from '../../src/media/kinds.ts';
+import { FIRST_BOT_NAME } from '../../src/bots/meetingTitle.ts';
 
 const run = promisify(execFile);
 const root = resolve(import.meta.dirname, '..', '..');
@@ -178,6 +179,11 @@ describe('package.json', () => {
       .map(([name]) => name);
     assert.equal(supported, 'limited');
     assert.deepEqual(restrictedConfigurations.toSorted(), settable.toSorted());
+  });
+
+  it('sends bots under the name that tells nothing of a meeting', () => {
+    const { 'recall.botName': botName } = manifest.contributes.configuration.properties;
+    assert.equal(botName?.default, FIRST_BOT_NAME);
   });
 
   it('gives each setting a scope, a default and a place in the order', () => {

@@ -186,7 +186,7 @@ class BotPicker {
   #searchLine(looked: number): PickerLine {
     const label = this.#isSearching
       ? `$(loading~spin) ${vscode.l10n.t('Searching the whole account… {0} bots so far', formatCount(looked))}`
-      : `$(search) ${vscode.l10n.t('Search the whole account…')}`;
+      : `$(search) ${this.#parts.list.isOfSentFromHere ? vscode.l10n.t('Search all bots sent from VS Code…') : vscode.l10n.t('Search the whole account…')}`;
     return { label, searches: true, alwaysShow: true };
   }
 }

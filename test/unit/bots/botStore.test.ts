@@ -158,6 +158,11 @@ describe('botTime', () => {
     assert.equal(of(botAnswer({ statuses: [], recordings: [{ startedAt: atSecond(4) }] })), 4_000);
     assert.equal(of(botAnswer({ statuses: [], joinAt: atSecond(5) })), 5_000);
     assert.equal(of(botAnswer({ statuses: [], joinAt: 'whenever' })), 7_000);
+    assert.equal(of(botAnswer({ statuses: [['ready', 1]], joinAt: atSecond(5) })), 5_000);
+    const begun = botAnswer({
+      ...{ statuses: [['ready', 1] as const, ['joining_call', 6] as const], joinAt: atSecond(5) },
+    });
+    assert.equal(of(begun), 6_000);
     assert.equal(
       botTime({ bot: botAnswer({ statuses: [] }), record: blankRecord('bot-1') }),
       Number.NEGATIVE_INFINITY,

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { blankRecord } from '../../../src/bots/botRecords.ts';
-import { botLabel, keptTitle, meetingTitle } from '../../../src/bots/meetingTitle.ts';
+import { FIRST_BOT_NAME, botLabel, keptTitle, meetingTitle } from '../../../src/bots/meetingTitle.ts';
 import { oneLine } from '../../../src/language/oneLine.ts';
 import { botAnswer } from './botAnswers.ts';
 import type { BotAnswer } from './botAnswers.ts';
@@ -26,6 +26,13 @@ describe('what a meeting is called', () => {
     assert.equal(titleOf(told), 'Told by Recall');
     assert.equal(titleOf({ recordings: [{ title: 'Old' }, { title: 'New' }, {}] }), 'New');
     assert.equal(titleOf({ metadata: { meeting_title: ' \u200b ' }, ...told }), 'Told by Recall');
+  });
+
+  it('is what the platform told once, when Recall has forgotten it', () => {
+    const record = { ...blankRecord('bot-1'), toldTitle: 'Told once' };
+    assert.equal(meetingTitle({ bot: botAnswer({ recordings: [{}] }), record }), 'Told once');
+    assert.equal(meetingTitle({ bot: botAnswer(told), record }), 'Told by Recall');
+    assert.equal(meetingTitle({ bot: botAnswer(sentAlong), record }), 'Sent along');
   });
 
   it('is not known where nobody has said it', () => {
@@ -55,6 +62,12 @@ describe('what a bot is called', () => {
     assert.equal(labelOf({ name: DEFAULT_NAME, meetingUrl }), 'Google Meet kqz-mwvp-trb');
   });
 
+  it('has the meeting when its name is the one that all bots got before somebody chose another', () => {
+    const meetingUrl = { platform: 'google_meet', meeting_id: 'kqz-mwvp-trb' };
+    const bot = botAnswer({ name: FIRST_BOT_NAME, meetingUrl });
+    assert.equal(botLabel({ bot, record: blankRecord('bot-1') }, 'Notes of Ana'), 'Google Meet kqz-mwvp-trb');
+  });
+
   it('has the name again when Recall has cleared the meeting', () => {
     assert.equal(labelOf({ name: DEFAULT_NAME, meetingUrl: null }), DEFAULT_NAME);
   });
@@ -69,5 +82,14 @@ describe('a title that somebody typed', () => {
   it('is kept on one line, at a length that fits into metadata', () => {
     assert.equal(keptTitle('  Review\nof the quarter\u200b '), 'Review of the quarter');
     assert.ok(keptTitle('x'.repeat(10_000)).length <= 500);
+    for (const length of [198, 199, 200, 499, 500])
+      assert.ok(keptTitle(`${'x'.repeat(length)}😀 and more`).isWellFormed(), `${length}`);
+  });
+
+  it('keeps what joins emoji and letters, and no joiner that joins nothing', () => {
+    assert.equal(keptTitle('👩\u200d💻 Standup'), '👩\u200d💻 Standup');
+    assert.equal(keptTitle('می\u200cشود'), 'می\u200cشود');
+    assert.equal(keptTitle(' \u200d Quar\u00adterly \u200c'), 'Quarterly');
+    assert.equal(keptTitle('\u200d'), '');
   });
 });

@@ -79,6 +79,7 @@ describe('looking for people', () => {
       recordings: recordings.map((events, index) => ({
         id: `recording-${index + 1}`,
         media_shortcuts: {
+          meeting_metadata: { id: `title-${index + 1}`, data: { title: 'Weekly sync' } },
           participant_events: events && {
             id: `people-${index + 1}`,
             status: { code: events.code },
@@ -103,6 +104,7 @@ describe('looking for people', () => {
     assert.deepEqual(asked, ['bot-1', URL]);
     const kept = await records.get('bot-1');
     assert.deepEqual(kept.people, [{ recordingId: 'recording-1', names: ['Ana', 'Ben'] }]);
+    assert.equal(kept.toldTitle, 'Weekly sync');
     assert.doesNotMatch(JSON.stringify(kept), /example\.com|secret/);
 
     await people.look('bot-1');
