@@ -2,6 +2,8 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
+import { BotRecords } from '../../src/bots/botRecords.ts';
+import { nodeStateFiles } from '../../src/state/stateFiles.ts';
 import type { AddedBot } from '../simulator/controls.ts';
 import type { OtherWindowRequest } from './otherWindow.ts';
 import {
@@ -76,6 +78,24 @@ inTrustedFolder('two windows', () => {
 
     await access.secrets.store(secretName(simulator.apiOrigin), testKey);
     await run('recall.refreshBots', {});
+  });
+
+  it('show the title that one of them gives a meeting, and not the bot that one of them takes off the list', async () => {
+    const { access, simulator } = recall;
+    const bots = ['One', 'Two'].map((name) => simulator.addBot({ name }).id);
+    await run('recall.refreshBots', {});
+    const labels = async (): Promise<unknown[]> => {
+      const nodes = access.tree.getChildren().filter((node) => 'botId' in node && bots.includes(node.botId));
+      const items = await Promise.all(nodes.map((node) => access.tree.getTreeItem(node)));
+      return items.map(({ label }) => label).toSorted();
+    };
+    assert.deepEqual(await labels(), ['One', 'Two']);
+    const ignore = (): void => undefined;
+    const log = { trace: ignore, debug: ignore, info: ignore, warn: ignore, error: ignore };
+    const records = new BotRecords(access.globalStorageUri.fsPath, simulator.apiOrigin, nodeStateFiles, log);
+    await records.change(bots[0] ?? '', () => ({ title: 'Budget' }));
+    await records.change(bots[1] ?? '', () => ({ hidden: true }));
+    await until('what the other window notes', async () => (await labels()).join() === 'Budget');
   });
 
   /** Tells of it in a process of its own, as a window does whose secrets are not shared with this one. */
