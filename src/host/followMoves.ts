@@ -22,25 +22,32 @@ export async function saveOpen(paths: readonly string[]): Promise<void> {
  */
 export async function followMoves(moves: readonly FileMove[]): Promise<void> {
   const targets = new Map(moves.map(({ from, to }) => [keyOf(from), vscode.Uri.file(to)]));
-  for (const group of vscode.window.tabGroups.all) {
-    const moved = fileTabs(group.tabs).flatMap((shown) => {
-      const target = targets.get(shown.uri.toString());
-      return target && !shown.tab.isDirty ? [{ ...shown, target }] : [];
-    });
+  for (const { viewColumn, activeTab } of vscode.window.tabGroups.all) {
+    const moved = movedTabs(viewColumn, targets);
     if (moved.length === 0) continue;
-    const [inFront] = fileTabs(group.activeTab ? [group.activeTab] : []);
-    const { viewColumn } = group;
+    const [inFront] = fileTabs(activeTab ? [activeTab] : []);
     for (const { editor, target, tab } of moved)
       await open(target, editor, { viewColumn, preview: tab.isPreview });
     if (inFront) {
       const movedInFront = moved.find(({ tab }) => tab === inFront.tab);
       await open(movedInFront?.target ?? inFront.uri, inFront.editor, { viewColumn });
     }
-    await vscode.window.tabGroups.close(
-      moved.map(({ tab }) => tab),
-      true,
-    );
+    // VS Code may have made its tabs anew meanwhile.
+    const left = movedTabs(viewColumn, targets).map(({ tab }) => tab);
+    await vscode.window.tabGroups.close(left, true);
   }
+}
+
+/** The tabs of a column whose files have moved, and where to. */
+function movedTabs(
+  column: vscode.ViewColumn,
+  targets: ReadonlyMap<string, vscode.Uri>,
+): (FileTab & { readonly target: vscode.Uri })[] {
+  const group = vscode.window.tabGroups.all.find(({ viewColumn }) => viewColumn === column);
+  return fileTabs(group?.tabs ?? []).flatMap((shown) => {
+    const target = targets.get(shown.uri.toString());
+    return target && !shown.tab.isDirty ? [{ ...shown, target }] : [];
+  });
 }
 
 function keyOf(path: string): string {
