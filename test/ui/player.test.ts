@@ -3,7 +3,7 @@ import { copyFile, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { TranscriptTurnSpec } from '../simulator/transcriptSpecs.ts';
 import { outputFolder } from '../vscode/repository.ts';
-import { themeName } from '../vscode/server.ts';
+import { themeSettings } from '../vscode/server.ts';
 import { hasStatus } from './mainJob.ts';
 import { PlayerPage } from './playerPage.ts';
 import { signIn, useSession } from './useSession.ts';
@@ -11,6 +11,11 @@ import { waitFor } from './waiting.ts';
 
 const bot = 'Design review';
 const names = ['Ana Lindqvist', 'Ben Okafor', 'Zoë'];
+
+const playerSettings = {
+  'recall.fileName': '{name}',
+  'workbench.editorAssociations': { '*.mp3': 'recall.player' },
+};
 
 const themes = ['dark', 'high-contrast', 'high-contrast-light', 'light'] as const;
 
@@ -32,7 +37,7 @@ function talk(): TranscriptTurnSpec[] {
 describe('An MP3 with its transcript', () => {
   const session = useSession({
     simulator: { timeScale: 0 },
-    settings: { 'recall.fileName': '{name}', 'workbench.editorAssociations': { '*.mp3': 'recall.player' } },
+    settings: playerSettings,
     screenshots: join(outputFolder, 'screenshots', 'player'),
   });
   let player: PlayerPage;
@@ -171,21 +176,18 @@ describe('An MP3 with its transcript', () => {
   });
 
   it('has nothing in the way of those who do not see it or have no mouse, in any theme and when it is narrow', async () => {
-    const { workbench } = session();
+    const { workbench, writeSettings } = session();
     for (const theme of themes) {
-      await workbench.changeTheme(themeName(theme, 'current'));
-      const kind = (): Promise<string> => player.frame.evaluate('document.body.dataset.vscodeThemeKind');
-      await waitFor(
-        `The player in the theme ${theme}`,
-        async () => ((await kind()) === `vscode-${theme}` ? true : undefined),
-        { describe: kind },
-      );
+      await writeSettings({ ...playerSettings, ...themeSettings(theme, 'current') });
+      await workbench.reload();
+      player = await openPlayer();
+      assert.equal(await player.frame.evaluate('document.body.dataset.vscodeThemeKind'), `vscode-${theme}`);
       assert.deepEqual(await player.barriers(), [], theme);
       await workbench.screenshot(theme);
     }
     const size = workbench.page.viewportSize();
     assert.ok(size);
-    await workbench.page.setViewportSize({ width: 680, height: 700 });
+    await workbench.page.setViewportSize({ width: 672, height: 700 });
     const width = (): Promise<number> => player.frame.evaluate<number>('innerWidth');
     await waitFor('A narrow player', async () => ((await width()) <= 320 ? true : undefined), {
       describe: width,

@@ -160,13 +160,6 @@ export class Workbench {
     await this.page.keyboard.press('Enter');
   }
 
-  /** Changes to the theme of this name, by keystrokes. */
-  async changeTheme(name: string): Promise<void> {
-    await this.runCommand('Preferences: Color Theme');
-    await this.pasteInQuickInput(name);
-    await this.choose(name);
-  }
-
   /** Clicks a button in the title of the open input. */
   async clickQuickInputButton(label: string): Promise<void> {
     await this.page

@@ -82,14 +82,9 @@ const themes = {
   'high-contrast-light': { floor: 'Default High Contrast Light', current: 'Default High Contrast Light' },
 } as const;
 
-/** What VS Code calls one of its own themes. */
-export function themeName(theme: keyof typeof themes, version: VsCodeVersion): string {
-  return themes[theme][version];
-}
-
 /** The user settings for one of VS Code's own themes. */
 export function themeSettings(theme: keyof typeof themes, version: VsCodeVersion): Record<string, unknown> {
-  return { 'workbench.colorTheme': themeName(theme, version), 'window.autoDetectColorScheme': false };
+  return { 'workbench.colorTheme': themes[theme][version], 'window.autoDetectColorScheme': false };
 }
 
 /** A marketplace of extensions that is never asked anything. */
