@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
 import { describeFileError } from './fileErrors.ts';
 import {
   type DownloadFileSystem,
@@ -65,9 +67,10 @@ interface Place {
   readonly text: string;
 }
 
+/** Until it is whole, a text has a name that nobody could have expected, so that no link and no file is in its place. */
 function placeOf({ extension, text }: TextFile, folder: string, name: string): Place {
-  const { part, target } = partPaths(folder, name, extension);
-  return { part, target, text };
+  const { target } = partPaths(folder, name, extension);
+  return { part: join(folder, `${randomUUID().slice(0, 13)}.${extension}.part`), target, text };
 }
 
 /** What has the name already: nothing, a file with this very text, or something else. */
@@ -83,20 +86,27 @@ async function holderOf(
 
 /** @returns false when one of the names was taken meanwhile; then none of the files is there */
 async function fill(context: NamingContext, places: readonly Place[]): Promise<boolean> {
+  const written: string[] = [];
   try {
-    for (const { part, text } of places) await writeWhole(context.fs, part, text);
+    for (const { part, text } of places) {
+      const handle = await context.fs.open(part, 'wx');
+      written.push(part);
+      await writeWhole(handle, text);
+    }
     const moves = places.map(({ part: from, target: to }) => ({ from, to }));
     const { failure } = await moveTogether(context, moves, () => Promise.resolve());
     if (failure === undefined) return true;
     if (failure === 'taken') return false;
     throw failure.cause;
   } finally {
-    for (const { part } of places) await removeRest(context.fs, part);
+    for (const part of written) await removeRest(context.fs, part);
   }
 }
 
-async function writeWhole(fs: DownloadFileSystem, path: string, text: string): Promise<void> {
-  const handle = await fs.open(path, 'w');
+async function writeWhole(
+  handle: Awaited<ReturnType<DownloadFileSystem['open']>>,
+  text: string,
+): Promise<void> {
   try {
     await handle.writeFile(text);
     await flushIfPossible(() => handle.sync());

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { lstat, mkdir, readFile, readdir, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { DownloadError } from '../../../src/download/errors.ts';
 import type { DownloadErrorCode } from '../../../src/download/errors.ts';
@@ -119,11 +119,23 @@ describe('texts that belong together', () => {
     assert.deepEqual(await names(), []);
   });
 
-  it('are written anew over what a killed window left', async () => {
+  it('leave alone what has the name of a part file, also a link that leads out of the folder', async () => {
     await mkdir(folder);
-    await writeFile(join(folder, 'talk.vtt.part'), 'WEBVTT and much more than that');
+    const outside = join(temporary.path, 'outside');
+    await writeFile(outside, 'mine');
+    await symlink(outside, join(folder, 'talk.vtt.part'));
+    await writeFile(join(folder, 'talk.md.part'), 'mine, too');
     await write();
-    assert.deepEqual(await names(), ['talk.md', 'talk.vtt']);
+    assert.deepEqual(await names(), ['talk.md', 'talk.md.part', 'talk.vtt', 'talk.vtt.part']);
     assert.equal(await textOf('talk.vtt'), 'WEBVTT\n');
+    assert.equal(await textOf('talk.md.part'), 'mine, too');
+    assert.equal(await readFile(outside, 'utf8'), 'mine');
+    assert.ok((await lstat(join(folder, 'talk.vtt'))).isFile());
+  });
+
+  it('are written once by windows that do so at the same time', async () => {
+    const written = await Promise.all(Array.from({ length: 8 }, () => write()));
+    assert.deepEqual(await names(), ['talk.md', 'talk.vtt']);
+    for (const { paths } of written) assert.deepEqual(paths, written[0]?.paths);
   });
 });
