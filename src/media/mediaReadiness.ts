@@ -37,14 +37,17 @@ export function stateOf({ status, downloadUrl }: MediaItem): string {
   return status?.code ?? (downloadUrl === undefined ? 'processing' : 'done');
 }
 
-/** Of several tries the newest one that is done, else the newest that is being made; undefined when there is none. */
+/**
+ * Of several tries the newest one that is done, else the newest that is being made, in whatever words Recall says that;
+ * undefined when there is none.
+ */
 export function newestUsable(items: readonly MediaItem[]): MediaItem | undefined {
   const newestFirst = items.toSorted(
     (one, other) => (timeOf(other.createdAt) || 0) - (timeOf(one.createdAt) || 0),
   );
   return (
     newestFirst.find((item) => stateOf(item) === 'done') ??
-    newestFirst.find((item) => stateOf(item) === 'processing')
+    newestFirst.find((item) => !['failed', 'deleted'].includes(stateOf(item)))
   );
 }
 

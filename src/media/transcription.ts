@@ -5,9 +5,9 @@ import type { RecallClient } from '../recall/client.ts';
 import { RecallError } from '../recall/errors.ts';
 import type { RecallErrorCode } from '../recall/errors.ts';
 import { newestStatus } from '../bots/botStore.ts';
-import { shortcutOf } from './kinds.ts';
+import { shortcutOf, wasAskedFor } from './kinds.ts';
 import { TRANSCRIPT } from './kinds/transcript.ts';
-import { isExpired, isRecorded, newestUsable } from './mediaReadiness.ts';
+import { isExpired, isRecorded, judgeMissingItem, newestUsable } from './mediaReadiness.ts';
 
 /** After these the request may have done its work, although no answer said so. */
 const MAY_HAVE_ARRIVED: ReadonlySet<RecallErrorCode> = new Set([
@@ -84,6 +84,9 @@ export function transcribableRecordings(bot: Bot, now: number): Recording[] {
   return bot.recordings.filter((recording) => {
     const told = shortcutOf(TRANSCRIPT, recording);
     const isGone = ['deleted', 'failed'].includes(recording.status?.code ?? '') || isExpired(recording, now);
-    return isRecorded(bot, recording) && !isGone && !newestUsable(told ? [told] : []);
+    if (!isRecorded(bot, recording) || isGone || newestUsable(told ? [told] : [])) return false;
+    // One that the bot was asked for may come in the next minutes, and would be paid for a second time.
+    const isAskedFor = told === undefined && wasAskedFor(TRANSCRIPT, bot) === true;
+    return !isAskedFor || judgeMissingItem(TRANSCRIPT, bot, recording, now).kind !== 'wait';
   });
 }

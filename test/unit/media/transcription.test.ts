@@ -57,6 +57,14 @@ describe('having a recording transcribed', () => {
     assert.equal(simulator.transcriptCosts().ordered, 1);
   });
 
+  it('is not asked for twice while one is being made, in whatever words Recall says so', async () => {
+    for (const status of ['queued', 'waiting', 'in_progress', 'paused'] as const) {
+      const recordingId = recordingWith({ transcripts: [{ status }] });
+      assert.equal((await ask(recordingId)).status?.code, status);
+    }
+    assert.equal(simulator.transcriptCosts().ordered, 0);
+  });
+
   it('is not asked for twice when the answer got lost', async () => {
     const recordingId = recordingWith();
     simulator.apiFault({ kind: 'reset', processed: true, path: 'create_transcript' });
