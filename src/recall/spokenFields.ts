@@ -20,7 +20,13 @@ export const optionalSeconds = v.fallback(
 export const optionalName = v.fallback(
   v.pipe(
     v.object({ name: v.string() }),
-    v.transform(({ name }): string | undefined => withoutAddress(name.slice(0, LONGEST_NAME)) || undefined),
+    v.transform(({ name }) => speakerName(name.slice(0, LONGEST_NAME))),
   ),
   undefined,
 );
+
+/** Of somebody who is there under nothing but an address it is what stands before the at sign: people are kept apart. */
+function speakerName(name: string): string | undefined {
+  const plain = withoutAddress(name) || (/[^\s<([{@]+(?=@)/.exec(name)?.[0] ?? '');
+  return /[\p{L}\p{N}\p{P}\p{S}]/u.test(plain) ? plain : undefined;
+}

@@ -44,7 +44,7 @@ function spokenIn(payload: string, startS: number, endS: number): TranscriptLine
     const voice = /^<v(?:\.[^\s>]*)?(?:\s+([^>]*))?>/.exec(part)?.[1];
     const speaker = voice === undefined ? '' : onOneLine(decoded(voice));
     const text = part
-      .replace(/<[^>]*>/g, '')
+      .replace(/<[^<>]*>/g, '')
       .split('\n')
       .map((line) => onOneLine(decoded(line)))
       .reduce(joinText, '');

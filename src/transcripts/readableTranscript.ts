@@ -42,7 +42,7 @@ function asText(text: string): string {
     .replace(/[\u202a-\u202e\u2066-\u2069]/g, '')
     .trim()
     .replace(/[\\`*_[\]<>&~|$^=]/g, String.raw`\$&`)
-    .replace(/(?<!\b\d{1,2}):(?=\S)|@(?=\w)|#(?=\d)/g, String.raw`\$&`)
+    .replace(/(?<!\b\d{1,2}):(?=\S)|@(?=\S)|\/(?=\/)|#(?=\d)/g, String.raw`\$&`)
     .replace(/\bwww\./gi, (start) => `${start.slice(0, -1)}\\.`)
     .replace(/^(\d+)([.)])/, String.raw`$1\$2`)
     .replace(/^[#+-]/, String.raw`\$&`);

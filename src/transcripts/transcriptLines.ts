@@ -96,7 +96,10 @@ function endsSentence(text: string): boolean {
 
 function lineOf(speaker: string | undefined, { pieces, text }: BegunLine, isByWord: boolean): TranscriptLine {
   const startS = pieces[0]?.startS ?? 0;
-  const endS = Math.max(...pieces.map((piece) => piece.endS), startS + SHORTEST_S);
+  const longest = Math.max(LONGEST_LINE_S, columnsOf(text) / COLUMNS_A_SECOND);
+  const spokenUntil = Math.max(...pieces.map((piece) => piece.endS), startS + SHORTEST_S);
+  // What is said to take much longer than its words was followed by a silence.
+  const endS = Math.min(spokenUntil, startS + longest);
   const words = isByWord ? pieces.map((piece) => ({ text: piece.text, startS: piece.startS })) : [];
   return { startS, endS, speaker, text, words };
 }

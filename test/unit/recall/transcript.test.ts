@@ -55,6 +55,15 @@ describe('a transcript as Recall gives it', () => {
       );
   });
 
+  it('keeps people apart who are there under nothing but an address, and takes no name that nobody sees', () => {
+    const names = ['ana@example.com', 'ben@example.com', 'Cem <cem@example.com>', '\u200b', ' '];
+    const turns = names.map((name) => ({ participant: { id: 1, name }, words: [said('Yes.', null, null)] }));
+    assert.deepEqual(
+      readTranscript(turns)?.map(({ speaker }) => speaker),
+      ['ana', 'ben', 'Cem', undefined, undefined],
+    );
+  });
+
   it('takes no time that is none', () => {
     for (const wrong of [at(-1), at('1'), at(null), {}, at(1e9), [], 5]) {
       const [turn] = readTranscript([{ participant: null, words: [said('x', wrong, wrong)] }]) ?? [];
