@@ -13,6 +13,7 @@ import type { BotDownloadParts } from './downloading/botDownloads.ts';
 import { downloadBots } from './downloading/botDownloads.ts';
 import { sendWanted } from './send/sendBot.ts';
 import type { SendBotParts } from './send/sendBot.ts';
+import { isFirstPart } from '../media/besideMp3.ts';
 import { MP3 } from '../media/kinds/mp3.ts';
 import { NoMediaError } from '../media/mediaErrors.ts';
 import { savedOf } from '../bots/botRecords.ts';
@@ -73,8 +74,11 @@ async function play(
   { records, onDisk, player }: LinkParts,
   { recordingId, seconds }: Extract<ExtensionUri, { kind: 'play' }>,
 ): Promise<void> {
-  const all = (await records().all()).flatMap((record) => savedOf(MP3, record));
-  const [mp3] = await onDisk(all.filter((saved) => saved.recordingId === recordingId));
+  // The times are those of the recording, which its first part begins with.
+  const all = (await records().all()).flatMap((record) =>
+    savedOf(MP3, record).filter((saved) => saved.recordingId === recordingId && isFirstPart(record, saved)),
+  );
+  const [mp3] = await onDisk(all);
   if (!mp3) {
     throw new NoMediaError(
       'notSaved',

@@ -8,6 +8,8 @@ import { TRANSCRIPT } from './kinds/transcript.ts';
 export interface BesideMp3 {
   /** The item of Recall's that it holds, which stays the same whatever the file is called. */
   readonly artifactId: string | undefined;
+  /** How long it was when it was saved. */
+  readonly bytes: number | undefined;
   readonly transcript: string | undefined;
   readonly details: string | undefined;
 }
@@ -20,16 +22,23 @@ export interface BesideMp3 {
  */
 export function savedBeside(records: readonly BotRecord[], path: string): BesideMp3 {
   const found = findMp3(records, path);
-  if (!found) return { artifactId: undefined, transcript: undefined, details: undefined };
+  if (!found) return { artifactId: undefined, bytes: undefined, transcript: undefined, details: undefined };
   const { record, mp3 } = found;
-  const { recordingId, artifactId, beside = [] } = mp3;
-  const part = record.parts.find((one) => one.artifactId === artifactId)?.partNumber ?? 1;
+  const { recordingId, artifactId, bytes, beside = [] } = mp3;
   const transcript = savedOf(TRANSCRIPT, record).find((saved) => saved.recordingId === recordingId);
   return {
-    artifactId,
-    transcript: part === 1 ? transcript?.path : undefined,
+    ...{ artifactId, bytes },
+    transcript: isFirstPart(record, mp3) ? transcript?.path : undefined,
     details: beside.find((file) => extname(file) === '.json'),
   };
+}
+
+/** Whether an MP3 begins with its recording, as what is told of times in that does. */
+export function isFirstPart(
+  { parts }: Pick<BotRecord, 'parts'>,
+  { artifactId }: Pick<SavedMedia, 'artifactId'>,
+): boolean {
+  return (parts.find((part) => part.artifactId === artifactId)?.partNumber ?? 1) === 1;
 }
 
 /** The MP3 that was saved at a path, and the record that tells of it; undefined when none does. */

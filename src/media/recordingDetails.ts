@@ -14,7 +14,7 @@ import { recordedMs } from '../recall/bot.ts';
 import type { RecallClient } from '../recall/client.ts';
 import { readSpeakerTimeline } from '../recall/speakerTimeline.ts';
 import type { SpeakingSpan } from '../recall/speakerTimeline.ts';
-import { findMp3 } from './besideMp3.ts';
+import { findMp3, isFirstPart } from './besideMp3.ts';
 import { recordingsInOrder } from './botMp3s.ts';
 import { MP3 } from './kinds/mp3.ts';
 import type { OutageWaits } from './outage.ts';
@@ -78,7 +78,7 @@ export class RecordingDetails {
    */
   async whoSpoke(path: string, signal: AbortSignal): Promise<SpeakingSpan[] | undefined> {
     const found = findMp3(await this.#with.records().all(), path);
-    if (!found) return undefined;
+    if (!found || !isFirstPart(found.record, found.mp3)) return undefined;
     try {
       const { recordings } = await this.#with.client.getBot(found.record.botId, signal);
       const recording = recordings.find(({ id }) => id === found.mp3.recordingId);
@@ -140,7 +140,10 @@ export class RecordingDetails {
         seconds: secondsOf(recording),
       },
       participants: peopleIn(known, mp3.recordingId).map((name) => ({ name })),
-      speakers: recording ? await this.#speakersIn(bot.id, recording, signal) : null,
+      speakers:
+        recording && isFirstPart(known.record, mp3)
+          ? await this.#speakersIn(bot.id, recording, signal)
+          : null,
       mp3: { file: basename(mp3.path), bytes: mp3.bytes, sha256: await sha256Of(mp3.path, signal) },
     };
   }

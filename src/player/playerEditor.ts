@@ -209,7 +209,7 @@ class OpenPlayer implements vscode.Disposable {
     this.#recording = saved.artifactId ?? this.#file.toString();
     const own = filesOf(this.#file, saved);
     this.#own = new Set(Object.values(own).map((uri: vscode.Uri) => uri.toString()));
-    const files = await readRecordingFiles(own);
+    const files = await readRecordingFiles(own, saved);
     // What changed meanwhile is read again, and shown then.
     if (look !== this.#looks || this.#end.signal.aborted) return;
     const { title, lines, problems, speakers } = files;

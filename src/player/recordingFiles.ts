@@ -30,20 +30,32 @@ export interface RecordingFiles {
 /** A longer file is none that this extension wrote, in bytes. Ten hours have some 5 MB. */
 const LONGEST_FILE = 100_000_000;
 
-/** Reads what belongs to an MP3, wherever that is. What is missing or damaged leaves the rest as it is. */
-export async function readRecordingFiles({ mp3, ...files }: FilesOfRecording): Promise<RecordingFiles> {
-  const [version, transcript, details] = await Promise.all([
-    versionOf(mp3),
+/**
+ * Reads what belongs to an MP3, wherever that is. What is missing or damaged leaves the rest as it is.
+ *
+ * @param known what was noted when it was saved
+ */
+export async function readRecordingFiles(
+  { mp3, ...files }: FilesOfRecording,
+  known: Pick<BesideMp3, 'artifactId' | 'bytes'>,
+): Promise<RecordingFiles> {
+  const [found, transcript, details] = await Promise.all([
+    ifThere(() => vscode.workspace.fs.stat(mp3)),
     textAt(files.transcript),
     textAt(files.details),
   ]);
   const lines = transcript === undefined ? [] : readWebVtt(transcript);
   return {
     title: posix.basename(mp3.path, posix.extname(mp3.path)),
-    version,
+    version: found ? `${found.mtime}-${found.size}` : '',
     lines: lines ?? [],
     speakers: speakersIn(details),
-    problems: problemsWith(transcript, lines),
+    problems: [
+      ...problemsWith(transcript, lines, known.artifactId !== undefined),
+      ...(found && known.bytes !== undefined && known.bytes !== found.size
+        ? [vscode.l10n.t('This MP3 has changed since it was saved, so times may not fit it.')]
+        : []),
+    ],
   };
 }
 
@@ -70,16 +82,16 @@ function beside(mp3: vscode.Uri, extension: string): vscode.Uri {
 function problemsWith(
   transcript: string | undefined,
   lines: readonly TranscriptLine[] | undefined,
+  isOfRecall: boolean,
 ): string[] {
   if (transcript === undefined)
-    return [vscode.l10n.t('There is no transcript beside this MP3. Recall: Download Transcript gets one.')];
+    return [
+      isOfRecall
+        ? vscode.l10n.t('There is no transcript beside this MP3. Recall: Download Transcript gets one.')
+        : vscode.l10n.t('There is no transcript beside this MP3.'),
+    ];
   if (lines === undefined) return [vscode.l10n.t('The transcript beside this MP3 could not be read.')];
   return lines.length === 0 ? [vscode.l10n.t('Nobody says anything in the transcript of this MP3.')] : [];
-}
-
-async function versionOf(uri: vscode.Uri): Promise<string> {
-  const found = await ifThere(() => vscode.workspace.fs.stat(uri));
-  return found ? `${found.mtime}-${found.size}` : '';
 }
 
 /** Undefined when there is no such file. One that is too large to be one of ours says nothing. */

@@ -236,7 +236,10 @@ describe('An MP3 with its transcript', () => {
     await writeFile(mp3, 'This is no MP3.');
     await player.expect({ problems: ([problem = '']) => problem.startsWith('This file cannot be played.') });
     await writeFile(mp3, whole.subarray(0, whole.length / 4));
-    await player.expect({ problems: [], time: /\/ 0:2\d$/ });
+    await player.expect({
+      problems: ([problem = '']) => problem.startsWith('This MP3 has changed'),
+      time: /\/ 0:2\d$/,
+    });
     await writeFile(mp3, whole);
     await player.expect({
       ...{ problems: [], time: /\/ 1:\d\d$/, isPlaying: false },

@@ -33,7 +33,7 @@ export function listenToKeys(sound: Sound, openSearch: () => void): void {
     '/': openSearch,
   };
   document.addEventListener('keydown', (event) => {
-    const key = event.key.toLowerCase();
+    const key = keyOf(event);
     if ((event.ctrlKey || event.metaKey) && !event.altKey && !event.shiftKey && key === 'f') {
       event.preventDefault();
       openSearch();
@@ -46,6 +46,21 @@ export function listenToKeys(sound: Sound, openSearch: () => void): void {
     // Who holds a key down goes on and on, but does not start and stop.
     if (!event.repeat || act !== toggle) act();
   });
+}
+
+/** Where letters are not Latin, a key is known by its place. */
+const BY_PLACE: Readonly<Record<string, string>> = {
+  KeyF: 'f',
+  KeyJ: 'j',
+  KeyK: 'k',
+  KeyL: 'l',
+  BracketLeft: '[',
+  BracketRight: ']',
+};
+
+function keyOf({ key, code }: KeyboardEvent): string {
+  const isLatin = key.length > 1 || /[ -~]/.test(key);
+  return (isLatin ? undefined : BY_PLACE[code]) ?? key.toLowerCase();
 }
 
 /** On many keyboards brackets are typed with Alt, or with AltGr, which tells Ctrl and Alt on Windows. */

@@ -40,6 +40,10 @@ export class Player {
       changed: () => {
         this.#update();
       },
+      loaded: () => {
+        this.#isPlayable = true;
+        this.#tellProblems();
+      },
       failed: () => {
         this.#isPlayable = false;
         this.#tellProblems();
@@ -84,7 +88,7 @@ export class Player {
     const before = this.#recording;
     this.#recording = recording;
     this.#title.textContent = recording.title;
-    if (this.#sound.load(recording.audio, recording.placeS)) this.#isPlayable = true;
+    this.#sound.load(recording.audio, recording.placeS);
     if (before === recording || !saySame(before.lines, recording.lines)) this.#showLines();
     this.showLanes(recording.lanes);
     this.#tellProblems();

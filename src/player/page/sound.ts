@@ -13,12 +13,14 @@ export interface SoundListeners {
   began(): void;
   /** Somebody stopped or went elsewhere, or it has played on for a while. */
   reached(seconds: number): void;
+  /** It can be played, and how long it is is known. */
+  loaded(): void;
   /** It cannot be played. */
   failed(): void;
 }
 
 /** While it plays, its place is told about so often. In seconds of the recording. */
-const TELL_EVERY_S = 30;
+const TELL_EVERY_S = 5;
 /** Nobody sees that it stands elsewhere by less. */
 const SAME_PLACE_S = 0.1;
 
@@ -52,6 +54,7 @@ export class Sound {
       this.#beyondEnd = to > this.length ? to : undefined;
       if (to > 0) this.#audio.currentTime = Math.min(to, this.length);
       this.#seekTo = undefined;
+      listeners.loaded();
     });
     this.#audio.addEventListener('play', () => {
       this.#beyondEnd = undefined;

@@ -165,6 +165,8 @@ export class TranscriptList {
       if (index === undefined || (detail > 0 && isSelecting(index))) return;
       this.#follow(true);
       this.#playFrom(this.#lines[index]?.startS ?? 0);
+      // The space bar stops it then, instead of pressing the button again.
+      if (detail > 0) buttonOf(this.#rows.get(index) ?? this.#list).blur();
     });
     this.#list.addEventListener('focusin', ({ target }) => {
       const index = rowOf(target);

@@ -25,15 +25,19 @@ describe('what was saved with an MP3', () => {
     );
     const others = blankRecord('bot-2');
     assert.deepEqual(savedBeside([others, record], '/r/Talk.mp3'), {
-      artifactId: 'a',
+      ...{ artifactId: 'a', bytes: 5 },
       transcript: '/r/Talk (2).vtt',
       details: '/r/Talk (3).json',
     });
-    assert.deepEqual(savedBeside([others, record], '/r/Other.mp3'), { ...nothing, artifactId: 'b' });
+    assert.deepEqual(savedBeside([others, record], '/r/Other.mp3'), {
+      ...nothing,
+      artifactId: 'b',
+      bytes: 5,
+    });
   });
 
   it('is nothing of an MP3 that nobody knows', () => {
-    assert.deepEqual(savedBeside([], '/r/Talk.mp3'), { ...nothing, artifactId: undefined });
+    assert.deepEqual(savedBeside([], '/r/Talk.mp3'), { ...nothing, artifactId: undefined, bytes: undefined });
   });
 
   it('is a transcript for the first part of a recording only, with which that begins', () => {
@@ -48,6 +52,6 @@ describe('what was saved with an MP3', () => {
       ],
     };
     assert.equal(savedBeside([record], '/r/Talk part 1.mp3').transcript, '/r/Talk part 1.vtt');
-    assert.deepEqual(savedBeside([record], '/r/Talk part 2.mp3'), { ...nothing, artifactId: 'b' });
+    assert.deepEqual(savedBeside([record], '/r/Talk part 2.mp3'), { ...nothing, artifactId: 'b', bytes: 5 });
   });
 });
