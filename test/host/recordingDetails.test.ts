@@ -38,12 +38,15 @@ inTrustedFolder('the details of a recording', () => {
     await download(bot.id);
     const folder = join(recall.workspaceFolder, 'recordings');
     await mkdir(folder, { recursive: true });
-    await writeFile(join(folder, 'other.json'), '{ "version": "one" }');
-    const [wrong, right] = ['other.json', 'Planning.json'].map((name) => vscode.Uri.file(join(folder, name)));
-    assert.ok(wrong && right);
-    await vscode.window.showTextDocument(right, { preview: false });
-    await vscode.window.showTextDocument(wrong, { preview: false });
-    await until('what is wrong is found', () => vscode.languages.getDiagnostics(wrong).length > 0);
-    assert.deepEqual(vscode.languages.getDiagnostics(right), []);
+    await writeFile(join(folder, 'wrong.json'), '{ "version": "one", "bot": {}, "mp3": {} }');
+    await writeFile(join(folder, 'foreign.json'), '{ "version": "1.2.3" }');
+    const uriOf = (name: string): vscode.Uri => vscode.Uri.file(join(folder, name));
+    for (const name of ['Planning.json', 'foreign.json', 'wrong.json'])
+      await vscode.window.showTextDocument(uriOf(name), { preview: false });
+    const problemsIn = (name: string): readonly vscode.Diagnostic[] =>
+      vscode.languages.getDiagnostics(uriOf(name));
+    await until('what is wrong is found', () => problemsIn('wrong.json').length > 0);
+    assert.deepEqual(problemsIn('Planning.json'), []);
+    assert.deepEqual(problemsIn('foreign.json'), []);
   });
 });
