@@ -74,9 +74,10 @@ export type AwaitedDownload = v.InferOutput<typeof awaitedDownload>;
 
 /**
  * What this computer knows about a bot beyond what the API tells: when it was sent from here (ISO 8601), what somebody
- * called its meeting here, what Recall told that it is called, whether its end is waited for, whether that was announced, whether it was taken off the list,
- * when which recording goes (ISO 8601), whether that was warned of, what was saved (`savedOf`), which MP3s were found of
- * recordings that have several, who took part in which recording, and which downloads are awaited.
+ * called its meeting here, what Recall told that it is called, whether its end is waited for, whether that was announced,
+ * whether it was taken off the list, when which recording goes (ISO 8601), whether that was warned of, what was saved
+ * (`savedOf`), which MP3s were found of recordings that have several, who took part in which recording, and which downloads
+ * are awaited.
  */
 export type BotRecord = v.InferOutput<typeof botRecord>;
 

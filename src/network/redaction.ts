@@ -1,3 +1,4 @@
+import { beginningOf } from '../language/oneLine.ts';
 import type { Log } from './log.ts';
 
 /** Takes out of a text what must not be in a log or an error. */
@@ -126,5 +127,5 @@ function escapeInvisible(text: string): string {
 
 function cut(text: string): string {
   if (text.length <= MAX_LENGTH) return text;
-  return `${text.slice(0, MAX_LENGTH - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return `${beginningOf(text, MAX_LENGTH - 1)}…`;
 }

@@ -241,7 +241,8 @@ export class BotsView implements vscode.Disposable {
     const reason = store.isEmpty ? emptyReason(state) : 'bots';
     if (reason === 'bots' || !state.loading) contextKeys.set('recall.botsView', reason);
     contextKeys.set('recall.botsByDay', tree.lines.isByDay);
-    // A message over an empty tree would hide the welcome text, which says the same with a button; but that a filter is on.
+    // A message over an empty tree would hide the welcome text, which says the same with a button. Of a filter that text
+    // says nothing.
     const isSaidByWelcome =
       store.isEmpty && !(tree.lines.isFiltered && (reason === 'loading' || reason === 'empty'));
     tree.view.message = isSaidByWelcome ? '' : this.#messageLine();
