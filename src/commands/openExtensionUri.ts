@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { messages } from '../host/messages.ts';
 import { settings } from '../host/settings.ts';
+import { mp3InWorkspace } from '../host/workspaceTranscripts.ts';
 import { readExtensionUri } from '../extensionUri.ts';
 import type { ExtensionUri, KnownMeeting } from '../extensionUri.ts';
 import { withoutSecrets } from '../meetings/meetingUrl.ts';
@@ -71,21 +72,25 @@ async function follow(parts: LinkParts, uri: vscode.Uri, ask: AskAboutLink): Pro
 }
 
 async function play(
-  { records, onDisk, player }: LinkParts,
+  { records, onDisk, player, log }: LinkParts,
   { recordingId, seconds }: Extract<ExtensionUri, { kind: 'play' }>,
 ): Promise<void> {
   // The times are those of the recording, which its first part begins with.
   const all = (await records().all()).flatMap((record) =>
     savedOf(MP3, record).filter((saved) => saved.recordingId === recordingId && isFirstPart(record, saved)),
   );
-  const [mp3] = await onDisk(all);
+  const [saved] = await onDisk(all);
+  // A repository may hold what was saved on another computer.
+  const mp3 = saved ? vscode.Uri.file(saved.path) : await mp3InWorkspace(recordingId, log);
   if (!mp3) {
     throw new NoMediaError(
       'notSaved',
-      vscode.l10n.t('The MP3 of this recording is not on this computer, or not where it was saved.'),
+      vscode.l10n.t(
+        'The MP3 of this recording is not on this computer, or not where it was saved. Download it, or open the folder that has it beside its transcript.',
+      ),
     );
   }
-  await player.open(vscode.Uri.file(mp3.path), {}, seconds);
+  await player.open(mp3, {}, seconds);
 }
 
 async function sendIfWanted(parts: LinkParts, meeting: KnownMeeting, ask: AskAboutLink): Promise<void> {

@@ -19,7 +19,7 @@ export interface TranscriptSearch {
 }
 
 /**
- * Looks through every WebVTT file of the workspace, one after the other, those that come last by their names first.
+ * Looks through the WebVTT files of the workspace, those that come last by their names first.
  *
  * @throws the signal's reason when it aborts
  */
@@ -28,22 +28,50 @@ export async function searchWorkspaceTranscripts(
   log: Log,
 ): Promise<RecallSearchResult> {
   const words = wordsOf(query);
-  const found = await vscode.workspace.findFiles('**/*.vtt', '**/node_modules/**', MOST_FILES);
-  const newestFirst = found.toSorted((one, other) => compareNames(nameOf(other), nameOf(one)));
   const places: RecallSearchPlace[] = [];
   let files = 0;
-  for (const file of newestFirst) {
+  for await (const { file, text } of webVttFiles(log)) {
     signal.throwIfAborted();
     if (places.length > limit) break;
-    const text = await textOf(file, log);
-    const lines = text === undefined ? undefined : readWebVtt(text);
-    if (text === undefined || !lines) continue;
+    const lines = readWebVtt(text);
+    if (!lines) continue;
     files += 1;
     const recordingId = notedRecording(text);
     for (const { startS, speaker, text: said } of searchLines(lines, words))
       places.push({ file, recordingId, start: startS, speaker, text: said });
   }
   return { places: places.slice(0, limit), files, hasMore: places.length > limit };
+}
+
+/**
+ * The MP3 in the workspace that lies beside the WebVTT file of a recording, under its name, wherever both come from;
+ * undefined when there is none.
+ */
+export async function mp3InWorkspace(recordingId: string, log: Log): Promise<vscode.Uri | undefined> {
+  for await (const { file, text } of webVttFiles(log)) {
+    if (notedRecording(text) !== recordingId) continue;
+    const mp3 = file.with({ path: file.path.replace(/\.vtt$/i, '.mp3') });
+    if (await isFile(mp3)) return mp3;
+  }
+  return undefined;
+}
+
+async function isFile(uri: vscode.Uri): Promise<boolean> {
+  try {
+    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.File) !== 0;
+  } catch {
+    // One that cannot be looked at cannot be played either.
+    return false;
+  }
+}
+
+/** Every WebVTT file of the workspace with its text, one after the other, those that come last by their names first. */
+async function* webVttFiles(log: Log): AsyncGenerator<{ readonly file: vscode.Uri; readonly text: string }> {
+  const found = await vscode.workspace.findFiles('**/*.vtt', '**/node_modules/**', MOST_FILES);
+  for (const file of found.toSorted((one, other) => compareNames(nameOf(other), nameOf(one)))) {
+    const text = await textOf(file, log);
+    if (text !== undefined) yield { file, text };
+  }
 }
 
 function nameOf({ path }: vscode.Uri): string {

@@ -151,6 +151,12 @@ export class MediaDownloads {
     }
   }
 
+  /** Decides where a bot's media go before they are looked for. Throws what the destination throws. */
+  decide({ botId, kind }: WantedMedia, destination: DestinationForBot): Promise<MediaDestination> {
+    const known = this.#with.store.get(botId)?.bot;
+    return destination.decide((pattern) => (known ? this.#fileName(known, undefined, pattern) : botId), kind);
+  }
+
   /** Whether a download of these media waits or runs in this window. */
   isUnderWay({ botId, kind }: WantedMedia): boolean {
     return this.#underWay.get(botId)?.has(kind) === true;
@@ -163,11 +169,7 @@ export class MediaDownloads {
 
   async #downloadUntilThere(call: Call, destination: DestinationForBot): Promise<BotDownloadResult> {
     const { wanted, records } = call;
-    const known = this.#with.store.get(wanted.botId)?.bot;
-    const target = await destination.decide(
-      (pattern) => (known ? this.#fileName(known, undefined, pattern) : wanted.botId),
-      wanted.kind,
-    );
+    const target = await this.decide(wanted, destination);
     await this.#with.awaited.note(records, wanted, target);
     try {
       const result = await this.#downloadNow(call, decidedDestination(target));

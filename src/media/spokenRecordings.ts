@@ -2,6 +2,8 @@ import { readFile } from 'node:fs/promises';
 import type { BotRecords } from '../bots/botRecords.ts';
 import { savedOf } from '../bots/botRecords.ts';
 import type { BotStore } from '../bots/botStore.ts';
+import { DownloadError } from '../download/errors.ts';
+import { RecallError } from '../recall/errors.ts';
 import { readWebVtt } from '../transcripts/readWebVtt.ts';
 import type { TranscriptLine } from '../transcripts/transcriptLines.ts';
 import { findMedia, freshMediaUrl } from './findMedia.ts';
@@ -38,7 +40,8 @@ export class SpokenRecordings {
   }
 
   /**
-   * Does not wait for a transcript that is being made, and never has one made.
+   * Does not wait for a transcript that is being made, and never has one made. Where some are saved, those are given also
+   * when the others cannot be had.
    *
    * @returns at least one, those of files first
    * @throws NoMediaError when there is none, RecallError, DownloadError, or the signal's reason
@@ -52,8 +55,9 @@ export class SpokenRecordings {
     try {
       return [...saved, ...(await this.#fromRecall(botId, missing, signal))];
     } catch (error) {
-      // What there is of the bot counts more than why there is no more.
-      if (error instanceof NoMediaError) return saved;
+      // What there is of the bot counts more than why there is no more, also while Recall cannot be reached.
+      if (error instanceof NoMediaError || error instanceof RecallError || error instanceof DownloadError)
+        return saved;
       throw error;
     }
   }

@@ -17,6 +17,9 @@ const MAY_HAVE_ARRIVED: ReadonlySet<RecallErrorCode> = new Set([
   'unexpectedAnswer',
   'conflict',
 ]);
+/** What somebody can mend in the dashboard. For an hour Recall may answer the same order with the same refusal. */
+const REFUSED: ReadonlySet<RecallErrorCode> = new Set(['creditUsedUp', 'invalidRequest']);
+const MINUTE_MS = 60_000;
 const RATE_LIMIT_TRIES = 5;
 const RATE_LIMIT_PAUSE_MS = 15_000;
 const LONGEST_RATE_LIMIT_PAUSE_MS = 120_000;
@@ -44,14 +47,32 @@ export async function transcribe(
   const there = newestUsable(before);
   if (there) return there;
   try {
-    // Of two windows that ask at the same time, Recall hears the same order twice.
-    return await order(parts, recordingId, `transcript-${recordingId}-${before.length}`, signal);
+    return await orderUnlessRefused(parts, recordingId, before.length, signal);
   } catch (error) {
     if (!(error instanceof RecallError) || !MAY_HAVE_ARRIVED.has(error.code)) throw error;
     parts.log.warn(`[transcript] ${recordingId}: ${error.code}; looking whether one is being made`);
     const made = newestUsable(await listed());
     if (!made) throw error;
     return made;
+  }
+}
+
+/** @param before how many transcripts of the recording there are already */
+async function orderUnlessRefused(
+  parts: TranscriptionParts,
+  recordingId: string,
+  before: number,
+  signal: AbortSignal | undefined,
+): Promise<MediaItem> {
+  // Of two windows that ask at the same time, Recall hears the same order twice.
+  const key = `transcript-${recordingId}-${before}`;
+  try {
+    return await order(parts, recordingId, key, signal);
+  } catch (error) {
+    if (!(error instanceof RecallError) || !REFUSED.has(error.code)) throw error;
+    // Perhaps this is the refusal of an earlier try. One that was refused made nothing, so that another one costs nothing.
+    const minute = Math.floor(parts.clock.now() / MINUTE_MS);
+    return order(parts, recordingId, `${key}-${minute}`, signal);
   }
 }
 

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
+import { recordingNote } from '../../src/transcripts/recordingNote.ts';
 import type { BotSpec } from '../simulator/readyBots.ts';
 import { openPaths, playedPaths } from './openEditors.ts';
 import { download, failureOf, filesIn, run, setSetting, until, useRecall } from './recallUnderTest.ts';
@@ -190,6 +191,19 @@ inTrustedFolder('the transcript', () => {
     const [path = ''] = await download(bot.id);
     await recall.access.openUri(link);
     await until('the MP3 is in the player', () => playedPaths().includes(path));
+    assert.deepEqual(recall.shown.all, []);
+  });
+
+  it('has links that open an MP3 of another computer, beside the transcript in the workspace', async () => {
+    const folder = join(recall.workspaceFolder, 'interviews');
+    await mkdir(folder);
+    const note = `WEBVTT\n\nNOTE ${recordingNote('rec-of-a-colleague')}\n\n00:01.000 --> 00:02.000\n<v Ana>Good morning.\n`;
+    await writeFile(join(folder, 'A without MP3.vtt'), note);
+    await writeFile(join(folder, 'Interview.vtt'), note);
+    await writeFile(join(folder, 'Interview.mp3'), 'not looked into');
+    const link = 'vscode://meeting-audio.recall-meeting-audio/play?recording=rec-of-a-colleague&t=1';
+    await recall.access.openUri(vscode.Uri.parse(link));
+    await until('the MP3 is in the player', () => playedPaths().includes(join(folder, 'Interview.mp3')));
     assert.deepEqual(recall.shown.all, []);
   });
 

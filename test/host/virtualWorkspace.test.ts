@@ -116,4 +116,27 @@ inVirtualWorkspace('a workspace that is not on disk', () => {
     assert.ok(recall.simulator.requests.every(({ origin }) => origin === 'api'));
     assert.deepEqual(await filesIn(folder), []);
   });
+
+  it('asks where a transcript goes before it is paid for, and pays nothing without an answer', async () => {
+    const { id } = recall.simulator.addBot({ recordings: [{}] });
+    await run('recall.refreshBots', {});
+    const node = recall.access.tree.getChildren().find((one) => 'botId' in one && one.botId === id);
+
+    recall.shown.answerNext('Transcribe');
+    await run('recall.transcribe', node);
+    assert.equal(recall.shown.all.filter((text) => text.startsWith('showSaveDialog')).length, 1);
+    assert.equal(recall.simulator.transcriptCosts().ordered, 0);
+
+    const chosen = join(folder, 'minutes.vtt');
+    recall.shown.answerNext('Transcribe');
+    recall.shown.answerNext(vscode.Uri.file(chosen));
+    const transcribing = run('recall.transcribe', node);
+    await until('it is ordered', () => recall.simulator.transcriptCosts().ordered === 1);
+    recall.simulator.advance(10 * 60_000);
+    assert.deepEqual(
+      ((await transcribing) as readonly vscode.Uri[]).map(({ fsPath }) => fsPath),
+      [chosen],
+    );
+    assert.deepEqual((await filesIn(folder)).toSorted(), ['minutes.md', 'minutes.vtt']);
+  });
 });

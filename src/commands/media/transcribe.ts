@@ -7,6 +7,7 @@ import { withCancellableProgress } from '../../host/progress.ts';
 import { inFolderOf } from '../../host/workspaceTarget.ts';
 import { formatDuration } from '../../language/duration.ts';
 import { formatFirst } from '../../language/formats.ts';
+import { decidedDestination } from '../../media/destination.ts';
 import type { DestinationForBot } from '../../media/destination.ts';
 import type { WantedMedia } from '../../media/findMedia.ts';
 import { MP3 } from '../../media/kinds/mp3.ts';
@@ -160,18 +161,22 @@ async function besideMp3(
   return mp3 && inFolderOf(mp3.path);
 }
 
-/** Waiting can be cancelled; Recall makes the transcript all the same, and Download Transcript gets it later. */
+/**
+ * The place is decided before anything is paid for, so that no question waits for the end, and the next window can go on.
+ * Waiting can be cancelled; Recall makes the transcript all the same, and Download Transcript gets it later.
+ */
 async function orderAndSave(
   parts: TranscribeParts,
   { wanted, toOrder }: Untranscribed,
   destination: DestinationForBot,
 ): Promise<vscode.Uri[]> {
+  const place = decidedDestination(await parts.downloads.decide(wanted, destination));
   if (toOrder.length > 0) {
     const title = vscode.l10n.t('Having {0} transcribed', botNameFor(parts, wanted.botId));
     await withCancellableProgress(title, async (_report, signal) => {
       for (const { id } of toOrder) await transcribe(parts, id, signal);
     });
   }
-  const outage = destination.asksFirst ? 'tell' : 'sitOut';
-  return urisOf(await downloadWithProgress(parts, wanted, destination, { place: 'notification', outage }));
+  const shown = { place: 'notification', outage: 'sitOut' } as const;
+  return urisOf(await downloadWithProgress(parts, wanted, place, shown));
 }

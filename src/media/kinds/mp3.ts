@@ -75,7 +75,7 @@ export const MP3: MainKind = {
       recordings === 1
         ? l10n.t('One recording has no MP3: {0}', reason)
         : l10n.t('{0} recordings have no MP3: {1}', recordings, reason),
-    stillProcessing: () => l10n.t('Recall is still making the MP3 after an hour. Try again later.'),
+    stillProcessing: () => l10n.t('Recall is still making the MP3. Try again later.'),
     waitingForRecall: () => l10n.t('Waiting for the MP3'),
     stillMaking: () => l10n.t('Recall is still making the MP3. Waiting for it…'),
     download: () => l10n.t('Download MP3'),

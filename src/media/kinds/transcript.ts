@@ -73,7 +73,7 @@ export const TRANSCRIPT: MediaKind = {
       recordings === 1
         ? l10n.t('One recording has no transcript: {0}', reason)
         : l10n.t('{0} recordings have no transcript: {1}', recordings, reason),
-    stillProcessing: () => l10n.t('Recall is still making the transcript after an hour. Try again later.'),
+    stillProcessing: () => l10n.t('Recall is still making the transcript. Try again later.'),
     waitingForRecall: () => l10n.t('Waiting for the transcript'),
     stillMaking: () => l10n.t('Recall is still making the transcript. Waiting for it…'),
     download: () => l10n.t('Download Transcript'),

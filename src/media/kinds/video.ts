@@ -37,7 +37,7 @@ export const VIDEO: MediaKind & { readonly file: FileFormat } = {
       recordings === 1
         ? l10n.t('One recording has no video: {0}', reason)
         : l10n.t('{0} recordings have no video: {1}', recordings, reason),
-    stillProcessing: () => l10n.t('Recall is still making the video after an hour. Try again later.'),
+    stillProcessing: () => l10n.t('Recall is still making the video. Try again later.'),
     waitingForRecall: () => l10n.t('Waiting for the video'),
     stillMaking: () => l10n.t('Recall is still making the video. Waiting for it…'),
     download: () => l10n.t('Download Video'),

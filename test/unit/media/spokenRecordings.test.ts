@@ -3,10 +3,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { readMediaText } from '../../../src/download/mediaText.ts';
+import { decidedDestination } from '../../../src/media/destination.ts';
 import { TRANSCRIPT } from '../../../src/media/kinds/transcript.ts';
 import { SpokenRecordings } from '../../../src/media/spokenRecordings.ts';
 import type { SpokenRecording } from '../../../src/media/spokenRecordings.ts';
 import { systemClock } from '../../../src/network/clock.ts';
+import type { AddedBot } from '../../simulator/controls.ts';
 import type { RecordingSpec } from '../../simulator/readyBots.ts';
 import { startSimulator } from '../../simulator/simulator.ts';
 import type { Simulator } from '../../simulator/simulator.ts';
@@ -47,6 +49,13 @@ describe('what was said in the recordings of a bot', () => {
         ),
     }).of(botId, signal);
   }
+  async function saveSecond({ id, recordings }: AddedBot): Promise<void> {
+    await window.downloads.download(
+      { kind: TRANSCRIPT, botId: id, recordingIds: [recordings[1]?.id ?? ''] },
+      decidedDestination({ folder: window.media, name: { pattern: '{id}' } }),
+      { signal: new AbortController().signal, outage: 'tell' },
+    );
+  }
   const texts = (recordings: readonly SpokenRecording[]): (readonly [boolean, string])[] =>
     recordings.map(({ path, lines }) => [path !== undefined, lines.map(({ text }) => text).join(' ')]);
 
@@ -66,18 +75,19 @@ describe('what was said in the recordings of a bot', () => {
 
   it('is read from both when a part of it was saved', async () => {
     const bot = simulator.addBot({ recordings: [said('One.'), said('Two.')] });
-    await window.downloads.download(
-      { kind: TRANSCRIPT, botId: bot.id, recordingIds: [bot.recordings[1]?.id ?? ''] },
-      {
-        asksFirst: false,
-        decide: () => Promise.resolve({ folder: window.media, name: { pattern: '{id}' } }),
-      },
-      { signal: new AbortController().signal, outage: 'tell' },
-    );
+    await saveSecond(bot);
     assert.deepEqual(texts(await of(bot.id)), [
       [true, 'Two.'],
       [false, 'One.'],
     ]);
+  });
+
+  it('is what was saved, while Recall cannot be reached for the rest', async () => {
+    const bot = simulator.addBot({ recordings: [said('One.'), said('Two.')] });
+    await saveSecond(bot);
+    simulator.apiFault({ kind: 'reset', times: 'always' });
+    assert.deepEqual(texts(await of(bot.id)), [[true, 'Two.']]);
+    await assert.rejects(of(simulator.addBot({ recordings: [said('None.')] }).id), { code: 'network' });
   });
 
   it('has a reason when there is none, and nothing is paid for', async () => {

@@ -26,6 +26,12 @@ describe('having a recording transcribed', () => {
   const ask = (recordingId: string, signal?: AbortSignal): Promise<MediaItem> =>
     transcribe({ client: api.client, clock: createTestClock(), log: recordingLog([]) }, recordingId, signal);
 
+  const orderKeys = (recordingId: string): unknown[] =>
+    simulator
+      .recordedRequests()
+      .filter(({ path }) => path.includes(`${recordingId}/create_transcript`))
+      .map(({ headers }) => headers['idempotency-key']);
+
   it('asks Recall for it once, and answers with what is being made', async () => {
     const recordingId = recordingWith();
     const made = await ask(recordingId);
@@ -40,9 +46,7 @@ describe('having a recording transcribed', () => {
     const [one, other] = await Promise.all([ask(recordingId), ask(recordingId)]);
     assert.equal(one.id, other.id);
     assert.equal(simulator.transcriptCosts().ordered, 1);
-    const orders = simulator.recordedRequests().filter(({ path }) => path.includes('create_transcript'));
-    const keys = orders.map(({ headers }) => headers['idempotency-key']);
-    assert.deepEqual([...new Set(keys)], [`transcript-${recordingId}-1`]);
+    assert.deepEqual([...new Set(orderKeys(recordingId))], [`transcript-${recordingId}-1`]);
   });
 
   it('takes one that is there', async () => {
@@ -88,10 +92,22 @@ describe('having a recording transcribed', () => {
     assert.equal(simulator.transcriptCosts().ordered, 1);
   });
 
+  it('is asked for again after what may be the refusal of an earlier try, which Recall keeps for an hour', async () => {
+    for (const status of [400, 402]) {
+      const recordingId = recordingWith();
+      simulator.failNext({ status, body: { detail: 'no' }, path: 'create_transcript' });
+      assert.equal((await ask(recordingId)).status?.code, 'processing');
+      const keys = orderKeys(recordingId);
+      assert.equal(keys.length, 2);
+      assert.notEqual(keys[0], keys[1], 'the kept answer would have come again');
+    }
+  });
+
   it('does not look again after a refusal', async () => {
     const recordingId = recordingWith();
-    simulator.failNext({ status: 400, body: { detail: 'no' }, path: 'create_transcript' });
+    simulator.failNext({ status: 400, body: { detail: 'no' }, path: 'create_transcript', times: 2 });
     assert.equal((await recallFailureOf(ask(recordingId))).code, 'invalidRequest');
+    assert.equal(simulator.transcriptCosts().ordered, 0);
     const looks = simulator.recordedRequests().filter(({ path }) => path.includes('/transcript/'));
     assert.equal(looks.length, 1);
   });
